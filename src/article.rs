@@ -1,0 +1,65 @@
+//! What comes out: the cleaned text, with what was learned of the page on the way.
+
+use crate::markdown;
+use crate::markdown::tree::{Document, Image, Link};
+use crate::metadata::Metadata;
+use crate::notes::Note;
+use std::fmt;
+
+/// A cleaned page. `Display` (`to_string`) writes it: front matter, then Markdown.
+#[derive(Clone, Debug, Default)]
+pub struct Article {
+    pub(crate) front_matter: String,
+    pub(crate) document: Document,
+    pub(crate) metadata: Metadata,
+    pub(crate) notes: Vec<Note>,
+}
+
+impl Article {
+    /// The Markdown, without front matter. It ends in one newline, or is empty.
+    pub fn markdown(&self) -> String {
+        markdown::print(&self.document)
+    }
+
+    /// The front matter with its fences, byte for byte as it came in; empty for none.
+    pub fn front_matter(&self) -> &str {
+        &self.front_matter
+    }
+
+    /// What the page says of itself: title, author, date …
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// What was removed, rewritten and repaired, and by which rule.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// The links, in the order of the text.
+    pub fn links(&self) -> &[Link] {
+        &self.document.links
+    }
+
+    /// The links, to be changed before the text is written.
+    pub fn links_mut(&mut self) -> &mut [Link] {
+        &mut self.document.links
+    }
+
+    /// The images, in the order of the text.
+    pub fn images(&self) -> &[Image] {
+        &self.document.images
+    }
+
+    /// The images, to be changed before the text is written.
+    pub fn images_mut(&mut self) -> &mut [Image] {
+        &mut self.document.images
+    }
+}
+
+impl fmt::Display for Article {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.front_matter)?;
+        f.write_str(&self.markdown())
+    }
+}

@@ -1,0 +1,134 @@
+//! tamis turns scraped HTML into clean, normalized Markdown.
+//!
+//! ```
+//! use tamis::{Cleaner, Page};
+//!
+//! let article = Cleaner::default().clean(&Page::new("<p>Hello, <b>world</b></p>"));
+//! assert_eq!(article.to_string(), "Hello, **world**\n");
+//! ```
+
+mod article;
+mod clean;
+mod decode;
+mod error;
+mod front_matter;
+mod html;
+mod lower;
+mod markdown;
+mod metadata;
+mod notes;
+mod options;
+mod page;
+mod post;
+mod rewrite;
+mod rules;
+
+pub use article::Article;
+pub use error::{Error, ErrorKind};
+pub use markdown::tree::{Image, Link};
+pub use metadata::Metadata;
+pub use notes::{Action, Note};
+pub use options::{Options, Scope};
+pub use page::{Page, PageKind};
+
+use html::Dom;
+use markdown::tree::{Block, Document};
+use rules::Rules;
+use url::Url;
+
+/// Cleans pages. Made once, used for any number of pages, from any number of threads.
+#[derive(Clone, Debug)]
+pub struct Cleaner {
+    scope: Scope,
+    rules: Rules,
+}
+
+impl Default for Cleaner {
+    fn default() -> Self {
+        Cleaner::new(Options::default()).expect("the built-in rules compile")
+    }
+}
+
+impl Cleaner {
+    /// Compiles options. The only error is a CSS selector that does not parse.
+    pub fn new(options: Options) -> Result<Self, Error> {
+        Ok(Cleaner { scope: options.scope, rules: rules::compile(&options)? })
+    }
+
+    /// Cleans one page. It always succeeds: what went wrong is in the notes.
+    pub fn clean(&self, page: &Page<'_>) -> Article {
+        let mut notes = Vec::new();
+        let text = decode::decode(page.bytes, page.charset, &mut notes);
+        match page.kind {
+            PageKind::Html => self.clean_html(&text, page.url, notes),
+            PageKind::Post => self.clean_post(&text, page.url, notes),
+        }
+    }
+
+    fn clean_html(&self, html: &str, url: Option<&str>, mut notes: Vec<Note>) -> Article {
+        let base = base_url(url, &mut notes);
+        let mut document = Document::default();
+        let metadata = self.convert(html, base.as_ref(), &mut document, &mut notes);
+        markdown::normalize(&mut document);
+        Article { front_matter: String::new(), document, metadata, notes }
+    }
+
+    fn clean_post(&self, text: &str, url: Option<&str>, mut notes: Vec<Note>) -> Article {
+        let (front_matter, body) = front_matter::split(text);
+        let post = post::split(body);
+        let base = base_url(url.or(post.url.as_deref()), &mut notes);
+        let mut document = Document::default();
+        for part in post.parts {
+            match part {
+                post::Part::Markdown(text) => document.blocks.push(Block::Verbatim(text)),
+                post::Part::Html(html) => {
+                    self.convert(&html, base.as_ref(), &mut document, &mut notes);
+                }
+            }
+        }
+        markdown::normalize(&mut document);
+        Article { front_matter: front_matter.to_owned(), document, metadata: Metadata::default(), notes }
+    }
+
+    /// Parses, cleans, rewrites and lowers one piece of HTML.
+    fn convert(
+        &self,
+        html: &str,
+        base: Option<&Url>,
+        document: &mut Document,
+        notes: &mut Vec<Note>,
+    ) -> Metadata {
+        let mut dom = if html::is_whole_page(html) {
+            html::parse_page(html, notes)
+        } else {
+            html::parse_fragment(html, notes)
+        };
+        self.convert_dom(&mut dom, base, document, notes)
+    }
+
+    fn convert_dom(
+        &self,
+        dom: &mut Dom,
+        base: Option<&Url>,
+        document: &mut Document,
+        notes: &mut Vec<Note>,
+    ) -> Metadata {
+        let metadata = metadata::read(dom);
+        clean::clean(dom, self.scope, &self.rules, notes);
+        if self.scope != Scope::Everything {
+            rewrite::rewrite(dom, base, &self.rules, notes);
+        }
+        lower::lower(dom, dom.root(), document, notes);
+        metadata
+    }
+}
+
+fn base_url(url: Option<&str>, notes: &mut Vec<Note>) -> Option<Url> {
+    let url = url?;
+    let parsed = Url::parse(url);
+    if parsed.is_err() {
+        let why = "the page's URL cannot be parsed, so relative URLs stay relative";
+        notes.push(Note::new(Action::Suspected, "page-url", why).with_text(url));
+    }
+    parsed.ok()
+}

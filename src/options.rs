@@ -1,0 +1,33 @@
+//! What a user may choose: plain data.
+
+/// How pages are to be cleaned.
+///
+/// ```
+/// use tamis::{Options, Scope};
+/// let options = Options { scope: Scope::Body, drop: vec![".promo".to_owned()], ..Options::default() };
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// How much of a page is wanted.
+    pub scope: Scope,
+    /// CSS selectors: when there are any, only what they match is converted.
+    pub select: Vec<String>,
+    /// CSS selectors of what to remove.
+    pub drop: Vec<String>,
+    /// CSS selectors of what no rule may remove; wins over `drop`.
+    pub keep: Vec<String>,
+}
+
+/// How much of a page is wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// The article of a whole page; all of a fragment or post, without chrome.
+    #[default]
+    Auto,
+    /// The main content.
+    Article,
+    /// Everything visible, without chrome such as navigation and ads.
+    Body,
+    /// A pure conversion: nothing goes but what is never content (scripts, styles), and no URL is touched.
+    Everything,
+}
