@@ -16,7 +16,8 @@ impl NodeId {
         NodeId(NonZeroU32::new(index).expect("one more than an index is not zero"))
     }
 
-    fn index(self) -> usize {
+    /// Its place in the arena, for tables that go beside a tree: below [`Dom::len`].
+    pub(crate) fn index(self) -> usize {
         self.0.get() as usize - 1
     }
 }
