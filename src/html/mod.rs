@@ -8,6 +8,7 @@ mod parse;
 #[cfg(feature = "rcdom")]
 mod rcdom;
 mod select;
+mod select_names;
 mod sink;
 mod whole_page;
 
