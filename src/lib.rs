@@ -36,6 +36,9 @@ use markdown::tree::{Block, Document};
 use rules::Rules;
 use url::Url;
 
+/// A post keeps it as part of its first bytes; in HTML it is no text.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Cleans pages. Made once, used for any number of pages, from any number of threads.
 #[derive(Clone, Debug)]
 pub struct Cleaner {
@@ -60,7 +63,7 @@ impl Cleaner {
         let mut notes = Vec::new();
         let text = decode::decode(page.bytes, page.charset, &mut notes);
         match page.kind {
-            PageKind::Html => self.clean_html(&text, page.url, notes),
+            PageKind::Html => self.clean_html(text.trim_start_matches(BYTE_ORDER_MARK), page.url, notes),
             PageKind::Post => self.clean_post(&text, page.url, notes),
         }
     }
