@@ -73,12 +73,12 @@ impl Cleaner {
         let mut document = Document::default();
         let metadata = self.convert(html, base.as_ref(), &mut document, &mut notes);
         markdown::normalize(&mut document);
-        Article { front_matter: String::new(), document, metadata, notes }
+        Article { document, metadata, notes, ..Article::default() }
     }
 
     fn clean_post(&self, text: &str, url: Option<&str>, mut notes: Vec<Note>) -> Article {
         let (front_matter, body) = front_matter::split(text);
-        let post = post::split(body);
+        let post = post::split(body, &mut notes);
         let base = base_url(url.or(post.url.as_deref()), &mut notes);
         let mut document = Document::default();
         for part in post.parts {
@@ -90,7 +90,15 @@ impl Cleaner {
             }
         }
         markdown::normalize(&mut document);
-        Article { front_matter: front_matter.to_owned(), document, metadata: Metadata::default(), notes }
+        let is_apart = post.starts_as_written || !front_matter.ends_with('\n');
+        let separator = if is_apart { "" } else { "\n" };
+        Article {
+            front_matter: front_matter.to_owned(),
+            separator,
+            document,
+            metadata: Metadata::default(),
+            notes,
+        }
     }
 
     /// Parses, cleans, rewrites and lowers one piece of HTML.
@@ -135,3 +143,5 @@ fn base_url(url: Option<&str>, notes: &mut Vec<Note>) -> Option<Url> {
     }
     parsed.ok()
 }
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
