@@ -36,6 +36,9 @@ use markdown::tree::{Block, Document};
 use rules::Rules;
 use url::Url;
 
+/// A post keeps it as part of its first bytes; in HTML it is no text.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Cleans pages. Made once, used for any number of pages, from any number of threads.
 #[derive(Clone, Debug)]
 pub struct Cleaner {
@@ -60,7 +63,7 @@ impl Cleaner {
         let mut notes = Vec::new();
         let text = decode::decode(page.bytes, page.charset, &mut notes);
         match page.kind {
-            PageKind::Html => self.clean_html(&text, page.url, notes),
+            PageKind::Html => self.clean_html(text.trim_start_matches(BYTE_ORDER_MARK), page.url, notes),
             PageKind::Post => self.clean_post(&text, page.url, notes),
         }
     }
@@ -70,12 +73,12 @@ impl Cleaner {
         let mut document = Document::default();
         let metadata = self.convert(html, base.as_ref(), &mut document, &mut notes);
         self.finish(&mut document);
-        Article { front_matter: String::new(), document, metadata, notes }
+        Article { document, metadata, notes, ..Article::default() }
     }
 
     fn clean_post(&self, text: &str, url: Option<&str>, mut notes: Vec<Note>) -> Article {
         let (front_matter, body) = front_matter::split(text);
-        let post = post::split(body);
+        let post = post::split(body, &mut notes);
         let base = base_url(url.or(post.url.as_deref()), &mut notes);
         let mut document = Document::default();
         for part in post.parts {
@@ -87,7 +90,15 @@ impl Cleaner {
             }
         }
         self.finish(&mut document);
-        Article { front_matter: front_matter.to_owned(), document, metadata: Metadata::default(), notes }
+        let is_apart = post.starts_as_written || !front_matter.ends_with('\n');
+        let separator = if is_apart { "" } else { "\n" };
+        Article {
+            front_matter: front_matter.to_owned(),
+            separator,
+            document,
+            metadata: Metadata::default(),
+            notes,
+        }
     }
 
     /// Parses, cleans, rewrites and lowers one piece of HTML.
@@ -139,3 +150,5 @@ fn base_url(url: Option<&str>, notes: &mut Vec<Note>) -> Option<Url> {
     }
     parsed.ok()
 }
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
