@@ -57,7 +57,9 @@ fn is_decoration(dom: &Dom, id: NodeId) -> bool {
     }
     let is_content = |node: NodeId| match dom.text(node) {
         Some(text) => text.contains(char::is_alphanumeric),
-        None => matches!(dom.name(node), "img" | "foreignObject" | "video" | "audio" | "iframe" | "br" | "hr"),
+        None => {
+            matches!(dom.name(node), "img" | "foreignObject" | "video" | "audio" | "iframe" | "br" | "hr")
+        }
     };
     let holds = dom.first_child(id).is_some();
     holds && !is_content(id) && !dom.descendants(id).any(is_content)
@@ -83,7 +85,9 @@ fn is_of_formula(dom: &Dom, id: NodeId) -> bool {
         dom.space(node) == Space::MathMl
             || dom.name(node).starts_with("mjx-")
             || dom.attr(node, "data-formula").is_some()
-            || dom.classes(node).any(|c| c.starts_with("katex") || c.starts_with("MathJax") || c.starts_with("mwe-math"))
+            || dom
+                .classes(node)
+                .any(|c| c.starts_with("katex") || c.starts_with("MathJax") || c.starts_with("mwe-math"))
     };
     is_formula(id) || dom.ancestors(id).any(is_formula) || dom.descendants(id).any(is_formula)
 }
@@ -94,11 +98,25 @@ mod tests {
 
     #[test]
     fn styles_are_read_as_declarations() {
-        let hiding = ["display:none", "DISPLAY : None !important", "color:red; visibility:hidden", "display:block;display:none"];
+        let hiding = [
+            "display:none",
+            "DISPLAY : None !important",
+            "color:red; visibility:hidden",
+            "display:block;display:none",
+        ];
         for style in hiding {
             assert!(is_hiding_style(style), "{style}");
         }
-        let shown = ["", "display:block", "display:none;display:block", "list-style:none", "--display:none", "display:none!important;display:block;display", "backface-visibility:hidden", "overflow:hidden"];
+        let shown = [
+            "",
+            "display:block",
+            "display:none;display:block",
+            "list-style:none",
+            "--display:none",
+            "display:none!important;display:block;display",
+            "backface-visibility:hidden",
+            "overflow:hidden",
+        ];
         for style in shown.into_iter().filter(|style| !style.contains('!')) {
             assert!(!is_hiding_style(style), "{style}");
         }

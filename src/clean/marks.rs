@@ -12,9 +12,8 @@ pub(super) fn flatten_emphasis(dom: &mut Dom) {
         "em" | "i" => Some("em"),
         _ => None,
     };
-    let is_nested = |&id: &NodeId| {
-        kind(id).is_some_and(|own| dom.ancestors(id).any(|above| kind(above) == Some(own)))
-    };
+    let is_nested =
+        |&id: &NodeId| kind(id).is_some_and(|own| dom.ancestors(id).any(|above| kind(above) == Some(own)));
     let nested: Vec<NodeId> = dom.descendants(dom.root()).filter(is_nested).collect();
     for id in nested {
         dom.unwrap(id);

@@ -75,8 +75,12 @@ impl<'n> Ledger<'n> {
         self.notes.push(note);
     }
 
-    /// Tells of a removal; called before it, while the node still has its place.
+    /// Tells of a removal; called before it, while the node still has its place. An element with neither
+    /// content nor attributes is not worth a word.
     fn removal(&mut self, dom: &Dom, id: NodeId, reason: Reason, chars: usize) {
+        if dom.first_child(id).is_none() && dom.attrs(id).next().is_none() {
+            return;
+        }
         let told = self.told.entry(reason.rule.clone()).or_default();
         told.times += 1;
         let note = Note::new(reason.action, reason.rule, reason.why).with_chars(chars);

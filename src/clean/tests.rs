@@ -132,7 +132,7 @@ fn what_the_user_keeps_wins() {
     let (text, notes) = page(html, &options(Scope::Body, &[], &[".x"], &[".k"]));
     assert_eq!(text, "bcfg");
     assert_eq!(notes.iter().map(|note| note.chars).sum::<usize>(), 3);
-    let (text, _) = page(html, &options(Scope::Auto, &["p:last-child"], &[], &["b.k"]));
+    let (text, _) = page(html, &options(Scope::Auto, &["body > p:last-child"], &[], &["b.k"]));
     assert_eq!(text, "f\ng\n");
 }
 
@@ -140,8 +140,9 @@ fn what_the_user_keeps_wins() {
 fn the_article_of_a_page_is_found() {
     let html = "<div>promotion</div><main><h1>T</h1><article>long text of the article</article></main>";
     assert_eq!(page(html, &Options::default()).0, "Tlong text of the article\n");
-    let html = "<div>promotion</div><main><p>side</p><article><h1>T</h1>long text</article></main>";
-    assert_eq!(page(html, &Options::default()).0, "Tlong text\n");
+    let html =
+        "<div>promotion</div><main><p>side</p><article><h1>T</h1>long text of the article</article></main>";
+    assert_eq!(page(html, &Options::default()).0, "Tlong text of the article\n");
     let (text, notes) = page("<article>a</article><article>b</article>", &Options::default());
     assert_eq!((text.as_str(), &*notes[0].rule), ("ab", "no-article"));
 }

@@ -133,7 +133,8 @@ impl ElementRules {
 
 impl ElementRule {
     fn applies(&self, dom: &Dom, id: NodeId, reach: Reach) -> bool {
-        let is = |condition: &Option<Selector>, id| condition.as_ref().is_some_and(|css| css.matches(dom, id));
+        let is =
+            |condition: &Option<Selector>, id| condition.as_ref().is_some_and(|css| css.matches(dom, id));
         self.reach <= reach
             && !is(&self.unless, id)
             && !(self.outside.is_some() && dom.ancestors(id).any(|above| is(&self.outside, above)))

@@ -7,7 +7,7 @@ mod images;
 mod urls;
 
 pub(crate) use elements::{ElementRule, ElementRules, Reach};
-pub(crate) use images::ImageTable;
+pub(crate) use images::{ImageTable, trim};
 pub(crate) use urls::{EmbedTable, RedirectorTable, TrackerTable};
 
 use crate::error::{Error, ErrorKind};

@@ -278,10 +278,7 @@ mod tests {
                 "http://mp.weixin.qq.com/s?__biz=B==&mid=1&idx=2&sn=3&chksm=4&scene=21#wechat_redirect",
                 Some("http://mp.weixin.qq.com/s?__biz=B==&mid=1&idx=2&sn=3"),
             ),
-            (
-                "https://mp.weixin.qq.com/s/AbC?scene=1&chksm=2#rd",
-                Some("https://mp.weixin.qq.com/s/AbC"),
-            ),
+            ("https://mp.weixin.qq.com/s/AbC?scene=1&chksm=2#rd", Some("https://mp.weixin.qq.com/s/AbC")),
             ("https://mp.weixin.qq.com/s?src=11&timestamp=2&signature=3", None),
             (
                 "https://mmbiz.qpic.cn/mmbiz_png/A/640?wx_fmt=png&amp;from=appmsg&tp=webp#imgIndex=1",
@@ -298,8 +295,14 @@ mod tests {
     #[test]
     fn redirectors_give_up_their_target() {
         let cases = [
-            ("https://shop.pvxt.net/c/1/2?u=https%3A%2F%2Fa.example%2F%3Fb%3D%25", Some("https://a.example/?b=%")),
-            ("https://c.duomai.com/track.php?site_id=1&t=https://a.example/%20", Some("https://a.example/%20")),
+            (
+                "https://shop.pvxt.net/c/1/2?u=https%3A%2F%2Fa.example%2F%3Fb%3D%25",
+                Some("https://a.example/?b=%"),
+            ),
+            (
+                "https://c.duomai.com/track.php?site_id=1&t=https://a.example/%20",
+                Some("https://a.example/%20"),
+            ),
             ("https://c.duomai.com/track.php?k=WP0ZSPklWdlZ", None),
             ("https://link.zhihu.com/?target=http%3A//a.example", Some("http://a.example")),
             ("https://link.zhihu.com/?target=javascript%3Aalert(1)", None),
@@ -318,9 +321,15 @@ mod tests {
     fn players_are_named_by_their_page() {
         let cases = [
             ("https://www.youtube.com/embed/a-B_9?rel=0", Some("https://www.youtube.com/watch?v=a-B_9")),
-            ("https://www.youtube.com/embed/videoseries?list=L", Some("https://www.youtube.com/playlist?list=L")),
+            (
+                "https://www.youtube.com/embed/videoseries?list=L",
+                Some("https://www.youtube.com/playlist?list=L"),
+            ),
             ("https://player.vimeo.com/video/42", Some("https://vimeo.com/42")),
-            ("https://player.bilibili.com/player.html?aid=1&bvid=BV1", Some("https://www.bilibili.com/video/BV1")),
+            (
+                "https://player.bilibili.com/player.html?aid=1&bvid=BV1",
+                Some("https://www.bilibili.com/video/BV1"),
+            ),
             ("https://v.qq.com/iframe/preview.html?vid=x1&width=5", Some("https://v.qq.com/x/page/x1.html")),
             ("https://hatenablog-parts.com/embed?url=https%3A%2F%2Fa.example", Some("https://a.example")),
             ("https://www.youtube.com/watch?v=1", None),
