@@ -36,8 +36,7 @@ impl ImageTable {
     fn is_placeholder(&self, url: &str) -> bool {
         let path = url.split(['?', '#']).next().unwrap_or(url);
         let file = path.rsplit('/').next().unwrap_or(path);
-        let Some((stem, ending)) = file.rsplit_once('.') else { return false };
-        matches!(ending, "gif" | "png" | "svg" | "jpg") && self.placeholders.contains(&stem.to_lowercase())
+        self.placeholders.contains(&file.to_ascii_lowercase())
     }
 }
 
