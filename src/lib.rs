@@ -31,6 +31,7 @@ pub use notes::{Action, Note};
 pub use options::{Options, Scope};
 pub use page::{Page, PageKind};
 
+use clean::Extent;
 use html::Dom;
 use markdown::tree::{Block, Document};
 use rules::Rules;
@@ -109,25 +110,27 @@ impl Cleaner {
         document: &mut Document,
         notes: &mut Vec<Note>,
     ) -> Metadata {
-        let mut dom = if html::is_whole_page(html) {
-            html::parse_page(html, notes)
+        let (mut dom, extent) = if html::is_whole_page(html) {
+            (html::parse_page(html, notes), Extent::Page)
         } else {
-            html::parse_fragment(html, notes)
+            (html::parse_fragment(html, notes), Extent::Fragment)
         };
-        self.convert_dom(&mut dom, base, document, notes)
+        self.convert_dom(&mut dom, extent, base, document, notes)
     }
 
     fn convert_dom(
         &self,
         dom: &mut Dom,
-        base: Option<&Url>,
+        extent: Extent,
+        page: Option<&Url>,
         document: &mut Document,
         notes: &mut Vec<Note>,
     ) -> Metadata {
         let metadata = metadata::read(dom);
-        clean::clean(dom, self.scope, &self.rules, notes);
+        let base = rewrite::base_url(dom, page);
+        clean::clean(dom, self.scope, extent, &self.rules, notes);
         if self.scope != Scope::Everything {
-            rewrite::rewrite(dom, base, &self.rules, notes);
+            rewrite::rewrite(dom, base.as_ref(), &self.rules, notes);
         }
         lower::lower(dom, dom.root(), document, notes);
         metadata
