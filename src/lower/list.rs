@@ -27,6 +27,9 @@ struct Reading {
 impl Lowering<'_> {
     pub(super) fn list(&mut self, id: NodeId) {
         self.flush();
+        if self.is_gutter_list(id) {
+            return self.note_gutter(id);
+        }
         let mut reading = Reading::default();
         self.read_items(id, &mut reading);
         self.settle_strays(&mut reading);
@@ -79,7 +82,9 @@ impl Lowering<'_> {
             Kind::Element(_) => match elements::role(self.dom.name(node)) {
                 Role::List => InList::List,
                 Role::Skip => InList::Nothing,
-                Role::Block | Role::Inline | Role::Either if self.facts.has(node, Has::ITEM) => InList::Wrapper,
+                Role::Block | Role::Inline | Role::Either if self.facts.has(node, Has::ITEM) => {
+                    InList::Wrapper
+                }
                 _ => InList::Stray,
             },
             _ => InList::Nothing,
