@@ -126,9 +126,9 @@ fn close_gaps(grid: &mut Grid) {
 /// What `align` or the style of an element says.
 fn alignment(dom: &Dom, id: NodeId) -> Option<Alignment> {
     let style = dom.attr(id, "style").unwrap_or("");
-    let declared = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+    let mut declared = style.split(';').filter_map(|declaration| declaration.split_once(':'));
     let trim = |text: &str| text.trim_matches(is_space).to_ascii_lowercase();
-    let styled = declared.filter(|(name, _)| trim(name) == "text-align").last().map(|(_, value)| trim(value));
+    let styled = declared.rfind(|(name, _)| trim(name) == "text-align").map(|(_, value)| trim(value));
     let value = styled.or_else(|| dom.attr(id, "align").map(trim))?;
     match value.trim_end_matches("!important").trim_end_matches(is_space) {
         "left" | "start" => Some(Alignment::Left),

@@ -92,8 +92,8 @@ impl Lowering<'_> {
     }
 
     fn read_item(&mut self, id: NodeId, reading: &mut Reading) {
-        if self.is_footnote(id) {
-            return self.keep_footnote(id);
+        if self.is_note(id) {
+            return;
         }
         let number = self.dom.attr(id, "value").and_then(integer);
         reading.loose |= self.dom.children(id).any(|child| self.dom.is(child, "p"));

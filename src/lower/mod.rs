@@ -57,7 +57,7 @@ pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut
     };
     lowering.children(top);
     lowering.flush();
-    lowering.footnotes();
+    lowering.write_footnotes();
     let blocks = lowering.blocks;
     document.blocks.extend(blocks);
 }
@@ -144,10 +144,11 @@ impl Lowering<'_> {
 
     /// What attributes make of an element, whatever its name is. Says whether that was all of it.
     fn special(&mut self, id: NodeId) -> bool {
-        if self.dom.attrs(id).next().is_none() && !self.dom.is(id, "sup") {
-            return false;
+        if self.footnote(id) {
+            return true;
         }
-        self.footnote(id) || self.formula(id) || self.alert(id)
+        let is_bare = self.dom.attrs(id).next().is_none();
+        !is_bare && (self.formula(id) || self.alert(id))
     }
 
     fn text(&mut self, text: &str) {

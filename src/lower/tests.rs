@@ -160,6 +160,44 @@ fn a_table_of_holes_is_small() {
     assert_eq!(outline(&html).lines().count(), 6000);
 }
 
+// Formulas.
+lowers! {
+    formula_of_katex: "<p>x <span class=katex><span class=katex-mathml><math><semantics><mrow><mi>x</mi></mrow><annotation encoding='application/x-tex'>x^2</annotation></semantics></math></span><span class=katex-html aria-hidden=true>x2</span></span></p>"
+        => "p x $x^2$";
+    formula_on_its_own_line: "<p>a <span class=katex-display><span class=katex><math display=block><semantics><mi>x</mi><annotation encoding='application/x-tex'>x\n\ny</annotation></semantics></math><span class=katex-html>x</span></span></span> b</p>"
+        => "p a\nmath \"x\\ny\"\np b";
+    formula_of_mathjax_2: "<p>a <span class=MathJax_Preview>?</span><span class=MathJax>x1</span><script type='math/tex'>x_1</script> <script type='math/tex; mode=display'>E</script></p>"
+        => "p a $x_1$\nmath \"E\"";
+    formula_of_mathjax_3: "<mjx-container display=true jax=CHTML><mjx-math>x</mjx-math><mjx-assistive-mml><math display=block><mi>x</mi></math></mjx-assistive-mml></mjx-container>"
+        => "math \"x\"";
+    formula_of_wechat: "<p>a <span data-formula='k_{on}'><span data-formula='k_{on}'><svg><text>?</text></svg></span></span></p>" => "p a $k_{on}$";
+    formula_as_image: "<p><img eeimg=1 src=i alt='a\n+b'> <img class=latex src=i alt=c></p>" => "p $a +b$ $c$";
+    formula_of_wikipedia: "<span class=mwe-math-element><span><math alttext='{\\displaystyle x}'><mi>x</mi></math></span><img src=i class=mwe-math-fallback-image-inline alt='{\\displaystyle x}'></span>"
+        => "p $x$";
+    formula_in_delimiters: "<p><span class='math inline'>\\(a_1\\)</span></p><div class=arithmatex>\\[b\\]</div>"
+        => "p $a_1$\nmath \"b\"";
+    formula_of_mathml: "<math><mfrac><msup><mi>x</mi><mn>2</mn></msup><msqrt><mi>sin</mi><mo>&ApplyFunction;</mo><mi>y</mi></msqrt></mfrac><mover><mi>a</mi><mo>¯</mo></mover></math>"
+        => "p $\\frac{x^{2}}{\\sqrt{\\mathrm{sin}y}}\\bar{a}$";
+    not_a_formula: "<p>$5 and $6, \\(x\\)</p><script>x</script>" => "p $5 and $6, \\(x\\)";
+}
+
+// Footnotes.
+lowers! {
+    footnotes_of_github: "<p>T<sup><a href='#user-content-fn-1' id='user-content-fnref-1' data-footnote-ref>1</a></sup>.</p><section data-footnotes class=footnotes><h2 class=sr-only id=footnote-label>Footnotes</h2><ol><li id='user-content-fn-1'><p>Note <a href='#user-content-fnref-1' data-footnote-backref>↩</a></p></li></ol></section>"
+        => "p T^1.\nfootnote 1\n  p Note";
+    footnotes_of_goldmark: "<p>T<sup id='fnref:1'><a href='#fn:1' class=footnote-ref role=doc-noteref>1</a></sup></p><div class=footnotes role=doc-endnotes><hr><ol><li id='fn:1'><p>N&#160;<a href='#fnref:1' class=footnote-backref role=doc-backlink>↩︎</a></p></li></ol></div>"
+        => "p T^1\nfootnote 1\n  p N\u{a0}";
+    footnotes_of_mediawiki: "<p>T<sup id=cite_ref-a_1-0 class=reference><a href='#cite_note-a-1'>[1]</a></sup></p><ol class=references><li id=cite_note-a-1><span class=mw-cite-backlink><b><a href='#cite_ref-a_1-0'>^</a></b></span> N</li></ol>"
+        => "p T^1\nfootnote 1\n  p N";
+    footnotes_of_word: "<p>T<a href='#_ftn1' name=_ftnref1>[1]</a></p><div id=ftn1><p><a href='#_ftnref1' name=_ftn1>[1]</a> N</p></div>"
+        => "p T^1\nfootnote 1\n  p N";
+    footnote_used_twice: "<p>a<sup><a href='#fn1'>1</a></sup> b<sup>[<a href='#fn1'>1</a>]</sup></p><ol class=footnotes><li id=fn1>N</ol>"
+        => "p a^1 b^1\nfootnote 1\n  p N";
+    footnote_without_note: "<p>T<sup><a href='#fn9'>9</a></sup></p><p id=x>N</p>" => "p T[a=#fn9: 9]\np N";
+    note_without_mark: "<p>T</p><div class=footnotes><hr><ol><li id=fn1>N</ol></div>" => "p T\nhr\nol 1\n-\n  p N";
+    raised_link_to_a_section: "<p>T<sup><a href='#intro'>1</a></sup></p><div id=intro><h2>I</h2></div>" => "p T[a=#intro: 1]\nh2 I";
+}
+
 #[test]
 fn line_numbers_are_noted() {
     let html = "<pre><code><span class=lineno>1 </span>a</code></pre>";
