@@ -53,6 +53,9 @@ pub(crate) struct Args {
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
+    #[command(flatten)]
+    pub(crate) cleaning: CleaningArgs,
+
     /// Write a .md file for each input into this folder
     ///
     /// The folder is made if need be and mirrors the input folders: `tamis -o out in` makes
@@ -63,7 +66,7 @@ pub(crate) struct Args {
     pub(crate) output: Option<PathBuf>,
 
     /// What to write: Markdown, or one JSON object a page
-    #[arg(long, value_enum, default_value_t, hide_possible_values = false, help_heading = "Output")]
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub(crate) format: Format,
 
     #[arg(
@@ -75,13 +78,10 @@ pub(crate) struct Args {
     )]
     pub(crate) jsonl: bool,
 
-    #[command(flatten)]
-    pub(crate) cleaning: CleaningArgs,
-
     /// How many pages to clean at a time [default: one for each processor]
     ///
     /// The output is the same for any number.
-    #[arg(short, long, value_name = "N", help_heading = "Control")]
+    #[arg(short, long, value_name = "N", value_parser = jobs, help_heading = "Control")]
     jobs: Option<NonZeroUsize>,
 
     /// Say nothing on stderr but errors
@@ -99,6 +99,18 @@ pub(crate) struct Args {
 /// How pages are to be read and cleaned.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CleaningArgs {
+    /// The address of the page: relative links and images are resolved against it
+    #[arg(long, value_name = "URL", value_parser = base_url, help_heading = "Input")]
+    base_url: Option<String>,
+
+    /// The charset of the input, such as gb18030, where neither a byte order mark nor valid UTF-8 tells
+    #[arg(long, value_name = "LABEL", value_parser = encoding, help_heading = "Input")]
+    encoding: Option<String>,
+
+    /// What the input is [default: by the file's ending; on stdin, a post opens with front matter]
+    #[arg(long, value_enum, help_heading = "Input")]
+    kind: Option<KindArg>,
+
     /// How much of a page is wanted
     #[arg(long, value_enum, default_value_t, help_heading = "Cleaning")]
     scope: ScopeArg,
@@ -114,18 +126,6 @@ pub(crate) struct CleaningArgs {
     /// Let no rule remove what matches this CSS selector; wins over --drop (may be repeated)
     #[arg(long, value_name = "CSS", value_parser = selector, help_heading = "Cleaning")]
     keep: Vec<String>,
-
-    /// The address of the page: relative links and images are resolved against it
-    #[arg(long, value_name = "URL", value_parser = base_url, help_heading = "Input")]
-    base_url: Option<String>,
-
-    /// The charset of the input, such as gb18030, where neither a byte order mark nor valid UTF-8 tells
-    #[arg(long, value_name = "LABEL", value_parser = encoding, help_heading = "Input")]
-    encoding: Option<String>,
-
-    /// What the input is [default: by the file's ending; on stdin, a post opens with front matter]
-    #[arg(long, value_enum, help_heading = "Input")]
-    kind: Option<KindArg>,
 }
 
 /// What to do instead of cleaning.
@@ -291,4 +291,8 @@ fn encoding(label: &str) -> Result<String, String> {
             Err("no such charset: use a label of the WHATWG Encoding Standard, such as gb18030".to_owned())
         }
     }
+}
+
+fn jobs(number: &str) -> Result<NonZeroUsize, String> {
+    number.parse().map_err(|_| "give a number, 1 or more".to_owned())
 }
