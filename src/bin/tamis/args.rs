@@ -40,7 +40,7 @@ are. A line that cannot be cleaned goes out with `error` instead of `markdown`, 
 #[command(
     version,
     after_help = EXAMPLES,
-    args_conflicts_with_subcommands = true,
+    override_usage = "tamis [OPTIONS] [PATH]...\n       tamis explain [OPTIONS] [PATH]",
     disable_help_subcommand = true,
     max_term_width = 100
 )]
@@ -100,31 +100,31 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Args)]
 pub(crate) struct CleaningArgs {
     /// The address of the page: relative links and images are resolved against it
-    #[arg(long, value_name = "URL", value_parser = base_url, help_heading = "Input")]
+    #[arg(long, value_name = "URL", value_parser = base_url, global = true, help_heading = "Input")]
     base_url: Option<String>,
 
     /// The charset of the input, such as gb18030, where neither a byte order mark nor valid UTF-8 tells
-    #[arg(long, value_name = "LABEL", value_parser = encoding, help_heading = "Input")]
+    #[arg(long, value_name = "LABEL", value_parser = encoding, global = true, help_heading = "Input")]
     encoding: Option<String>,
 
     /// What the input is [default: by the file's ending; on stdin, a post opens with front matter]
-    #[arg(long, value_enum, help_heading = "Input")]
+    #[arg(long, value_enum, global = true, help_heading = "Input")]
     kind: Option<KindArg>,
 
     /// How much of a page is wanted
-    #[arg(long, value_enum, default_value_t, help_heading = "Cleaning")]
+    #[arg(long, value_enum, default_value_t, global = true, help_heading = "Cleaning")]
     scope: ScopeArg,
 
     /// Convert only what matches this CSS selector (may be repeated)
-    #[arg(long, value_name = "CSS", value_parser = selector, help_heading = "Cleaning")]
+    #[arg(long, value_name = "CSS", value_parser = selector, global = true, help_heading = "Cleaning")]
     select: Vec<String>,
 
     /// Remove what matches this CSS selector (may be repeated)
-    #[arg(long, value_name = "CSS", value_parser = selector, help_heading = "Cleaning")]
+    #[arg(long, value_name = "CSS", value_parser = selector, global = true, help_heading = "Cleaning")]
     drop: Vec<String>,
 
     /// Let no rule remove what matches this CSS selector; wins over --drop (may be repeated)
-    #[arg(long, value_name = "CSS", value_parser = selector, help_heading = "Cleaning")]
+    #[arg(long, value_name = "CSS", value_parser = selector, global = true, help_heading = "Cleaning")]
     keep: Vec<String>,
 }
 
@@ -145,9 +145,6 @@ pub(crate) struct ExplainArgs {
     /// Write a JSON array with an object for each note, instead of a table
     #[arg(long, help_heading = "Output")]
     pub(crate) json: bool,
-
-    #[command(flatten)]
-    pub(crate) cleaning: CleaningArgs,
 }
 
 /// What to write.
@@ -205,6 +202,12 @@ impl Args {
         let folder = self.paths.iter().find(|path| path.is_dir());
         let several = self.paths.len() > 1;
         let to_files = self.output.is_some();
+        if self.command.is_some() {
+            let alone = self.paths.is_empty() && !to_files && !self.jsonl && self.format == Format::Md;
+            let advice =
+                "explain takes one PATH, after its name, and writes to stdout: leave out the other options";
+            return if alone { Ok(()) } else { Err(Usage::new(advice)) };
+        }
         if to_files && self.format == Format::Jsonl {
             return Err(Usage::new("--format jsonl writes to stdout: leave out -o and redirect it"));
         }
@@ -227,6 +230,11 @@ impl Args {
             return Err(Usage::new("several inputs need -o DIR, to write files, or --format jsonl"));
         }
         Ok(())
+    }
+
+    /// Whether neither a path nor a command is there.
+    pub(crate) fn asks_for_nothing(&self) -> bool {
+        self.paths.is_empty() && self.command.is_none()
     }
 
     /// The one path there is, or `-`.

@@ -4,15 +4,16 @@ use crate::args::ExplainArgs;
 use crate::inputs;
 use crate::report::{Failure, Report, harmless};
 use crate::row::Row;
+use crate::settings::Settings;
 use crate::stdout::Stdout;
+use std::path::Path;
 use tamis::Note;
 
 const COLUMNS: [&str; 6] = ["action", "rule", "chars", "place", "why", "text"];
 
 /// Cleans a page and says what was done to it.
-pub(crate) fn explain(args: &ExplainArgs) -> Report {
-    let mut report = Report::default();
-    match notes(args) {
+pub(crate) fn explain(settings: &Settings, args: &ExplainArgs, mut report: Report) -> Report {
+    match notes(settings, &args.path) {
         Ok(notes) => {
             let mut stdout = Stdout::new();
             stdout.write(&if args.json { json(&notes) } else { table(&notes) });
@@ -23,14 +24,11 @@ pub(crate) fn explain(args: &ExplainArgs) -> Report {
     report
 }
 
-fn notes(args: &ExplainArgs) -> Result<Vec<Note>, Failure> {
-    let settings = args.cleaning.settings();
-    let input = inputs::named(&args.path)?;
+fn notes(settings: &Settings, path: &Path) -> Result<Vec<Note>, Failure> {
+    let input = inputs::named(path)?;
     let bytes = input.read()?;
     let page = settings.page(&bytes, input.kind(&bytes));
-    settings
-        .clean(&page, |article| article.notes().to_vec())
-        .map_err(|message| Failure::new(&args.path, message))
+    settings.clean(&page, |article| article.notes().to_vec()).map_err(|message| Failure::new(path, message))
 }
 
 /// A row for each note, under a heading; the columns are as wide as need be.

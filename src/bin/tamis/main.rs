@@ -30,15 +30,15 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<Report, Usage> {
-    if let Some(Command::Explain(explain)) = &args.command {
-        return Ok(explain::explain(explain));
-    }
-    if args.paths.is_empty() && std::io::stdin().is_terminal() {
+    if args.asks_for_nothing() && std::io::stdin().is_terminal() {
         return Err(Usage::help());
     }
     args.check()?;
     let settings = args.cleaning.settings();
     let report = args.report();
+    if let Some(Command::Explain(explain)) = &args.command {
+        return Ok(explain::explain(&settings, explain, report));
+    }
     if args.jsonl {
         return Ok(jsonl::filter(&settings, args.only_path(), args.jobs(), report));
     }
