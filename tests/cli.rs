@@ -73,6 +73,15 @@ fn stdin_with_front_matter_is_a_post() {
 }
 
 #[test]
+fn verbose_tells_on_stderr_what_was_dropped() {
+    let page = "<p>Hello</p><script>track()</script>";
+    let run = filter(&["--verbose"], page);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(0), "Hello\n"));
+    assert!(run.stderr.lines().any(|line| line.starts_with("stdin: dropped [")), "{run:?}");
+    filter(&["--quiet"], page).is(0, "Hello\n", "");
+}
+
+#[test]
 fn binary_stdin_is_refused() {
     filter(&[], b"\x1f\x8b\x08\0\0\0").is(3, "", "stdin: not HTML but compressed (gzip): unpack it first\n");
 }
