@@ -85,7 +85,12 @@ impl Lowering<'_> {
         let title = collapse(&self.dom.text_content(id));
         let word = title.trim_end_matches([':', '：', '!']);
         if kind_of(word) == Some(alert) {
-            return self.note(Action::Dropped, "call-out-title", "the title only says the kind of call-out", id);
+            return self.note(
+                Action::Dropped,
+                "call-out-title",
+                "the title only says the kind of call-out",
+                id,
+            );
         }
         self.flush();
         let open = self.marks.len();

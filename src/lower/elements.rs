@@ -96,8 +96,8 @@ pub(super) fn role(name: &str) -> Role {
 
 use MarkName::{Emphasis, Strike, Strong};
 use Role::{
-    Block, Break, Code, Embed, Heading, Image, Inline, Label, Link, List, Marked, Preformatted, Quotation, Quote,
-    Reading, Rule, Script, Skip, Spaced, Subscript, Superscript, Table,
+    Block, Break, Code, Embed, Heading, Image, Inline, Label, Link, List, Marked, Preformatted, Quotation,
+    Quote, Reading, Rule, Script, Skip, Spaced, Subscript, Superscript, Table,
 };
 
 #[rustfmt::skip]

@@ -79,7 +79,9 @@ impl Lowering<'_> {
             Kind::Element(_) => match elements::role(self.dom.name(node)) {
                 Role::List => InList::List,
                 Role::Skip => InList::Nothing,
-                Role::Block | Role::Inline | Role::Either if self.facts.has(node, Has::ITEM) => InList::Wrapper,
+                Role::Block | Role::Inline | Role::Either if self.facts.has(node, Has::ITEM) => {
+                    InList::Wrapper
+                }
                 _ => InList::Stray,
             },
             _ => InList::Nothing,

@@ -206,15 +206,13 @@ struct State {
 
 impl State {
     /// Judges a run of `*`, `_` or `~` once, at its first character.
-    fn enter_delimiters(&mut self, facts: &Facts<'_>, at: usize, byte: u8) {
+    fn enter_delimiters(&mut self, facts: &Facts<'_>, at: usize, end: usize, byte: u8) {
         let Some(kind) = DELIMITERS.iter().position(|&d| d == byte) else { return };
         if at < self.delimiters_end {
             return;
         }
-        let bytes = facts.run.raw.as_bytes();
-        let before = bytes[..at].iter().rev().take_while(|&&b| b == byte).count();
-        self.delimiters_end = at + run_length(&bytes[at..]);
-        self.delimits = facts.delimiters[kind] > 1 && facts.flanks(at - before, self.delimiters_end);
+        self.delimiters_end = at + run_length(&facts.run.raw.as_bytes()[at..end]);
+        self.delimits = facts.delimiters[kind] > 1 && facts.flanks(at, self.delimiters_end);
     }
 }
 
@@ -223,18 +221,24 @@ const DELIMITERS: [u8; 3] = *b"*_~";
 impl<'a> Facts<'a> {
     fn of(run: &'a Run, setting: &'a Setting<'a>) -> Self {
         let mut facts = Facts { run, setting, backtick_runs: 0, delimiters: [0; 3] };
-        let bytes = run.raw.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let length = run_length(&bytes[at..]);
-            if bytes[at] == b'`' {
-                facts.backtick_runs += 1;
-            } else if let Some(kind) = DELIMITERS.iter().position(|&d| d == bytes[at]) {
-                facts.delimiters[kind] += usize::from(facts.flanks(at, at + length));
+        for segment in &run.segments {
+            let mut at = segment.start;
+            while at < segment.end {
+                let length = run_length(&run.raw.as_bytes()[at..segment.end]);
+                facts.count(at, at + length);
+                at += length;
             }
-            at += length;
         }
         facts
+    }
+
+    fn count(&mut self, start: usize, end: usize) {
+        let byte = self.run.raw.as_bytes()[start];
+        if byte == b'`' {
+            self.backtick_runs += 1;
+        } else if let Some(kind) = DELIMITERS.iter().position(|&d| d == byte) {
+            self.delimiters[kind] += usize::from(self.flanks(start, end));
+        }
     }
 
     fn flanks(&self, start: usize, end: usize) -> bool {
@@ -271,7 +275,7 @@ fn escape_text(
         if c.is_ascii() && !c.is_ascii_punctuation() && c != '\n' && facts.run.references.is_empty() {
             continue;
         }
-        let Some(write) = written(facts, at, c, bracketed, state) else { continue };
+        let Some(write) = written(facts, at, start + text.len(), c, bracketed, state) else { continue };
         out.push_str(&text[done..offset]);
         done = offset + c.len_utf8();
         match write {
@@ -290,7 +294,14 @@ enum Written {
     Number,
 }
 
-fn written(facts: &Facts<'_>, at: usize, c: char, bracketed: bool, state: &mut State) -> Option<Written> {
+fn written(
+    facts: &Facts<'_>,
+    at: usize,
+    end: usize,
+    c: char,
+    bracketed: bool,
+    state: &mut State,
+) -> Option<Written> {
     let must = facts.run.references.binary_search(&at).is_ok() || is_edge_space(facts, at, c, state);
     if must {
         return Some(match c {
@@ -304,7 +315,7 @@ fn written(facts: &Facts<'_>, at: usize, c: char, bracketed: bool, state: &mut S
         _ => {}
     }
     let byte = c as u8;
-    state.enter_delimiters(facts, at, byte);
+    state.enter_delimiters(facts, at, end, byte);
     let site = Site { facts, at, bracketed };
     let unsafe_here = UNSAFE
         .iter()

@@ -45,19 +45,21 @@ fn paragraphs(content: Vec<Span>) -> Vec<Vec<Span>> {
     let spans = run(content);
     let is_break = |span: &Span| span.piece == Piece::Break;
     let mut paragraphs: Vec<Vec<Span>> = vec![Vec::new()];
-    let mut breaks = 0;
+    let mut breaks: Vec<Span> = Vec::new();
     for span in spans {
         if is_break(&span) {
-            breaks += 1;
+            breaks.push(span);
             continue;
         }
         let current = paragraphs.last_mut().expect("there is always one");
-        if breaks > 1 && !current.is_empty() {
-            paragraphs.push(Vec::new());
-        } else if breaks == 1 && !current.is_empty() {
-            current.push(Span { piece: Piece::Break, marks: Vec::new() });
+        match breaks.len() {
+            _ if current.is_empty() => breaks.clear(),
+            0 | 1 => current.append(&mut breaks),
+            _ => {
+                breaks.clear();
+                paragraphs.push(Vec::new());
+            }
         }
-        breaks = 0;
         paragraphs.last_mut().expect("there is always one").push(span);
     }
     paragraphs.retain(|paragraph| !paragraph.is_empty());
@@ -67,11 +69,12 @@ fn paragraphs(content: Vec<Span>) -> Vec<Vec<Span>> {
     paragraphs
 }
 
-/// Gives each break the marks that the spans on its two sides share.
+/// Takes from each break the marks that the spans on its two sides do not share.
 fn mark_breaks(spans: &mut [Span]) {
     for at in 1..spans.len().saturating_sub(1) {
         if spans[at].piece == Piece::Break {
-            spans[at].marks = shared(&spans[at - 1].marks, &spans[at + 1].marks).to_vec();
+            let around = shared(&spans[at - 1].marks, &spans[at + 1].marks);
+            spans[at].marks = shared(around, &spans[at].marks).to_vec();
         }
     }
 }
@@ -80,36 +83,70 @@ fn mark_breaks(spans: &mut [Span]) {
 /// the run, of a line or of a mark; neighbours with the same marks are one span.
 pub(super) fn run(content: Vec<Span>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::with_capacity(content.len());
-    let mut space = false;
-    for span in content {
-        let Span { piece, marks } = span;
+    // White space that waits for the next piece, with the marks around all of it.
+    let mut space: Option<Vec<Mark>> = None;
+    for Span { piece, marks } in content {
         match piece {
+            Piece::Text(text) if text.is_empty() => {
+                if marks.iter().any(|mark| matches!(mark, Mark::Link(_))) {
+                    join(&mut out, space.take(), &marks);
+                    out.push(Span { piece: Piece::Text(text), marks });
+                }
+            }
             Piece::Text(text) => {
                 let core = text.trim_matches(is_space);
-                if core.is_empty() {
-                    space |= !text.is_empty();
-                    continue;
+                if core.is_empty() || text.starts_with(is_space) {
+                    narrow(&mut space, &marks);
                 }
-                join(&mut out, space || text.starts_with(is_space), &marks);
-                space = text.ends_with(is_space);
-                push_text(&mut out, core, marks);
+                if !core.is_empty() {
+                    join(&mut out, space.take(), &marks);
+                    if text.ends_with(is_space) {
+                        narrow(&mut space, &marks);
+                    }
+                    push_text(&mut out, core, marks);
+                }
             }
             Piece::Break => {
-                space = false;
+                space = None;
                 out.push(Span { piece, marks });
             }
             Piece::Code(code) if code.is_empty() => {}
             Piece::Code(code) => {
-                join(&mut out, std::mem::take(&mut space), &marks);
+                join(&mut out, space.take(), &marks);
                 push_code(&mut out, code, marks);
             }
             _ => {
-                join(&mut out, std::mem::take(&mut space), &marks);
+                join(&mut out, space.take(), &marks);
                 out.push(Span { piece, marks });
             }
         }
     }
-    out
+    drop_idle_links(out)
+}
+
+/// An empty link stays only where no neighbour has the same link: there it is all there is of it.
+fn drop_idle_links(spans: Vec<Span>) -> Vec<Span> {
+    let empty = |span: &Span| matches!(&span.piece, Piece::Text(text) if text.is_empty());
+    if !spans.iter().any(empty) {
+        return spans;
+    }
+    let inside = |at: usize, other: Option<usize>| {
+        other
+            .and_then(|other| spans.get(other))
+            .is_some_and(|other| other.marks.starts_with(&spans[at].marks))
+    };
+    let idle: Vec<bool> = (0..spans.len())
+        .map(|at| empty(&spans[at]) && (inside(at, at.checked_sub(1)) || inside(at, Some(at + 1))))
+        .collect();
+    spans.into_iter().zip(idle).filter(|(_, idle)| !idle).map(|(span, _)| span).collect()
+}
+
+/// Takes from waiting white space the marks that do not stand around more of it.
+fn narrow(space: &mut Option<Vec<Mark>>, marks: &[Mark]) {
+    *space = Some(match space.take() {
+        Some(own) => shared(&own, marks).to_vec(),
+        None => marks.to_vec(),
+    });
 }
 
 /// The white space that lower leaves in text; every other space is a character like any.
@@ -117,10 +154,10 @@ fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}')
 }
 
-/// Puts a space between what is there and what comes, inside the marks that both have.
-fn join(out: &mut Vec<Span>, space: bool, marks: &[Mark]) {
-    let Some(last) = out.last().filter(|last| space && last.piece != Piece::Break) else { return };
-    let common = shared(&last.marks, marks).to_vec();
+/// Puts waiting white space between what is there and what comes, inside the marks that all have.
+fn join(out: &mut Vec<Span>, space: Option<Vec<Mark>>, marks: &[Mark]) {
+    let Some((last, space)) = out.last().filter(|last| last.piece != Piece::Break).zip(space) else { return };
+    let common = shared(shared(&last.marks, marks), &space).to_vec();
     push_text(out, " ", common);
 }
 

@@ -18,10 +18,14 @@ fn blocks(list: &mut Vec<Block>) {
                 list.items.retain(has_content);
             }
             Block::Heading { content, .. } => {
+                drop_empty_links(content);
                 plain_heading(content);
                 ease_emphasis(content);
             }
-            Block::Paragraph(content) => ease_emphasis(content),
+            Block::Paragraph(content) => {
+                drop_empty_links(content);
+                ease_emphasis(content);
+            }
             Block::Table(table) => {
                 table.header.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(ease_emphasis);
             }
@@ -29,7 +33,7 @@ fn blocks(list: &mut Vec<Block>) {
         }
     }
     list.retain(|block| match block {
-        Block::Heading { content, .. } => !content.is_empty(),
+        Block::Heading { content, .. } | Block::Paragraph(content) => !content.is_empty(),
         Block::Quote { alert, blocks } => alert.is_some() || !blocks.is_empty(),
         Block::List(list) => !list.items.is_empty(),
         _ => true,
@@ -40,6 +44,10 @@ fn blocks(list: &mut Vec<Block>) {
 
 fn has_content(item: &Item) -> bool {
     item.task.is_some() || !item.blocks.is_empty()
+}
+
+fn drop_empty_links(content: &mut Vec<Span>) {
+    content.retain(|span| !matches!(&span.piece, Piece::Text(text) if text.is_empty()));
 }
 
 /// A heading is bold as it is: strong marks around all of it say nothing.
