@@ -69,7 +69,7 @@ impl Cleaner {
         let base = base_url(url, &mut notes);
         let mut document = Document::default();
         let metadata = self.convert(html, base.as_ref(), &mut document, &mut notes);
-        markdown::normalize(&mut document);
+        self.finish(&mut document);
         Article { front_matter: String::new(), document, metadata, notes }
     }
 
@@ -86,7 +86,7 @@ impl Cleaner {
                 }
             }
         }
-        markdown::normalize(&mut document);
+        self.finish(&mut document);
         Article { front_matter: front_matter.to_owned(), document, metadata: Metadata::default(), notes }
     }
 
@@ -120,6 +120,13 @@ impl Cleaner {
         }
         lower::lower(dom, dom.root(), document, notes);
         metadata
+    }
+
+    fn finish(&self, document: &mut Document) {
+        markdown::normalize(document);
+        if self.scope != Scope::Everything {
+            markdown::tidy(document);
+        }
     }
 }
 

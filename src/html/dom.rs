@@ -16,10 +16,15 @@ impl NodeId {
         NodeId(NonZeroU32::new(index).expect("one more than an index is not zero"))
     }
 
-    fn index(self) -> usize {
+    /// Its place in the arena, for tables that go beside a tree: below [`Dom::len`].
+    pub(crate) fn index(self) -> usize {
         self.0.get() as usize - 1
     }
 }
+
+/// No node of a parsed page lies deeper: so many ancestors at most, the host of a template's contents among
+/// them. Whoever walks a tree may recurse as deep as that.
+pub(crate) const MAX_DEPTH: usize = 512;
 
 /// A page's tree.
 #[derive(Clone, Debug, Default)]
@@ -360,6 +365,11 @@ impl Dom {
         if let Kind::Text(own) = &mut self.nodes[id.index()].kind {
             *own = slice;
         }
+    }
+
+    /// Whether a text node's text is what was stored last, so that [`Dom::push_text`] copies nothing.
+    pub(crate) fn is_stored_last(&self, id: NodeId) -> bool {
+        matches!(self.kind(id), Kind::Text(own) if own.end as usize == self.text.len())
     }
 
     /// Adds to the end of a text node. Cheap when it is the text stored last, as in parsing.

@@ -2,13 +2,18 @@
 //! Knows no Markdown and no rules.
 
 pub(crate) mod dom;
+mod flatten;
+mod guard;
 mod parse;
 #[cfg(feature = "rcdom")]
 mod rcdom;
 mod select;
+mod sink;
+mod whole_page;
 
 pub(crate) use dom::{Dom, NodeId, Space, is_space};
-pub(crate) use parse::{is_whole_page, parse_fragment, parse_page};
+pub(crate) use parse::{parse_fragment, parse_page};
 #[cfg(feature = "rcdom")]
 pub(crate) use rcdom::from_rcdom;
 pub(crate) use select::Selector;
+pub(crate) use whole_page::is_whole_page;

@@ -1,7 +1,257 @@
 //! The bridge: HTML tree → Markdown tree. The only module that knows both.
-use crate::html::{Dom, NodeId};
-use crate::markdown::tree::Document;
-use crate::notes::Note;
+//!
+//! One walk over the HTML tree. Inline content gathers in a [`Run`]; a block ends the run, wherever it
+//! stands, and takes along the marks that are open: `<a><h2>…</h2><p>…</p></a>` links both blocks, and
+//! words never grow together where a block was. `elements` says what each element is, the other
+//! modules how the harder ones are built. Nothing visible is lost: what Markdown cannot say keeps its text.
+//!
+//! It knows no rules and no options: what a reader does not want is gone before.
+
+mod alert;
+mod code;
+mod elements;
+mod embed;
+mod facts;
+mod footnote;
+mod gutter;
+mod inline;
+mod list;
+mod math;
+mod mathml;
+mod svg;
+mod table;
+mod whitespace;
+
+use crate::html::dom::Kind;
+use crate::html::{Dom, NodeId, Space};
+use crate::markdown::tree::{Block, Document, Mark, Piece, Span};
+use crate::notes::{Action, Note};
+use elements::Role;
+use facts::{Facts, Has};
+use footnote::Footnotes;
+use whitespace::Run;
 
 /// Appends the content of `top` to a document.
-pub(crate) fn lower(_dom: &Dom, _top: NodeId, _document: &mut Document, _notes: &mut Vec<Note>) {}
+pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut Vec<Note>) {
+    let facts = Facts::gather(dom, top);
+    let footnotes = Footnotes::gather(dom, top);
+    let mut lowering = Lowering {
+        dom,
+        facts,
+        footnotes,
+        document,
+        notes,
+        noted: 0,
+        blocks: Vec::new(),
+        run: Run::default(),
+        marks: Vec::new(),
+        in_code: false,
+    };
+    lowering.children(top);
+    lowering.flush();
+    lowering.footnotes();
+    let blocks = lowering.blocks;
+    document.blocks.extend(blocks);
+}
+
+/// The walk: where it is in the HTML tree, and what is open in the Markdown tree.
+struct Lowering<'a> {
+    dom: &'a Dom,
+    facts: Facts,
+    footnotes: Footnotes,
+    document: &'a mut Document,
+    notes: &'a mut Vec<Note>,
+    /// Number of notes written with a place.
+    noted: usize,
+    /// The finished blocks of the container that is open.
+    blocks: Vec<Block>,
+    /// The inline content that is not yet in a block.
+    run: Run,
+    /// The marks that are open, outermost first.
+    marks: Vec<Mark>,
+    /// Whether text is code.
+    in_code: bool,
+}
+
+/// More marks than this around one word say nothing: a bound on what a page can make us store.
+const MARKS: usize = 12;
+
+/// Finding a place costs time, and a thousand notes of one kind are not read.
+const PLACED_NOTES: usize = 200;
+
+impl Lowering<'_> {
+    fn children(&mut self, id: NodeId) {
+        let mut next = self.dom.first_child(id);
+        while let Some(child) = next {
+            self.node(child);
+            next = self.dom.next(child);
+        }
+    }
+
+    fn node(&mut self, id: NodeId) {
+        match self.dom.kind(id) {
+            Kind::Text(slice) => self.text(self.dom.str(*slice)),
+            Kind::Element(_) => match self.dom.space(id) {
+                Space::Html => self.element(id),
+                Space::Svg => self.svg(id),
+                Space::MathMl => self.mathml(id),
+                Space::Other => self.children(id),
+            },
+            _ => {}
+        }
+    }
+
+    fn element(&mut self, id: NodeId) {
+        if self.special(id) {
+            return;
+        }
+        match elements::role(self.dom.name(id)) {
+            Role::Block => self.block(id),
+            Role::Inline => self.children(id),
+            Role::Spaced => self.spaced(id),
+            Role::Either if self.facts.has(id, Has::BLOCK) => self.block(id),
+            Role::Either => self.children(id),
+            Role::Skip | Role::Script => {}
+            Role::Heading(level) => self.heading(id, level),
+            Role::Label => self.label(id),
+            Role::Marked(name) => self.marked(id, name),
+            Role::Code => self.code_span(id),
+            Role::Preformatted => self.preformatted(id),
+            Role::Quote => self.quote(id),
+            Role::Quotation => self.quotation(id),
+            Role::List => self.list(id),
+            Role::Table => self.table(id),
+            Role::Rule => self.rule(),
+            Role::Break => self.run.line_break(&self.marks),
+            Role::Link => self.link(id),
+            Role::Image => self.image(id),
+            Role::Superscript => self.superscript(id),
+            Role::Subscript => self.subscript(id),
+            Role::Reading => self.reading(id),
+            Role::Embed => self.embed(id),
+        }
+    }
+
+    /// What attributes make of an element, whatever its name is. Says whether that was all of it.
+    fn special(&mut self, id: NodeId) -> bool {
+        if self.dom.attrs(id).next().is_none() && !self.dom.is(id, "sup") {
+            return false;
+        }
+        self.footnote(id) || self.formula(id) || self.alert(id) || self.listing(id)
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.in_code {
+            self.run.code(text, &self.marks);
+        } else {
+            self.run.text(text, &self.marks);
+        }
+    }
+
+    fn block(&mut self, id: NodeId) {
+        self.flush();
+        self.children(id);
+        self.flush();
+    }
+
+    fn rule(&mut self) {
+        self.flush();
+        self.blocks.push(Block::Rule);
+    }
+
+    fn quote(&mut self, id: NodeId) {
+        self.flush();
+        let mut blocks = self.nested(id);
+        let alert = alert::typed(&mut blocks);
+        self.blocks.push(Block::Quote { alert, blocks });
+    }
+
+    /// A heading; paragraphs in it are its lines, and what no heading can hold comes after it.
+    fn heading(&mut self, id: NodeId, level: u8) {
+        self.flush();
+        let blocks = self.nested(id);
+        if blocks.is_empty() {
+            self.blocks.push(Block::Heading { level, content: Vec::new() });
+        }
+        let mut content = Vec::new();
+        for block in blocks {
+            match block {
+                Block::Paragraph(spans) => join_lines(&mut content, spans),
+                other => {
+                    self.push_heading(level, &mut content);
+                    self.blocks.push(other);
+                }
+            }
+        }
+        self.push_heading(level, &mut content);
+    }
+
+    fn push_heading(&mut self, level: u8, content: &mut Vec<Span>) {
+        if !content.is_empty() {
+            self.blocks.push(Block::Heading { level, content: std::mem::take(content) });
+        }
+    }
+
+    fn label(&mut self, id: NodeId) {
+        self.flush();
+        let open = self.marks.len();
+        if !self.facts.has(id, Has::HEADING) {
+            self.open_mark(Mark::Strong);
+        }
+        self.children(id);
+        self.flush();
+        self.marks.truncate(open);
+    }
+
+    /// Ends the paragraph that is open.
+    fn flush(&mut self) {
+        let spans = self.run.take();
+        if !spans.is_empty() {
+            self.blocks.push(Block::Paragraph(spans));
+        }
+    }
+
+    /// The blocks inside an element, as of a container of their own.
+    fn nested(&mut self, id: NodeId) -> Vec<Block> {
+        let outside = self.open_container();
+        self.children(id);
+        self.close_container(outside)
+    }
+
+    fn open_container(&mut self) -> (Vec<Block>, Run) {
+        (std::mem::take(&mut self.blocks), std::mem::take(&mut self.run))
+    }
+
+    fn close_container(&mut self, (blocks, run): (Vec<Block>, Run)) -> Vec<Block> {
+        self.flush();
+        self.run = run;
+        std::mem::replace(&mut self.blocks, blocks)
+    }
+
+    fn open_mark(&mut self, mark: Mark) {
+        if self.marks.len() < MARKS {
+            self.marks.push(mark);
+        }
+    }
+
+    fn note(&mut self, action: Action, rule: &'static str, why: &'static str, id: NodeId) {
+        let mut note = Note::new(action, rule, why);
+        if self.noted < PLACED_NOTES {
+            self.noted += 1;
+            note = note.with_place(self.dom.path(id));
+        }
+        if action == Action::Dropped {
+            let text = self.dom.text_content(id);
+            note = note.with_chars(self.dom.visible_chars(id)).with_text(&text);
+        }
+        self.notes.push(note);
+    }
+}
+
+/// Adds a paragraph to others as a line of its own.
+fn join_lines(lines: &mut Vec<Span>, spans: Vec<Span>) {
+    if !lines.is_empty() {
+        lines.push(Span { piece: Piece::Break, marks: Vec::new() });
+    }
+    lines.extend(spans);
+}

@@ -1,1 +1,433 @@
-//! Escapes.
+//! Escapes: which characters of an author's text a parser would take for markup, and how they are
+//! written instead. The knowledge is the table [`UNSAFE`]; the rest is looking things up in it.
+//!
+//! `<` and `&` become character references, never `\<` or `\&`: where a bare URL or a destination
+//! swallows the backslash, what follows would be live.
+
+use super::chars::{Class, Edition, can_open_close, class};
+use super::inline::{Kind, Place, Run, Setting};
+use std::fmt::Write;
+
+/// A character that is markup at a place under a condition.
+struct Unsafe {
+    char: u8,
+    place: Where,
+    when: When,
+}
+
+/// Where a row of the table applies.
+#[derive(Clone, Copy)]
+enum Where {
+    Anywhere,
+    /// First on a line of a paragraph.
+    LineStart,
+    /// First on the first line of the whole text.
+    DocumentStart,
+    /// First in a list item.
+    ItemStart,
+    /// Inside the brackets of a link.
+    Brackets,
+    Cell,
+    Heading,
+    /// Right after a footnote's mark.
+    AfterFootnote,
+}
+
+/// Under which condition a row of the table applies; "next" is the character after this one.
+#[derive(Clone, Copy)]
+enum When {
+    Always,
+    /// Next is one of these.
+    Before(&'static str),
+    /// Next is a letter or one of these.
+    BeforeLetterOr(&'static str),
+    /// Next is ASCII punctuation or the end of the line.
+    BeforePunctuationOrEnd,
+    /// Next is a space or the end of the line.
+    BeforeBlank,
+    /// A run of one to this many of it, then a space or the end of the line.
+    RunThenBlank(usize),
+    /// Three or more of it.
+    RunOfThree,
+    /// Nothing but these characters is on the line.
+    LineIsOnly(&'static str),
+    /// Nothing but these is on the line, which is not the first and holds a `-`.
+    IsDelimiterRow,
+    /// One to nine digits stand before it and open the line, and next is a blank.
+    AfterNumber,
+    /// It begins something that reads as a character reference.
+    IsReference,
+    /// It can open or close emphasis and the run has another that it could pair with.
+    CanDelimit,
+    /// The run has another run of backticks.
+    CanFence,
+    /// It closes a bracket of the text, and next is one of these.
+    ClosesBracketBefore(&'static str),
+    /// It closes a bracket that opened the line, and next is one of these.
+    ClosesFirstBracketBefore(&'static str),
+    /// It is `[ ]` or `[x]` with a blank behind it.
+    IsCheckBox,
+    /// It opens a run that ends the heading.
+    IsClosingSequence,
+    /// The run ends with this character.
+    RunEndsWith(char),
+    /// The document has formulas.
+    HasMath,
+}
+
+const fn row(char: u8, place: Where, when: When) -> Unsafe {
+    Unsafe { char, place, when }
+}
+
+/// Every character that can be markup, where, and when. Block constructs first, in the order of the standard.
+#[rustfmt::skip]
+const UNSAFE: &[Unsafe] = &[
+    row(b'-',  Where::LineStart,     When::BeforeBlank),                    // bullet list
+    row(b'-',  Where::LineStart,     When::LineIsOnly("- ")),               // thematic break, setext heading
+    row(b'-',  Where::LineStart,     When::IsDelimiterRow),                 // table
+    row(b'+',  Where::LineStart,     When::BeforeBlank),                    // bullet list
+    row(b'*',  Where::LineStart,     When::BeforeBlank),                    // bullet list
+    row(b'*',  Where::LineStart,     When::LineIsOnly("* ")),               // thematic break
+    row(b'_',  Where::LineStart,     When::LineIsOnly("_ ")),               // thematic break
+    row(b'=',  Where::LineStart,     When::LineIsOnly("=")),                // setext heading
+    row(b'#',  Where::LineStart,     When::RunThenBlank(6)),                // ATX heading
+    row(b'#',  Where::Heading,       When::IsClosingSequence),              // the end of one
+    row(b'{',  Where::Heading,       When::RunEndsWith('}')),               // heading attributes (goldmark, pandoc)
+    row(b'>',  Where::LineStart,     When::Always),                         // block quote
+    row(b'.',  Where::Anywhere,      When::AfterNumber),                    // ordered list
+    row(b')',  Where::Anywhere,      When::AfterNumber),                    // ordered list
+    row(b'`',  Where::LineStart,     When::RunOfThree),                     // fence
+    row(b'~',  Where::LineStart,     When::RunOfThree),                     // fence
+    row(b'|',  Where::Cell,          When::Always),                         // the next cell
+    row(b'|',  Where::LineStart,     When::IsDelimiterRow),                 // table
+    row(b':',  Where::LineStart,     When::IsDelimiterRow),                 // table
+    row(b'[',  Where::ItemStart,     When::IsCheckBox),                     // task
+    row(b'[',  Where::LineStart,     When::Before("!")),                    // alert in a quote
+    row(b'+',  Where::DocumentStart, When::LineIsOnly("+")),                // TOML front matter
+    row(b'{',  Where::DocumentStart, When::Always),                         // JSON front matter
+    row(b'\\', Where::Anywhere,      When::BeforePunctuationOrEnd),         // escape, hard break
+    row(b'&',  Where::Anywhere,      When::IsReference),                    // character reference
+    row(b'<',  Where::Anywhere,      When::BeforeLetterOr("/!?")),          // raw HTML, autolink
+    row(b'`',  Where::Anywhere,      When::CanFence),                       // code span
+    row(b'*',  Where::Anywhere,      When::CanDelimit),                     // emphasis
+    row(b'_',  Where::Anywhere,      When::CanDelimit),                     // emphasis
+    row(b'~',  Where::Anywhere,      When::CanDelimit),                     // strikethrough
+    row(b'[',  Where::Brackets,      When::Always),                         // link in a link
+    row(b']',  Where::Brackets,      When::Always),                         // the end of the link
+    row(b'[',  Where::Anywhere,      When::Before("^")),                    // footnote
+    row(b'[',  Where::Anywhere,      When::Before("[")),                    // wiki link
+    row(b']',  Where::Anywhere,      When::ClosesBracketBefore("([")),      // link, reference
+    row(b']',  Where::Anywhere,      When::ClosesFirstBracketBefore(":")),  // reference definition
+    row(b'!',  Where::Anywhere,      When::Before("[")),                    // image
+    row(b'(',  Where::AfterFootnote, When::Always),                         // link
+    row(b'[',  Where::AfterFootnote, When::Always),                         // reference
+    row(b':',  Where::AfterFootnote, When::Always),                         // footnote definition
+    row(b'{',  Where::Anywhere,      When::Before("{%#")),                  // template call (Hugo, Jekyll, Jinja)
+    row(b'$',  Where::Anywhere,      When::HasMath),                        // formula
+];
+
+/// Writes a run with its text escaped.
+pub(super) fn escape(run: &Run, setting: &Setting<'_>) -> String {
+    let facts = Facts::of(run, setting);
+    let mut out = String::with_capacity(run.raw.len() + run.raw.len() / 16);
+    let mut state = State::default();
+    for segment in &run.segments {
+        let text = &run.raw[segment.start..segment.end];
+        match segment.kind {
+            Kind::Text => escape_text(&facts, segment.start, text, false, &mut state, &mut out),
+            Kind::BracketText => escape_text(&facts, segment.start, text, true, &mut state, &mut out),
+            Kind::Syntax | Kind::Delimiter { .. } => out.push_str(text),
+        }
+        state.after_footnote = segment.kind == Kind::Syntax && text.starts_with("[^");
+        if text.ends_with('\n') {
+            state.line = segment.end;
+        }
+    }
+    out
+}
+
+/// Writes the alternative text of an image: the same for every place, since parsers differ in what they read in it.
+pub(super) fn alternative_text(alt: &str, out: &mut String) {
+    let intraword = |at: usize| {
+        let beside = [alt[..at].chars().next_back(), alt[at + 1..].chars().next()];
+        beside.iter().all(|c| class(*c) == Class::Letter)
+    };
+    for (at, c) in alt.char_indices() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '&' if is_reference(&alt[at..]) => out.push_str("&amp;"),
+            '\n' | '\r' => out.push(' '),
+            '_' if intraword(at) => out.push('_'),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '|' | '{' | '$' => out.extend(['\\', c]),
+            _ => out.push(c),
+        }
+    }
+}
+
+/// `&CounterClockwiseContourIntegral;` is the longest name in HTML.
+const LONGEST_REFERENCE: usize = 34;
+
+/// Whether a text, which begins with `&`, begins with what a parser could read as a character reference (CommonMark 2.5);
+/// any name counts, known or not.
+pub(super) fn is_reference(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let Some(end) = bytes.iter().take(LONGEST_REFERENCE).position(|&b| b == b';') else { return false };
+    let all = |body: &[u8], most: usize, ok: fn(&u8) -> bool| {
+        (1..=most).contains(&body.len()) && body.iter().all(ok)
+    };
+    match &bytes[1..end] {
+        [b'#', b'x' | b'X', digits @ ..] => all(digits, 6, u8::is_ascii_hexdigit),
+        [b'#', digits @ ..] => all(digits, 7, u8::is_ascii_digit),
+        name => name.first().is_some_and(u8::is_ascii_alphabetic) && all(name, 32, u8::is_ascii_alphanumeric),
+    }
+}
+
+/// What is known of a run before its text is walked.
+struct Facts<'a> {
+    run: &'a Run,
+    setting: &'a Setting<'a>,
+    backtick_runs: usize,
+    /// How many runs of `*`, `_` and `~` could open or close something.
+    delimiters: [usize; 3],
+}
+
+/// Where the walk is.
+#[derive(Default)]
+struct State {
+    /// Where the line began.
+    line: usize,
+    /// The brackets of the text that are open, each with whether it opened its line.
+    brackets: Vec<bool>,
+    after_footnote: bool,
+    /// The end of the run of delimiters that the walk is in, and whether it can delimit.
+    delimiters_end: usize,
+    delimits: bool,
+}
+
+impl State {
+    /// Judges a run of `*`, `_` or `~` once, at its first character.
+    fn enter_delimiters(&mut self, facts: &Facts<'_>, at: usize, end: usize, byte: u8) {
+        let Some(kind) = DELIMITERS.iter().position(|&d| d == byte) else { return };
+        if at < self.delimiters_end {
+            return;
+        }
+        self.delimiters_end = at + run_length(&facts.run.raw.as_bytes()[at..end]);
+        self.delimits = facts.delimiters[kind] > 1 && facts.flanks(at, self.delimiters_end);
+    }
+}
+
+const DELIMITERS: [u8; 3] = *b"*_~";
+
+impl<'a> Facts<'a> {
+    fn of(run: &'a Run, setting: &'a Setting<'a>) -> Self {
+        let mut facts = Facts { run, setting, backtick_runs: 0, delimiters: [0; 3] };
+        for segment in &run.segments {
+            let mut at = segment.start;
+            while at < segment.end {
+                let length = run_length(&run.raw.as_bytes()[at..segment.end]);
+                facts.count(at, at + length);
+                at += length;
+            }
+        }
+        facts
+    }
+
+    fn count(&mut self, start: usize, end: usize) {
+        let byte = self.run.raw.as_bytes()[start];
+        if byte == b'`' {
+            self.backtick_runs += 1;
+        } else if let Some(kind) = DELIMITERS.iter().position(|&d| d == byte) {
+            self.delimiters[kind] += usize::from(self.flanks(start, end));
+        }
+    }
+
+    fn flanks(&self, start: usize, end: usize) -> bool {
+        let raw = &self.run.raw;
+        let (before, after) = (class(raw[..start].chars().next_back()), class(raw[end..].chars().next()));
+        Edition::ALL.iter().any(|&edition| {
+            let (open, close) = can_open_close(char::from(raw.as_bytes()[start]), before, after, edition);
+            open || close
+        })
+    }
+
+    /// The rest of the line from a place; the backslash of a hard break counts as part of it.
+    fn line_rest(&self, at: usize) -> &str {
+        let rest = &self.run.raw[at..];
+        rest.split('\n').next().unwrap_or(rest)
+    }
+}
+
+fn run_length(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|&&b| b == bytes[0]).count()
+}
+
+fn escape_text(
+    facts: &Facts<'_>,
+    start: usize,
+    text: &str,
+    bracketed: bool,
+    state: &mut State,
+    out: &mut String,
+) {
+    let mut done = 0;
+    for (offset, c) in text.char_indices() {
+        let at = start + offset;
+        if c.is_ascii() && !c.is_ascii_punctuation() && c != '\n' && facts.run.references.is_empty() {
+            continue;
+        }
+        let Some(write) = written(facts, at, start + text.len(), c, bracketed, state) else { continue };
+        out.push_str(&text[done..offset]);
+        done = offset + c.len_utf8();
+        match write {
+            Written::Backslash => out.extend(['\\', c]),
+            Written::Named(name) => out.push_str(name),
+            Written::Number => write!(out, "&#x{:X};", u32::from(c)).expect("a String takes everything"),
+        }
+    }
+    out.push_str(&text[done..]);
+}
+
+/// How an unsafe character is written.
+enum Written {
+    Backslash,
+    Named(&'static str),
+    Number,
+}
+
+fn written(
+    facts: &Facts<'_>,
+    at: usize,
+    end: usize,
+    c: char,
+    bracketed: bool,
+    state: &mut State,
+) -> Option<Written> {
+    let must = facts.run.references.binary_search(&at).is_ok() || is_edge_space(facts, at, c, state);
+    if must {
+        return Some(match c {
+            '\u{a0}' => Written::Named("&nbsp;"),
+            _ => Written::Number,
+        });
+    }
+    match c {
+        '\n' => return Some(Written::Named(" ")),
+        _ if !c.is_ascii() => return None,
+        _ => {}
+    }
+    let byte = c as u8;
+    state.enter_delimiters(facts, at, end, byte);
+    let site = Site { facts, at, bracketed };
+    let unsafe_here = UNSAFE
+        .iter()
+        .any(|row| row.char == byte && site.is_at(row.place, state) && site.holds(row.when, state));
+    if !bracketed {
+        track_brackets(byte, at, state);
+    }
+    unsafe_here.then_some(match byte {
+        b'<' => Written::Named("&lt;"),
+        b'&' => Written::Named("&amp;"),
+        _ => Written::Backslash,
+    })
+}
+
+/// Parsers trim Unicode spaces at the edges of a line, though the standard names only ASCII ones.
+fn is_edge_space(facts: &Facts<'_>, at: usize, c: char, state: &State) -> bool {
+    let after = &facts.run.raw[at + c.len_utf8()..];
+    !c.is_ascii() && c.is_whitespace() && (at == state.line || after.is_empty() || after.starts_with("\\\n"))
+}
+
+fn track_brackets(byte: u8, at: usize, state: &mut State) {
+    match byte {
+        b'[' => state.brackets.push(at == state.line),
+        b']' => {
+            state.brackets.pop();
+        }
+        _ => {}
+    }
+}
+
+/// A character of the text and what stands around it.
+struct Site<'a> {
+    facts: &'a Facts<'a>,
+    at: usize,
+    bracketed: bool,
+}
+
+impl Site<'_> {
+    fn byte(&self) -> u8 {
+        self.facts.run.raw.as_bytes()[self.at]
+    }
+
+    fn next(&self) -> Option<char> {
+        self.facts.run.raw[self.at + 1..].chars().next()
+    }
+
+    fn is_at(&self, place: Where, state: &State) -> bool {
+        let setting = self.facts.setting;
+        match place {
+            Where::Anywhere => true,
+            Where::LineStart => self.at == state.line && setting.place == Place::Paragraph,
+            Where::DocumentStart => {
+                self.at == 0 && setting.opens_document && setting.place == Place::Paragraph
+            }
+            Where::ItemStart => self.at == 0 && setting.opens_item,
+            Where::Brackets => self.bracketed,
+            Where::Cell => setting.place == Place::Cell,
+            Where::Heading => setting.place == Place::Heading,
+            Where::AfterFootnote => state.after_footnote && self.starts_segment(),
+        }
+    }
+
+    fn starts_segment(&self) -> bool {
+        self.facts.run.raw[..self.at].ends_with(']')
+    }
+
+    fn holds(&self, when: When, state: &State) -> bool {
+        let rest = &self.facts.run.raw[self.at..];
+        let blank = |c: Option<char>| matches!(c, None | Some(' ' | '\n'));
+        match when {
+            When::Always => true,
+            When::Before(set) => self.next().is_some_and(|c| set.contains(c)),
+            When::BeforeLetterOr(set) => {
+                self.next().is_some_and(|c| c.is_ascii_alphabetic() || set.contains(c))
+            }
+            When::BeforePunctuationOrEnd => self.next().is_none_or(|c| c.is_ascii_punctuation() || c == '\n'),
+            When::BeforeBlank => blank(self.next()),
+            When::RunThenBlank(most) => {
+                let length = run_length(rest.as_bytes());
+                length <= most && blank(rest[length..].chars().next())
+            }
+            When::RunOfThree => run_length(rest.as_bytes()) >= 3,
+            When::LineIsOnly(set) => self.facts.line_rest(self.at).chars().all(|c| set.contains(c)),
+            When::IsDelimiterRow => {
+                let line = self.facts.line_rest(self.at);
+                self.at > 0 && line.contains('-') && line.chars().all(|c| "|-: ".contains(c))
+            }
+            When::AfterNumber => {
+                let line = &self.facts.run.raw[state.line..self.at];
+                self.facts.setting.place == Place::Paragraph
+                    && (1..=9).contains(&line.len())
+                    && line.bytes().all(|b| b.is_ascii_digit())
+                    && blank(self.next())
+            }
+            When::IsReference => is_reference(rest),
+            When::CanDelimit => state.delimits,
+            When::CanFence => self.facts.backtick_runs > 1,
+            When::ClosesBracketBefore(set) => {
+                !state.brackets.is_empty() && self.next().is_some_and(|c| set.contains(c))
+            }
+            When::ClosesFirstBracketBefore(set) => {
+                state.brackets.last() == Some(&true) && self.next().is_some_and(|c| set.contains(c))
+            }
+            When::IsCheckBox => {
+                ["[ ]", "[x]", "[X]"].iter().any(|b| rest.starts_with(b)) && blank(rest[3..].chars().next())
+            }
+            When::IsClosingSequence => {
+                rest.bytes().all(|b| b == b'#')
+                    && matches!(self.facts.run.raw[..self.at].bytes().next_back(), None | Some(b' '))
+            }
+            When::RunEndsWith(c) => rest.ends_with(c),
+            When::HasMath => self.facts.setting.has_math,
+        }
+    }
+}

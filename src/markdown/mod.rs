@@ -1,9 +1,15 @@
 //! Right of the bridge: the Markdown tree, its normal form, and its one text. Knows no HTML.
 
+mod chars;
+mod emphasis;
 mod escape;
+mod inline;
 mod normalize;
 mod print;
+mod tidy;
 pub(crate) mod tree;
+mod url;
 
 pub(crate) use normalize::normalize;
 pub(crate) use print::print;
+pub(crate) use tidy::tidy;

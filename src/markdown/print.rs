@@ -1,7 +1,335 @@
-//! The canonical printer.
-use super::tree::Document;
+//! The canonical printer: one tree, one text. Blocks ask for the lines between them; nothing is ever trimmed.
 
-/// Writes a tree as Markdown.
+use super::inline::{self, Place, Setting};
+use super::tree::{Alert, Alignment, Block, Document, Item, List, Piece, Span, Table};
+
+/// Writes a tree as Markdown, with one newline at its end; an empty tree is an empty text.
 pub(crate) fn print(document: &Document) -> String {
-    format!("{document:?}\n")
+    let mut printer =
+        Printer { document, out: String::new(), prefix: String::new(), has_math: has_math(&document.blocks) };
+    let mut last_is_verbatim = true;
+    for (index, block) in document.blocks.iter().enumerate() {
+        if let Block::Verbatim(text) = block {
+            printer.separate(leading_newlines(text));
+            printer.out.push_str(text);
+            last_is_verbatim = true;
+        } else {
+            printer.separate(0);
+            printer.top_level(&document.blocks, index);
+            last_is_verbatim = false;
+        }
+    }
+    if !last_is_verbatim {
+        printer.out.push('\n');
+    }
+    printer.out
+}
+
+struct Printer<'a> {
+    document: &'a Document,
+    out: String,
+    /// What begins each new line: the marks of the quotes and the indents of the lists around.
+    prefix: String,
+    has_math: bool,
+}
+
+/// What stands before a block in its container.
+#[derive(Clone, Copy)]
+struct Position<'a> {
+    /// The block before, in the same container.
+    previous: Option<&'a Block>,
+    opens_item: bool,
+    tight: bool,
+}
+
+impl Printer<'_> {
+    /// Makes sure that the text so far ends in a blank line, counting newlines that are to come.
+    fn separate(&mut self, to_come: usize) {
+        if self.out.is_empty() {
+            return;
+        }
+        let lines = self.out.bytes().rev().filter(|&b| b != b'\r').take_while(|&b| b == b'\n').count();
+        for _ in lines + to_come..2 {
+            self.out.push('\n');
+        }
+    }
+
+    fn top_level(&mut self, blocks: &[Block], index: usize) {
+        let previous = index.checked_sub(1).map(|before| &blocks[before]);
+        self.block(
+            &blocks[index],
+            Position { previous, opens_item: false, tight: false },
+            marker_turn(blocks, index),
+        );
+    }
+
+    /// The blocks of a container, each but the first on a new line.
+    fn blocks(&mut self, blocks: &[Block], is_item: bool, tight: bool) {
+        for (index, block) in blocks.iter().enumerate() {
+            let previous = index.checked_sub(1).map(|before| &blocks[before]);
+            if let Some(previous) = previous {
+                if !tight || needs_blank_line(previous, block) {
+                    self.blank_line();
+                }
+                self.new_line();
+            }
+            let position = Position { previous, opens_item: is_item && index == 0, tight };
+            self.block(block, position, marker_turn(blocks, index));
+        }
+    }
+
+    fn block(&mut self, block: &Block, position: Position<'_>, turn: bool) {
+        match block {
+            Block::Heading { level, content } => self.heading(*level, content),
+            Block::Paragraph(content) => self.inline(content, Place::Paragraph, position.opens_item),
+            Block::Rule => self.rule(position),
+            Block::Code { language, text } => self.code(language, text),
+            Block::Quote { alert, blocks } => self.quote(*alert, blocks),
+            Block::List(list) => self.list(list, turn),
+            Block::Table(table) => self.table(table),
+            Block::Math(tex) => self.math(tex),
+            Block::Footnote { label, blocks } => self.footnote(label, blocks),
+            Block::Verbatim(text) => self.lines(text),
+        }
+    }
+
+    fn new_line(&mut self) {
+        self.out.push('\n');
+        self.out.push_str(&self.prefix);
+    }
+
+    fn blank_line(&mut self) {
+        self.out.push('\n');
+        self.out.push_str(self.prefix.trim_end_matches(' '));
+    }
+
+    /// Writes lines as they are, each after the prefix; empty ones without spaces at their end.
+    fn lines(&mut self, text: &str) {
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 && line.is_empty() {
+                self.blank_line();
+            } else if index > 0 {
+                self.new_line();
+            }
+            self.out.push_str(line);
+        }
+    }
+
+    fn inline(&mut self, content: &[Span], place: Place, opens_item: bool) {
+        let setting = Setting {
+            document: self.document,
+            place,
+            opens_document: self.out.is_empty(),
+            opens_item,
+            has_math: self.has_math,
+        };
+        let text = inline::print(content, &setting);
+        self.lines(&text);
+    }
+
+    fn heading(&mut self, level: u8, content: &[Span]) {
+        self.out.push_str(&"#".repeat(usize::from(level)));
+        if !content.is_empty() {
+            self.out.push(' ');
+            self.inline(content, Place::Heading, false);
+        }
+    }
+
+    /// `---`, but `___` where dashes would be read as something else: front matter, a setext heading, a bullet.
+    fn rule(&mut self, position: Position<'_>) {
+        let under_text = position.tight && matches!(position.previous, Some(Block::Paragraph(_)));
+        let rule = if self.out.is_empty() || position.opens_item || under_text { "___" } else { "---" };
+        self.out.push_str(rule);
+    }
+
+    fn code(&mut self, language: &str, text: &str) {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        // An info string behind backticks must not hold one (CommonMark 4.5).
+        let mark = if language.contains('`') { '~' } else { '`' };
+        let longest = text.split(|c| c != mark).map(str::len).max().unwrap_or(0);
+        let fence = String::from(mark).repeat(3.max(longest + 1));
+        self.out.push_str(&fence);
+        inline::info_string(language, &mut self.out);
+        if !text.is_empty() {
+            self.new_line_for(&text);
+            self.lines(&text);
+        }
+        self.new_line();
+        self.out.push_str(&fence);
+    }
+
+    fn new_line_for(&mut self, text: &str) {
+        if text.starts_with('\n') { self.blank_line() } else { self.new_line() }
+    }
+
+    fn quote(&mut self, alert: Option<Alert>, blocks: &[Block]) {
+        let outer = self.prefix.len();
+        self.prefix.push_str("> ");
+        self.out.push('>');
+        if let Some(alert) = alert {
+            self.out.push(' ');
+            self.out.push_str(label(alert));
+            if !blocks.is_empty() {
+                self.new_line();
+            }
+        } else if !blocks.is_empty() {
+            self.out.push(' ');
+        }
+        self.blocks(blocks, false, false);
+        self.prefix.truncate(outer);
+    }
+
+    /// `turn` chooses the other kind of marker, which keeps two lists apart that follow each other.
+    fn list(&mut self, list: &List, turn: bool) {
+        for (index, item) in list.items.iter().enumerate() {
+            if index > 0 {
+                if !list.tight {
+                    self.blank_line();
+                }
+                self.new_line();
+            }
+            let marker = marker(list.start, index, turn);
+            self.item(item, &marker, list.tight);
+        }
+    }
+
+    fn item(&mut self, item: &Item, marker: &str, tight: bool) {
+        let outer = self.prefix.len();
+        self.prefix.push_str(&" ".repeat(marker.len() + 1));
+        self.out.push_str(marker);
+        match item.task {
+            Some(true) => self.out.push_str(" [x]"),
+            Some(false) => self.out.push_str(" [ ]"),
+            None => {}
+        }
+        if let Some(first) = item.blocks.first() {
+            if item.task.is_some() && !matches!(first, Block::Paragraph(_)) {
+                self.new_line();
+            } else {
+                self.out.push(' ');
+            }
+            self.blocks(&item.blocks, item.task.is_none(), tight);
+        }
+        self.prefix.truncate(outer);
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.row(&table.header);
+        self.new_line();
+        self.out.push('|');
+        for column in &table.columns {
+            self.out.push_str(match column {
+                Alignment::None => " --- |",
+                Alignment::Left => " :--- |",
+                Alignment::Center => " :---: |",
+                Alignment::Right => " ---: |",
+            });
+        }
+        for row in &table.rows {
+            self.new_line();
+            self.row(row);
+        }
+    }
+
+    fn row(&mut self, cells: &[Vec<Span>]) {
+        self.out.push('|');
+        for cell in cells {
+            self.out.push(' ');
+            if !cell.is_empty() {
+                self.inline(cell, Place::Cell, false);
+                self.out.push(' ');
+            }
+            self.out.push('|');
+        }
+    }
+
+    fn math(&mut self, tex: &str) {
+        self.out.push_str("$$");
+        for line in tex.lines().filter(|line| !line.is_empty()) {
+            self.new_line();
+            self.out.push_str(line);
+        }
+        self.new_line();
+        self.out.push_str("$$");
+    }
+
+    fn footnote(&mut self, label: &str, blocks: &[Block]) {
+        let outer = self.prefix.len();
+        self.prefix.push_str("    ");
+        self.out.push_str("[^");
+        self.out.push_str(label);
+        self.out.push_str("]:");
+        if !blocks.is_empty() {
+            self.out.push(' ');
+        }
+        self.blocks(blocks, false, false);
+        self.prefix.truncate(outer);
+    }
+}
+
+fn label(alert: Alert) -> &'static str {
+    match alert {
+        Alert::Note => "[!NOTE]",
+        Alert::Tip => "[!TIP]",
+        Alert::Important => "[!IMPORTANT]",
+        Alert::Warning => "[!WARNING]",
+        Alert::Caution => "[!CAUTION]",
+    }
+}
+
+/// `-` and `1.`, or `*` and `1)` on the other turn. A number has nine digits at most (CommonMark 5.2).
+fn marker(start: Option<u32>, index: usize, turn: bool) -> String {
+    match (start, turn) {
+        (None, false) => "-".to_owned(),
+        (None, true) => "*".to_owned(),
+        (Some(start), _) => {
+            let number = (start as usize).saturating_add(index).min(999_999_999);
+            format!("{number}{}", if turn { ')' } else { '.' })
+        }
+    }
+}
+
+/// Whether a list must take the other marker: every second one of lists of a kind that follow each other.
+fn marker_turn(blocks: &[Block], index: usize) -> bool {
+    let Block::List(list) = &blocks[index] else { return false };
+    let same = |block: &&Block| matches!(block, Block::List(l) if l.start.is_some() == list.start.is_some());
+    blocks[..index].iter().rev().take_while(same).count() % 2 == 1
+}
+
+/// Whether the second of two blocks would be read as part of the first without a blank line between them.
+fn needs_blank_line(previous: &Block, next: &Block) -> bool {
+    match (previous, next) {
+        (Block::Heading { .. } | Block::Rule | Block::Code { .. }, _) => false,
+        (Block::Paragraph(_), Block::List(list)) => !interrupts_paragraph(list),
+        (Block::Quote { .. }, Block::Quote { .. }) => true,
+        (
+            _,
+            Block::Heading { .. } | Block::Rule | Block::Code { .. } | Block::Quote { .. } | Block::List(_),
+        ) => false,
+        _ => true,
+    }
+}
+
+/// CommonMark 5.2: a list that interrupts a paragraph starts at 1 and with text.
+fn interrupts_paragraph(list: &List) -> bool {
+    list.start.is_none_or(|start| start == 1)
+        && list.items.first().is_some_and(|item| !item.blocks.is_empty())
+}
+
+fn leading_newlines(text: &str) -> usize {
+    text.bytes().filter(|&b| b != b'\r').take_while(|&b| b == b'\n').count()
+}
+
+fn has_math(blocks: &[Block]) -> bool {
+    let inline = |spans: &[Span]| spans.iter().any(|span| matches!(span.piece, Piece::Math(_)));
+    blocks.iter().any(|block| match block {
+        Block::Math(_) => true,
+        Block::Heading { content, .. } | Block::Paragraph(content) => inline(content),
+        Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => has_math(blocks),
+        Block::List(list) => list.items.iter().any(|item| has_math(&item.blocks)),
+        Block::Table(table) => {
+            table.header.iter().chain(table.rows.iter().flatten()).any(|cell| inline(cell))
+        }
+        Block::Rule | Block::Code { .. } | Block::Verbatim(_) => false,
+    })
 }

@@ -1,0 +1,257 @@
+//! Where html5ever's tree builder puts its nodes: the arena, behind the `TreeSink` interface.
+//!
+//! It knows how to join, move and foster nodes and how deep the newest one lies; which tags open and close
+//! elements is the tree builder's business.
+
+use super::dom::{Dom, Kind, NodeId};
+use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::StrTendril;
+use html5ever::{Attribute, LocalName, Namespace, QualName};
+use std::borrow::Cow;
+use std::cell::{Ref, RefCell};
+use std::collections::HashMap;
+
+/// A [`Dom`] that is being built.
+///
+/// The tree builder shares its sink, hence the cell; no borrow outlives the method that takes it.
+#[derive(Default)]
+pub(super) struct Sink {
+    building: RefCell<Building>,
+}
+
+struct Building {
+    dom: Dom,
+    /// The element that was put into the tree last and has not been closed since.
+    newest: Option<NodeId>,
+    /// The `<template>` whose contents a fragment is: depth counts through it.
+    hosts: HashMap<NodeId, NodeId>,
+    /// Text nodes that grew again after other text was stored. Growing them here and storing them once
+    /// keeps a page linear that makes two text nodes grow in turn, as text fostered out of tables does.
+    regrown: HashMap<NodeId, String>,
+    attributes: usize,
+    attribute_bytes: usize,
+}
+
+/// How much a tree holds: what a hostile page can multiply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Load {
+    pub(super) nodes: usize,
+    pub(super) attributes: usize,
+    pub(super) attribute_bytes: usize,
+}
+
+impl Default for Building {
+    fn default() -> Self {
+        let (hosts, regrown) = (HashMap::new(), HashMap::new());
+        Building { dom: Dom::new(), newest: None, hosts, regrown, attributes: 0, attribute_bytes: 0 }
+    }
+}
+
+impl Sink {
+    pub(super) fn into_dom(self) -> Dom {
+        let Building { mut dom, regrown, .. } = self.building.into_inner();
+        for (id, text) in regrown {
+            dom.set_text(id, &text);
+        }
+        dom
+    }
+
+    pub(super) fn dom(&self) -> Ref<'_, Dom> {
+        Ref::map(self.building.borrow(), |building| &building.dom)
+    }
+
+    /// The element put into the tree last since this was asked last, unless it is closed already.
+    pub(super) fn take_newest(&self) -> Option<NodeId> {
+        self.building.borrow_mut().newest.take()
+    }
+
+    /// Number of ancestors of a node, counted up to `limit`; contents of a template lie below it.
+    pub(super) fn depth(&self, id: NodeId, limit: usize) -> usize {
+        let building = self.building.borrow();
+        let above = |node: &NodeId| building.dom.parent(*node).or_else(|| building.hosts.get(node).copied());
+        std::iter::successors(Some(id), above).skip(1).take(limit).count()
+    }
+
+    pub(super) fn load(&self) -> Load {
+        let building = self.building.borrow();
+        let Building { attributes, attribute_bytes, .. } = *building;
+        Load { nodes: building.dom.len(), attributes, attribute_bytes }
+    }
+}
+
+impl Building {
+    fn grow_text(&mut self, id: NodeId, more: &str) {
+        if let Some(text) = self.regrown.get_mut(&id) {
+            text.push_str(more);
+        } else if self.dom.is_stored_last(id) {
+            self.dom.push_text(id, more);
+        } else if let Some(text) = self.dom.text(id) {
+            self.regrown.insert(id, [text, more].concat());
+        }
+    }
+
+    fn is_text(&self, id: Option<NodeId>) -> Option<NodeId> {
+        id.filter(|&id| matches!(self.dom.kind(id), Kind::Text(_)))
+    }
+
+    /// The node to insert, or none when the text went to the end of the text node before it.
+    fn node_after(&mut self, previous: Option<NodeId>, child: NodeOrText<NodeId>) -> Option<NodeId> {
+        match (child, self.is_text(previous)) {
+            (NodeOrText::AppendNode(node), _) => {
+                if self.dom.is_element(node) {
+                    self.newest = Some(node);
+                }
+                Some(node)
+            }
+            (NodeOrText::AppendText(text), Some(previous)) => {
+                self.grow_text(previous, &text);
+                None
+            }
+            (NodeOrText::AppendText(text), None) => Some(self.dom.create_text(&text)),
+        }
+    }
+
+    fn append(&mut self, parent: NodeId, child: NodeOrText<NodeId>) {
+        if let Some(node) = self.node_after(self.dom.last_child(parent), child) {
+            self.dom.append(parent, node);
+        }
+    }
+
+    fn append_before(&mut self, sibling: NodeId, child: NodeOrText<NodeId>) {
+        if let Some(node) = self.node_after(self.dom.previous(sibling), child) {
+            self.dom.insert_before(sibling, node);
+        }
+    }
+}
+
+/// An element's name, owned, so that the tree may change while the tree builder holds it. Atoms of
+/// HTML's vocabulary are static, so a clone of them is a copy.
+#[derive(Debug)]
+pub(super) struct Name {
+    space: Namespace,
+    local: LocalName,
+}
+
+impl ElemName for Name {
+    fn ns(&self) -> &Namespace {
+        &self.space
+    }
+
+    fn local_name(&self) -> &LocalName {
+        &self.local
+    }
+}
+
+impl TreeSink for Sink {
+    type Handle = NodeId;
+    type Output = Dom;
+    type ElemName<'a> = Name;
+
+    fn finish(self) -> Dom {
+        self.into_dom()
+    }
+
+    fn parse_error(&self, _message: Cow<'static, str>) {}
+
+    fn set_quirks_mode(&self, _mode: QuirksMode) {}
+
+    fn get_document(&self) -> NodeId {
+        self.dom().root()
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Name {
+        let dom = self.dom();
+        let name = &dom.element(*target).expect("the tree builder asks elements only for a name").name;
+        Name { space: name.ns.clone(), local: name.local.clone() }
+    }
+
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> NodeId {
+        let mut building = self.building.borrow_mut();
+        building.attributes += attributes.len();
+        building.attribute_bytes += attributes.iter().map(|a| a.value.len()).sum::<usize>();
+        let pairs = attributes.iter().map(|a| (a.name.clone(), &*a.value));
+        let id = building.dom.create_qualified(name, pairs);
+        let template = flags.template.then(|| building.dom.create_fragment());
+        if let Some(fragment) = template {
+            building.hosts.insert(fragment, id);
+        }
+        if let Some(element) = building.dom.element_mut(id) {
+            element.template = template;
+            element.integration_point = flags.mathml_annotation_xml_integration_point;
+        }
+        id
+    }
+
+    fn create_comment(&self, text: StrTendril) -> NodeId {
+        self.building.borrow_mut().dom.create_comment(&text)
+    }
+
+    fn create_pi(&self, target: StrTendril, data: StrTendril) -> NodeId {
+        self.building.borrow_mut().dom.create_instruction(&target, &data)
+    }
+
+    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
+        self.building.borrow_mut().append(*parent, child);
+    }
+
+    fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
+        self.building.borrow_mut().append_before(*sibling, child);
+    }
+
+    fn append_based_on_parent_node(
+        &self,
+        element: &NodeId,
+        previous_element: &NodeId,
+        child: NodeOrText<NodeId>,
+    ) {
+        let mut building = self.building.borrow_mut();
+        match building.dom.parent(*element) {
+            Some(_) => building.append_before(*element, child),
+            None => building.append(*previous_element, child),
+        }
+    }
+
+    fn append_doctype_to_document(&self, name: StrTendril, public_id: StrTendril, system_id: StrTendril) {
+        let mut building = self.building.borrow_mut();
+        let doctype = building.dom.create_doctype(&name, &public_id, &system_id);
+        let root = building.dom.root();
+        building.dom.append(root, doctype);
+    }
+
+    fn pop(&self, node: &NodeId) {
+        let mut building = self.building.borrow_mut();
+        if building.newest == Some(*node) {
+            building.newest = None;
+        }
+    }
+
+    fn get_template_contents(&self, target: &NodeId) -> NodeId {
+        let dom = self.dom();
+        let contents = dom.element(*target).and_then(|element| element.template);
+        contents.expect("the tree builder asks templates only for contents")
+    }
+
+    fn same_node(&self, x: &NodeId, y: &NodeId) -> bool {
+        x == y
+    }
+
+    fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
+        let mut building = self.building.borrow_mut();
+        building.attributes += attributes.len();
+        for Attribute { name, value } in attributes {
+            building.dom.add_attr_if_missing(*target, name, &value);
+        }
+    }
+
+    fn remove_from_parent(&self, target: &NodeId) {
+        self.building.borrow_mut().dom.detach(*target);
+    }
+
+    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
+        self.building.borrow_mut().dom.reparent_children(*node, *new_parent);
+    }
+
+    fn is_mathml_annotation_xml_integration_point(&self, handle: &NodeId) -> bool {
+        self.dom().element(*handle).is_some_and(|element| element.integration_point)
+    }
+}

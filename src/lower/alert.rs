@@ -1,0 +1,138 @@
+//! Call-outs: the boxes of notes, tips and warnings that sites and generators have, as GitHub writes them.
+
+use super::Lowering;
+use super::facts::Has;
+use super::whitespace::collapse;
+use crate::html::{NodeId, is_space};
+use crate::markdown::tree::{Alert, Block, Mark, Piece, Span};
+use crate::notes::Action;
+
+/// Words for the five kinds: as class names, as types, and as titles.
+#[rustfmt::skip]
+const KINDS: &[(Alert, &[&str])] = &[
+    (Alert::Note,      &["note", "info", "abstract", "summary", "tldr", "todo", "seealso", "question", "example", "quote", "secondary"]),
+    (Alert::Tip,       &["tip", "hint", "success", "check", "done"]),
+    (Alert::Important, &["important"]),
+    (Alert::Warning,   &["warning", "attention"]),
+    (Alert::Caution,   &["caution", "danger", "error", "failure", "bug"]),
+];
+
+/// Class names with the kind at their end: GitHub, Docusaurus (two generations), VitePress.
+const PREFIXES: &[&str] = &["markdown-alert-", "admonition-", "theme-admonition-", "alert--"];
+
+/// Classes that make the class beside them a kind: Sphinx, MkDocs and Asciidoctor; VitePress.
+const COMPANIONS: &[&str] = &["admonition", "admonitionblock", "custom-block", "callout"];
+
+/// Classes of the element that holds the title.
+const TITLES: &[&str] = &[
+    "markdown-alert-title",
+    "admonition-title",
+    "admonition-heading",
+    "custom-block-title",
+    "callout-title",
+];
+
+impl Lowering<'_> {
+    /// Lowers a call-out. Says whether the element is one.
+    pub(super) fn alert(&mut self, id: NodeId) -> bool {
+        let Some(alert) = self.alert_kind(id) else { return false };
+        self.flush();
+        let outside = self.open_container();
+        let mut next = self.dom.first_child(id);
+        while let Some(child) = next {
+            if self.is_title(child) {
+                self.alert_title(child, alert);
+            } else {
+                self.node(child);
+            }
+            next = self.dom.next(child);
+        }
+        let blocks = self.close_container(outside);
+        if !blocks.is_empty() {
+            self.blocks.push(Block::Quote { alert: Some(alert), blocks });
+        }
+        true
+    }
+
+    fn alert_kind(&self, id: NodeId) -> Option<Alert> {
+        if !matches!(self.dom.name(id), "div" | "aside" | "blockquote" | "section" | "details" | "p") {
+            return None;
+        }
+        if let Some(kind) = self.dom.attr(id, "data-callout") {
+            return Some(kind_of(kind).unwrap_or(Alert::Note));
+        }
+        let suffix = |class: &str| {
+            let rest = PREFIXES.iter().find_map(|prefix| class.strip_prefix(prefix))?;
+            kind_of(rest)
+        };
+        if let Some(kind) = self.dom.classes(id).find_map(suffix) {
+            return Some(kind);
+        }
+        let boxed = self.dom.classes(id).any(|class| COMPANIONS.contains(&class));
+        if boxed { self.dom.classes(id).find_map(kind_of) } else { None }
+    }
+
+    fn is_title(&self, id: NodeId) -> bool {
+        self.dom.is_element(id)
+            && self.dom.classes(id).any(|class| {
+                // Docusaurus hashes its class names: `admonitionHeading_Gvgb`.
+                TITLES.contains(&class) || class.starts_with("admonitionHeading")
+            })
+    }
+
+    /// The title, unless it only says the kind, which `[!NOTE]` says too.
+    fn alert_title(&mut self, id: NodeId, alert: Alert) {
+        let title = collapse(&self.dom.text_content(id));
+        let word = title.trim_end_matches([':', '：', '!']);
+        if kind_of(word) == Some(alert) {
+            return self.note(
+                Action::Dropped,
+                "call-out-title",
+                "the title only says the kind of call-out",
+                id,
+            );
+        }
+        self.flush();
+        let open = self.marks.len();
+        if !self.facts.has(id, Has::HEADING) {
+            self.open_mark(Mark::Strong);
+        }
+        self.children(id);
+        self.flush();
+        self.marks.truncate(open);
+    }
+}
+
+fn kind_of(word: &str) -> Option<Alert> {
+    let found = KINDS.iter().find(|(_, words)| words.iter().any(|own| own.eq_ignore_ascii_case(word)));
+    found.map(|(alert, _)| *alert)
+}
+
+/// Takes the `[!NOTE]` off a quote that somebody typed so.
+pub(super) fn typed(blocks: &mut Vec<Block>) -> Option<Alert> {
+    let Some(Block::Paragraph(spans)) = blocks.first_mut() else { return None };
+    let Some(Span { piece: Piece::Text(text), marks }) = spans.first_mut() else { return None };
+    let (word, rest) = text.strip_prefix("[!")?.split_once(']')?;
+    let alert = match word {
+        "NOTE" => Alert::Note,
+        "TIP" => Alert::Tip,
+        "IMPORTANT" => Alert::Important,
+        "WARNING" => Alert::Warning,
+        "CAUTION" => Alert::Caution,
+        _ => return None,
+    };
+    if !marks.is_empty() || !(rest.is_empty() || rest.starts_with(is_space)) {
+        return None;
+    }
+    *text = rest.trim_start_matches(is_space).to_owned();
+    if text.is_empty() {
+        spans.remove(0);
+    }
+    while spans.first().is_some_and(|span| span.piece == Piece::Break) {
+        spans.remove(0);
+    }
+    if spans.is_empty() {
+        blocks.remove(0);
+    }
+    Some(alert)
+}

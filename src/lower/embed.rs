@@ -1,0 +1,55 @@
+//! Embedded content: what is shown from another address becomes that address, in a paragraph alone.
+
+use super::Lowering;
+use crate::html::NodeId;
+use crate::markdown::tree::Piece;
+
+impl Lowering<'_> {
+    /// The address as a link whose text it is; without one, what the page shows instead.
+    pub(super) fn embed(&mut self, id: NodeId) {
+        match self.embedded_url(id).map(str::to_owned) {
+            Some(url) => self.url_paragraph(&url),
+            None => self.block(id),
+        }
+    }
+
+    fn url_paragraph(&mut self, url: &str) {
+        self.flush();
+        let outside = self.marks.clone();
+        self.marks.clear();
+        let link = self.document.link(url, "");
+        self.open_link(link);
+        self.run.piece(Piece::Text(url.to_owned()), &self.marks);
+        self.marks = outside;
+        self.flush();
+    }
+
+    fn embedded_url(&self, id: NodeId) -> Option<&str> {
+        let own = match self.dom.name(id) {
+            "object" => self.dom.attr(id, "data"),
+            _ => self.dom.attr(id, "src"),
+        };
+        let sources = self.dom.children(id).filter(|&child| self.dom.is(child, "source"));
+        let mut urls = own.into_iter().chain(sources.filter_map(|source| self.dom.attr(source, "src")));
+        urls.map(|url| url.trim_matches(crate::html::is_space)).find(|url| is_web(url))
+    }
+}
+
+/// Whether a URL is one that a reader can open, and safe to print.
+fn is_web(url: &str) -> bool {
+    let has = |scheme: &str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    (has("http://") || has("https://")) && !url.contains(|c: char| c.is_ascii_control() || c == ' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_web;
+
+    #[test]
+    fn only_the_web() {
+        assert!(is_web("HTTPS://a.b/c"));
+        assert!(!is_web("javascript:alert(1)"));
+        assert!(!is_web("https://a\nb"));
+        assert!(!is_web("v.mp4"));
+    }
+}

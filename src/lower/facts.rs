@@ -1,0 +1,77 @@
+//! What there is below each node, found in one pass, so that no later question walks a subtree.
+
+use super::elements::{self, Role};
+use super::math;
+use crate::html::{Dom, NodeId, Space, is_space};
+
+/// A set of things, as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Has(u8);
+
+impl Has {
+    /// An element that ends a paragraph.
+    pub(super) const BLOCK: Has = Has(1);
+    /// Something to see: text, an image, a rule, a formula.
+    pub(super) const CONTENT: Has = Has(1 << 1);
+    pub(super) const IMAGE: Has = Has(1 << 2);
+    pub(super) const CODE: Has = Has(1 << 3);
+    /// A paragraph or section: a `pre` that has some and no code is a box of text.
+    pub(super) const PARAGRAPH: Has = Has(1 << 4);
+    /// An item of a list.
+    pub(super) const ITEM: Has = Has(1 << 5);
+    pub(super) const HEADING: Has = Has(1 << 6);
+    /// A formula whose source is known.
+    pub(super) const TEX: Has = Has(1 << 7);
+}
+
+/// What each node of a tree is or holds.
+pub(super) struct Facts(Vec<Has>);
+
+impl Facts {
+    /// Looks at `top` and everything below it.
+    pub(super) fn gather(dom: &Dom, top: NodeId) -> Facts {
+        let mut below = vec![Has::default(); dom.len()];
+        let nodes: Vec<NodeId> = std::iter::once(top).chain(dom.descendants(top)).collect();
+        for &node in nodes.iter().rev() {
+            below[node.index()].0 |= own(dom, node);
+            let parent = dom.parent(node).filter(|_| node != top);
+            if let Some(parent) = parent {
+                let has = below[node.index()];
+                below[parent.index()].0 |= has.0;
+            }
+        }
+        Facts(below)
+    }
+
+    /// Whether a node is, or has below it, such a thing.
+    pub(super) fn has(&self, node: NodeId, what: Has) -> bool {
+        self.0[node.index()].0 & what.0 != 0
+    }
+}
+
+fn own(dom: &Dom, node: NodeId) -> u8 {
+    if let Some(text) = dom.text(node) {
+        return if text.chars().all(is_space) { 0 } else { Has::CONTENT.0 };
+    }
+    let mut has = if math::has_source(dom, node) { Has::TEX.0 | Has::CONTENT.0 } else { 0 };
+    if dom.space(node) != Space::Html {
+        return has;
+    }
+    let name = dom.name(node);
+    let role = elements::role(name);
+    if role.is_block() {
+        has |= Has::BLOCK.0;
+    }
+    has |= match role {
+        Role::Image => Has::IMAGE.0 | Has::CONTENT.0,
+        Role::Rule | Role::Embed => Has::CONTENT.0,
+        Role::Code => Has::CODE.0,
+        Role::Heading(_) => Has::HEADING.0,
+        _ => 0,
+    };
+    has | match name {
+        "p" | "section" => Has::PARAGRAPH.0,
+        "li" => Has::ITEM.0,
+        _ => 0,
+    }
+}

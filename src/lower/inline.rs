@@ -1,0 +1,148 @@
+//! Inline elements: marks, links, images, code spans, raised and lowered text, ruby, quotations.
+
+use super::Lowering;
+use super::elements::MarkName;
+use super::facts::Has;
+use super::whitespace::collapse;
+use crate::html::NodeId;
+use crate::markdown::tree::{LinkId, Mark, Piece};
+
+/// Characters and the raised form that Unicode has for them. Letters other than these are left
+/// alone: `4th` and `TM` read better as they are than in modifier letters.
+const SUPERSCRIPTS: (&str, &str) = ("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ");
+const SUBSCRIPTS: (&str, &str) = ("0123456789+-−=()aeoxhklmnpstijruv", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ");
+
+impl Lowering<'_> {
+    pub(super) fn marked(&mut self, id: NodeId, name: MarkName) {
+        let open = self.marks.len();
+        if !self.in_code && !is_reset(self.dom.attr(id, "style")) {
+            self.open_mark(name.mark());
+        }
+        self.children(id);
+        self.marks.truncate(open);
+    }
+
+    pub(super) fn spaced(&mut self, id: NodeId) {
+        self.run.space(&self.marks);
+        self.children(id);
+        self.run.space(&self.marks);
+    }
+
+    /// A link around what is in it; without an address it is its text. A link in a link takes over,
+    /// as links cannot nest in Markdown.
+    pub(super) fn link(&mut self, id: NodeId) {
+        let Some(url) = self.dom.attr(id, "href") else { return self.children(id) };
+        let has_content = self.facts.has(id, Has::CONTENT);
+        if !has_content && self.dom.first_child(id).is_some() {
+            return self.children(id);
+        }
+        let link = self.document.link(url, self.dom.attr(id, "title").unwrap_or(""));
+        let outside = self.marks.clone();
+        self.open_link(link);
+        if has_content {
+            self.children(id);
+        } else {
+            self.run.piece(Piece::Text(String::new()), &self.marks);
+        }
+        self.marks = outside;
+    }
+
+    pub(super) fn open_link(&mut self, link: LinkId) {
+        self.marks.retain(|mark| !matches!(mark, Mark::Link(_)));
+        self.marks.push(Mark::Link(link));
+    }
+
+    /// An image, or the text that stands for it when it has no address.
+    pub(super) fn image(&mut self, id: NodeId) {
+        let alt = collapse(self.dom.attr(id, "alt").unwrap_or(""));
+        let Some(url) = self.dom.attr(id, "src") else { return self.text(&alt) };
+        let image = self.document.image(url, &alt, self.dom.attr(id, "title").unwrap_or(""));
+        self.run.piece(Piece::Image(image), &self.marks);
+    }
+
+    /// Code in a line. Marks inside of it cannot be written and fall away, links can and stay.
+    pub(super) fn code_span(&mut self, id: NodeId) {
+        let was = std::mem::replace(&mut self.in_code, true);
+        if !was {
+            self.run.end_code();
+        }
+        self.children(id);
+        self.in_code = was;
+        if !was {
+            self.run.end_code();
+        }
+    }
+
+    pub(super) fn quotation(&mut self, id: NodeId) {
+        self.run.text("“", &self.marks);
+        self.children(id);
+        self.run.text("”", &self.marks);
+    }
+
+    pub(super) fn superscript(&mut self, id: NodeId) {
+        self.shifted(id, SUPERSCRIPTS);
+    }
+
+    pub(super) fn subscript(&mut self, id: NodeId) {
+        self.shifted(id, SUBSCRIPTS);
+    }
+
+    /// Text above or below the line: in Unicode's own characters when all of it has some.
+    fn shifted(&mut self, id: NodeId, table: (&str, &str)) {
+        let only = self.dom.first_child(id).filter(|&child| self.dom.next(child).is_none());
+        let text = only.and_then(|child| self.dom.text(child));
+        match text.and_then(|text| shift(text, table)) {
+            Some(shifted) if !self.in_code => self.text(&shifted),
+            _ => self.children(id),
+        }
+    }
+
+    /// The reading of a ruby text, in parentheses: the page's own (`rp`), else ours.
+    pub(super) fn reading(&mut self, id: NodeId) {
+        let mut before = std::iter::successors(self.dom.previous(id), |&node| self.dom.previous(node));
+        let own = before.find(|&node| self.dom.is_element(node)).is_some_and(|node| self.dom.is(node, "rp"));
+        if own || !self.facts.has(id, Has::CONTENT) {
+            return self.children(id);
+        }
+        self.text("(");
+        self.children(id);
+        self.text(")");
+    }
+}
+
+fn shift(text: &str, table: (&str, &str)) -> Option<String> {
+    let find = |c: char| {
+        let mut pairs = table.0.chars().zip(table.1.chars());
+        pairs.find(|(plain, _)| *plain == c).map(|(_, shifted)| shifted)
+    };
+    let text = text.trim_matches(crate::html::is_space);
+    text.chars().map(find).collect()
+}
+
+/// `<b style="font-weight:normal">` around everything is what Google Docs puts on the clipboard.
+fn is_reset(style: Option<&str>) -> bool {
+    let Some(style) = style else { return false };
+    let style: String = style.chars().filter(|c| !crate::html::is_space(*c)).collect();
+    let style = style.to_ascii_lowercase();
+    ["font-weight:normal", "font-weight:400", "font-style:normal"].iter().any(|reset| style.contains(reset))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SUBSCRIPTS, SUPERSCRIPTS, shift};
+
+    #[test]
+    fn tables_pair_up() {
+        for (plain, shifted) in [SUPERSCRIPTS, SUBSCRIPTS] {
+            assert_eq!(plain.chars().count(), shifted.chars().count());
+        }
+    }
+
+    #[test]
+    fn all_characters_or_none() {
+        assert_eq!(shift("2+", SUPERSCRIPTS).as_deref(), Some("²⁺"));
+        assert_eq!(shift("[1]", SUPERSCRIPTS), None);
+        assert_eq!(shift("th", SUPERSCRIPTS), None);
+        assert_eq!(shift("2", SUBSCRIPTS).as_deref(), Some("₂"));
+    }
+}

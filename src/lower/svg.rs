@@ -1,0 +1,37 @@
+//! SVG: a picture gives nothing, the text in it stays.
+
+use super::Lowering;
+use crate::html::NodeId;
+
+impl Lowering<'_> {
+    pub(super) fn svg(&mut self, id: NodeId) {
+        match self.dom.name(id) {
+            // HTML again.
+            "foreignObject" => self.block(id),
+            "text" => self.spaced(id),
+            // For machines and tool tips, and shapes that are drawn elsewhere or not at all.
+            "title" | "desc" | "metadata" | "defs" | "style" | "script" | "symbol" | "clipPath" | "mask" => {}
+            // Parts of a line of text.
+            "tspan" | "textPath" | "tref" | "altGlyph" => self.children(id),
+            _ if self.in_svg_text(id) => self.children(id),
+            _ => self.elements_below(id),
+        }
+    }
+
+    /// Text that stands directly in a shape or group is not drawn.
+    fn elements_below(&mut self, id: NodeId) {
+        let mut next = self.dom.first_child(id);
+        while let Some(child) = next {
+            if self.dom.is_element(child) {
+                self.node(child);
+            }
+            next = self.dom.next(child);
+        }
+    }
+
+    /// Whether an element, such as a link, is part of a line of text.
+    fn in_svg_text(&self, id: NodeId) -> bool {
+        let parent = self.dom.parent(id);
+        parent.is_some_and(|parent| matches!(self.dom.name(parent), "text" | "tspan" | "textPath"))
+    }
+}

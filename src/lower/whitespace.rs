@@ -1,0 +1,196 @@
+//! A run of inline content, with HTML's white space collapsed as CSS `white-space: normal` does it
+//! ([CSS Text 3, section 4.1](https://www.w3.org/TR/css-text-3/#white-space-rules)).
+//!
+//! Only space, tab, LF, FF and CR collapse, across the borders of inline elements too; U+00A0 and
+//! U+3000 are text. A run knows nothing of elements.
+
+use crate::html::is_space;
+use crate::markdown::tree::{Mark, Piece, Span};
+
+/// The inline content of the block that is open.
+#[derive(Debug, Default)]
+pub(super) struct Run {
+    spans: Vec<Span>,
+    end: End,
+    /// Whether more code would belong to the same element as the code before it.
+    code_open: bool,
+}
+
+/// What a run ends with, which decides whether a space after it is seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum End {
+    /// Nothing, or a line break.
+    #[default]
+    LineStart,
+    Space,
+    Solid,
+}
+
+impl Run {
+    /// Adds text; its white space collapses with what is there.
+    pub(super) fn text(&mut self, text: &str, marks: &[Mark]) {
+        let mut collapsed = String::with_capacity(text.len());
+        let mut rest = text;
+        while !rest.is_empty() {
+            let word = rest.find(is_space).unwrap_or(rest.len());
+            if word > 0 {
+                collapsed.push_str(&rest[..word]);
+                self.end = End::Solid;
+            }
+            let after = rest[word..].trim_start_matches(is_space);
+            if word + after.len() < rest.len() && self.end == End::Solid {
+                collapsed.push(' ');
+                self.end = End::Space;
+            }
+            rest = after;
+        }
+        if !collapsed.is_empty() {
+            self.push_text(collapsed, marks);
+        }
+    }
+
+    /// Adds a space, unless there is one.
+    pub(super) fn space(&mut self, marks: &[Mark]) {
+        self.text(" ", marks);
+    }
+
+    /// Adds a piece that white space does not collapse with.
+    pub(super) fn piece(&mut self, piece: Piece, marks: &[Mark]) {
+        self.spans.push(Span { piece, marks: marks.to_vec() });
+        self.end = End::Solid;
+    }
+
+    /// Adds code, to the code before it until [`Run::end_code`]. Its white space collapses, and a
+    /// space at its edge is part of it.
+    pub(super) fn code(&mut self, text: &str, marks: &[Mark]) {
+        if text.is_empty() {
+            return;
+        }
+        self.end = End::Solid;
+        let joined = std::mem::replace(&mut self.code_open, true);
+        if let Some(Span { piece: Piece::Code(code), marks: own }) = self.spans.last_mut()
+            && joined
+            && own == marks
+        {
+            return collapse_onto(code, text);
+        }
+        let mut code = String::with_capacity(text.len());
+        collapse_onto(&mut code, text);
+        self.spans.push(Span { piece: Piece::Code(code), marks: marks.to_vec() });
+    }
+
+    /// Keeps the code that comes next apart from the code before it.
+    pub(super) fn end_code(&mut self) {
+        self.code_open = false;
+    }
+
+    /// Ends the line; a break at the start of a run is not seen.
+    pub(super) fn line_break(&mut self, marks: &[Mark]) {
+        self.trim_end();
+        if !self.spans.is_empty() {
+            self.spans.push(Span { piece: Piece::Break, marks: marks.to_vec() });
+        }
+        self.end = End::LineStart;
+    }
+
+    /// Ends the run and hands it out, without spaces and breaks at its edges.
+    pub(super) fn take(&mut self) -> Vec<Span> {
+        self.trim_end();
+        self.end = End::LineStart;
+        let mut spans = std::mem::take(&mut self.spans);
+        while spans.last().is_some_and(|span| span.piece == Piece::Break) {
+            spans.pop();
+        }
+        spans
+    }
+
+    fn push_text(&mut self, text: String, marks: &[Mark]) {
+        match self.spans.last_mut() {
+            Some(Span { piece: Piece::Text(before), marks: own }) if own == marks => before.push_str(&text),
+            _ => self.spans.push(Span { piece: Piece::Text(text), marks: marks.to_vec() }),
+        }
+    }
+
+    /// Removes the one space that can be at the end.
+    fn trim_end(&mut self) {
+        let Some(Span { piece: Piece::Text(text), .. }) = self.spans.last_mut() else { return };
+        if text.ends_with(' ') {
+            text.pop();
+            if text.is_empty() {
+                self.spans.pop();
+            }
+        }
+    }
+}
+
+fn collapse_onto(text: &mut String, more: &str) {
+    let mut was_space = text.ends_with(' ');
+    for c in more.chars() {
+        let space = is_space(c);
+        match (space, was_space) {
+            (true, true) => {}
+            (true, false) => text.push(' '),
+            (false, _) => text.push(c),
+        }
+        was_space = space;
+    }
+}
+
+/// An attribute's value with its white space collapsed and none at its edges.
+pub(super) fn collapse(value: &str) -> String {
+    let words: Vec<&str> = value.split(is_space).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Run;
+    use crate::markdown::tree::{Mark, Piece, Span};
+
+    fn texts(spans: &[Span]) -> Vec<&str> {
+        let text = |span| match span {
+            &Span { piece: Piece::Text(ref text), .. } => text.as_str(),
+            _ => "?",
+        };
+        spans.iter().map(text).collect()
+    }
+
+    #[test]
+    fn one_space_across_inline_borders() {
+        let mut run = Run::default();
+        run.text(" a ", &[]);
+        run.text(" b\n", &[Mark::Strong]);
+        run.text("\t c ", &[]);
+        assert_eq!(texts(&run.take()), ["a ", "b ", "c"]);
+    }
+
+    #[test]
+    fn no_space_around_a_break_and_no_break_at_an_edge() {
+        let mut run = Run::default();
+        run.line_break(&[]);
+        run.text("a ", &[]);
+        run.line_break(&[]);
+        run.text(" b", &[]);
+        run.line_break(&[]);
+        run.text(" ", &[]);
+        assert_eq!(texts(&run.take()), ["a", "?", "b"]);
+    }
+
+    #[test]
+    fn no_break_space_and_ideographic_space_are_text() {
+        let mut run = Run::default();
+        run.text(" \u{a0} \u{3000} ", &[]);
+        assert_eq!(texts(&run.take()), ["\u{a0} \u{3000}"]);
+    }
+
+    #[test]
+    fn edge_spaces_of_code_stay() {
+        let mut run = Run::default();
+        run.text("a ", &[]);
+        run.code(" b \n c ", &[]);
+        run.text(" d", &[]);
+        let spans = run.take();
+        assert_eq!(spans[1].piece, Piece::Code(" b c ".to_owned()));
+        assert_eq!(texts(&spans), ["a ", "?", " d"]);
+    }
+}

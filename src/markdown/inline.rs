@@ -1,0 +1,262 @@
+//! Inline content → text: the tokens of a run, its links, images and code spans, put together.
+//!
+//! A run is assembled unescaped, with a note of which bytes are text and which are syntax; emphasis
+//! chooses its delimiters on that; and `escape` then writes the final text, looking at the joined
+//! run, so that markup cannot hide in two neighbouring pieces.
+
+use super::emphasis::{self, Choice, Delimited};
+use super::escape;
+use super::tree::{Document, Link, Mark, Piece, Span};
+use super::url;
+
+/// Where a run stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting<'a> {
+    pub(super) document: &'a Document,
+    pub(super) place: Place,
+    /// Whether the run is the first thing in the text: what looks like front matter there would be read as such.
+    pub(super) opens_document: bool,
+    /// Whether the run is the first thing in a list item, where `[ ]` makes a check box.
+    pub(super) opens_item: bool,
+    /// Whether the document has formulas, so that its readers take `$` for markup.
+    pub(super) has_math: bool,
+}
+
+/// The kinds of places that a run can stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Paragraph,
+    Heading,
+    Cell,
+}
+
+/// What a run is made of, before anything is escaped.
+#[derive(Debug)]
+pub(super) enum Token<'a> {
+    /// Text of the author; `bracketed` inside the brackets of a link or image.
+    Text { text: &'a str, bracketed: bool },
+    /// Finished Markdown.
+    Syntax(String),
+    /// Where the mark of this number begins or ends.
+    Delimiter { mark: usize, opens: bool },
+}
+
+/// Writes a run of spans. Hard breaks are `\` and a newline; there is no other newline.
+pub(super) fn print(spans: &[Span], setting: &Setting<'_>) -> String {
+    let (tokens, marks) = tokens(spans, setting);
+    let choices = emphasis::choose(&tokens, &marks);
+    let run = assemble(&tokens, &marks, &choices);
+    escape::escape(&run, setting)
+}
+
+/// A run put together but not escaped. The segments cover `raw` without gaps.
+#[derive(Debug, Default)]
+pub(super) struct Run {
+    pub(super) raw: String,
+    pub(super) segments: Vec<Segment>,
+    /// Places in `raw` of characters that must be written as character references, ascending.
+    pub(super) references: Vec<usize>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Segment {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    /// Text inside the brackets of a link or image.
+    BracketText,
+    Syntax,
+    Delimiter {
+        mark: usize,
+        opens: bool,
+    },
+}
+
+/// Puts tokens together with the delimiters chosen for each mark.
+pub(super) fn assemble(tokens: &[Token<'_>], marks: &[Delimited], choices: &[Choice]) -> Run {
+    let mut run = Run::default();
+    for token in tokens {
+        let start = run.raw.len();
+        let kind = match token {
+            Token::Text { text, bracketed } => {
+                run.raw.push_str(text);
+                if *bracketed { Kind::BracketText } else { Kind::Text }
+            }
+            Token::Syntax(text) => {
+                run.raw.push_str(text);
+                Kind::Syntax
+            }
+            &Token::Delimiter { mark, opens } => {
+                run.raw.push_str(choices[mark].delimiter(marks[mark].kind));
+                Kind::Delimiter { mark, opens }
+            }
+        };
+        let end = run.raw.len();
+        if end > start {
+            run.segments.push(Segment { start, end, kind });
+        }
+    }
+    run.references = emphasis::references(&run, choices);
+    run
+}
+
+/// Turns spans into tokens: a mark opens where the path of marks grows and closes where it shrinks.
+fn tokens<'a>(spans: &'a [Span], setting: &Setting<'_>) -> (Vec<Token<'a>>, Vec<Delimited>) {
+    let mut writer = Writer { setting: *setting, tokens: Vec::new(), marks: Vec::new(), open: Vec::new() };
+    let mut rest = spans;
+    while let Some(span) = rest.first() {
+        writer.turn_to(&span.marks);
+        let taken = writer.autolink(rest).unwrap_or_else(|| {
+            writer.open_all(&span.marks);
+            writer.piece(&span.piece);
+            1
+        });
+        rest = &rest[taken..];
+    }
+    writer.turn_to(&[]);
+    (writer.tokens, writer.marks)
+}
+
+struct Writer<'a, 's> {
+    setting: Setting<'s>,
+    tokens: Vec<Token<'a>>,
+    marks: Vec<Delimited>,
+    /// The marks that are open, with their numbers in `marks`; links have none.
+    open: Vec<(Mark, Option<usize>)>,
+}
+
+impl<'a> Writer<'a, '_> {
+    /// Closes every open mark that is not in the path.
+    fn turn_to(&mut self, path: &[Mark]) {
+        let shared = self.open.iter().zip(path).take_while(|((open, _), mark)| open == *mark).count();
+        while self.open.len() > shared {
+            match self.open.pop() {
+                Some((_, Some(mark))) => self.tokens.push(Token::Delimiter { mark, opens: false }),
+                Some((Mark::Link(id), None)) => self.link_end(id.0),
+                _ => {}
+            }
+        }
+    }
+
+    fn open_all(&mut self, path: &[Mark]) {
+        for &mark in &path[self.open.len()..] {
+            let number = match mark {
+                Mark::Link(_) => {
+                    self.tokens.push(Token::Syntax("[".to_owned()));
+                    None
+                }
+                _ => {
+                    let parent = self.open.iter().rev().find_map(|(_, number)| *number);
+                    let link = self.open.iter().rev().find_map(|(mark, _)| match mark {
+                        Mark::Link(id) => Some(id.0),
+                        _ => None,
+                    });
+                    let number = self.marks.len();
+                    self.marks.push(Delimited { kind: mark, parent, link });
+                    self.tokens.push(Token::Delimiter { mark: number, opens: true });
+                    Some(number)
+                }
+            };
+            self.open.push((mark, number));
+        }
+    }
+
+    /// Writes `<url>` when a link that begins here is nothing but its own address; returns the spans taken.
+    fn autolink(&mut self, rest: &[Span]) -> Option<usize> {
+        let [span, after @ ..] = rest else { return None };
+        let (Some(&Mark::Link(id)), Piece::Text(text)) = (span.marks.last(), &span.piece) else {
+            return None;
+        };
+        let path = &span.marks[..span.marks.len() - 1];
+        let fresh = self.open.len() <= path.len();
+        let alone = after.first().is_none_or(|next| !next.marks.starts_with(&span.marks));
+        let link = &self.setting.document.links[id.0];
+        if !(fresh && alone && link.title.is_empty() && url::is_autolink(text, &link.url)) {
+            return None;
+        }
+        self.open_all(path);
+        self.tokens.push(Token::Syntax(format!("<{text}>")));
+        Some(1)
+    }
+
+    fn piece(&mut self, piece: &'a Piece) {
+        let bracketed = self.open.iter().any(|(mark, _)| matches!(mark, Mark::Link(_)));
+        match piece {
+            Piece::Text(text) => self.tokens.push(Token::Text { text, bracketed }),
+            Piece::Code(code) => self.syntax(code_span(code, self.setting.place)),
+            Piece::Break => self.syntax("\\\n".to_owned()),
+            Piece::Math(tex) => self.syntax(format!("${}$", in_cell(tex, self.setting.place))),
+            Piece::FootnoteReference(label) => self.syntax(format!("[^{label}]")),
+            Piece::Image(id) => self.image(id.0),
+        }
+    }
+
+    fn syntax(&mut self, text: String) {
+        self.tokens.push(Token::Syntax(text));
+    }
+
+    fn link_end(&mut self, id: usize) {
+        let Link { url, title, .. } = &self.setting.document.links[id];
+        let tail = resource(url, title);
+        self.syntax(tail);
+    }
+
+    fn image(&mut self, id: usize) {
+        let image = &self.setting.document.images[id];
+        let mut text = String::from("![");
+        escape::alternative_text(&image.alt, &mut text);
+        text.push_str(&resource(&image.url, &image.title));
+        self.syntax(text);
+    }
+}
+
+/// `](destination "title")`.
+fn resource(url: &str, title: &str) -> String {
+    let mut text = String::from("](");
+    if !(url.is_empty() && title.is_empty()) {
+        url::destination(url, &mut text);
+    }
+    url::title(title, &mut text);
+    text.push(')');
+    text
+}
+
+/// A code span (CommonMark 6.1): the shortest fence that the code does not hold, padded where a
+/// parser would strip a space or take a backtick for the fence.
+fn code_span(code: &str, place: Place) -> String {
+    let code = code.replace(['\n', '\r'], " ");
+    let fence = "`".repeat(shortest_absent_run(&code));
+    let stripped = code.starts_with(' ') && code.ends_with(' ') && code.contains(|c| c != ' ');
+    let pad = if code.starts_with('`') || code.ends_with('`') || stripped { " " } else { "" };
+    let code = in_cell(&code, place);
+    format!("{fence}{pad}{code}{pad}{fence}")
+}
+
+/// The smallest number of backticks that no run of backticks in the code has.
+fn shortest_absent_run(code: &str) -> usize {
+    let runs: std::collections::HashSet<usize> =
+        code.split(|c| c != '`').filter(|run| !run.is_empty()).map(str::len).collect();
+    (1..).find(|length| !runs.contains(length)).expect("a text has finitely many runs")
+}
+
+/// Writes the info string of a fence: a parser reads escapes and character references in it (CommonMark 4.5).
+pub(super) fn info_string(language: &str, out: &mut String) {
+    for (at, c) in language.char_indices() {
+        match c {
+            '&' if escape::is_reference(&language[at..]) => out.push_str("&amp;"),
+            '\\' => out.push_str("\\\\"),
+            '\n' | '\r' => out.push(' '),
+            _ => out.push(c),
+        }
+    }
+}
+
+/// In a table cell every pipe is escaped, in code and formulas too (GFM 4.10).
+fn in_cell(text: &str, place: Place) -> String {
+    if place == Place::Cell { text.replace('|', "\\|") } else { text.to_owned() }
+}
