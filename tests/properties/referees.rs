@@ -1,7 +1,7 @@
 //! Two CommonMark parsers that tell what a reader of a Markdown text sees.
 
 use comrak::nodes::NodeValue;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -31,7 +31,7 @@ impl Seen {
     /// Adds running text.
     pub(crate) fn push(&mut self, text: &str, marks: &[&'static str]) {
         self.text.push_str(text);
-        let marks: Marks = marks.iter().copied().collect();
+        let marks: Marks = marks.iter().copied().filter(|&mark| mark != "typed").collect();
         let letters = text.chars().filter(|c| c.is_alphanumeric());
         self.letters.extend(letters.map(|c| (c, marks.clone())));
     }
@@ -78,13 +78,19 @@ pub(crate) fn pulldown(markdown: &str) -> Seen {
             Event::Html(html) | Event::InlineHtml(html) => seen.raw_html.push(html.to_string()),
             Event::Start(Tag::CodeBlock(_)) => code = Some(String::new()),
             Event::End(TagEnd::CodeBlock) => seen.push_code_block(&code.take().unwrap_or_default()),
-            Event::Start(Tag::Image { dest_url, .. }) => image = Some((dest_url.to_string(), String::new())),
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                image = Some((with_parentheses(&dest_url), String::new()))
+            }
             Event::End(TagEnd::Image) => {
                 let found = image.take().map(|(url, alt)| (url, squeeze(&alt)));
                 seen.images.extend(found);
             }
+            // A bare URL that was typed as text may be written as `<URL>`, to hold it together.
+            Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
+                marks.push("typed");
+            }
             Event::Start(Tag::Link { dest_url, .. }) => {
-                seen.links.push(dest_url.to_string());
+                seen.links.push(with_parentheses(&dest_url));
                 marks.push("link");
             }
             Event::Start(Tag::Strong) => marks.push("strong"),
@@ -98,6 +104,11 @@ pub(crate) fn pulldown(markdown: &str) -> Seen {
         }
     }
     seen
+}
+
+/// A destination cannot hold a parenthesis without its partner, other than percent-encoded.
+fn with_parentheses(url: &str) -> String {
+    url.replace("%28", "(").replace("%29", ")")
 }
 
 /// Reads a text as comrak does. Only its text, code blocks and raw HTML: links are pulldown-cmark's part.
