@@ -153,5 +153,3 @@ fn base_url(url: Option<&str>, notes: &mut Vec<Note>) -> Option<Url> {
     }
     parsed.ok()
 }
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
