@@ -1,5 +1,5 @@
 //! Characters that a reader does not see: no-break spaces become spaces, zero-width characters go, and
-//! so do full-width spaces that indent a paragraph. Everything else in the text is left alone: spaces
+//! so do full-width spaces at the edges of a line. Everything else in the text is left alone: spaces
 //! between Chinese and Latin letters are neither added nor removed.
 
 use super::removal::Ledger;
@@ -28,43 +28,67 @@ pub(super) fn mend(dom: &mut Dom, ledger: &mut Ledger<'_>) {
 }
 
 /// Where a text stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    /// Nothing to be seen stands before it in its paragraph.
-    Start,
-    Within,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Place {
+    /// Nothing to be seen stands before it on its line.
+    starts: bool,
+    /// Nothing to be seen stands after it on its line.
+    ends: bool,
     /// In `pre`, where white space counts.
-    Preformatted,
+    in_pre: bool,
 }
 
 /// All text nodes of a tree, with the place of each.
 fn texts(dom: &Dom) -> Vec<(NodeId, Place)> {
-    let mut texts = Vec::new();
-    collect(dom, dom.root(), false, &mut true, &mut texts);
-    texts
+    let mut lines = Lines { texts: Vec::new(), at_start: true, tail: 0 };
+    lines.collect(dom, dom.root(), false);
+    lines.end();
+    lines.texts
 }
 
-/// `at_start` goes from text to text in the order of the page.
-fn collect(dom: &Dom, id: NodeId, in_pre: bool, at_start: &mut bool, texts: &mut Vec<(NodeId, Place)>) {
-    for child in dom.children(id) {
-        if let Some(text) = dom.text(child) {
-            texts.push((child, place(in_pre, *at_start)));
-            *at_start &= !text.contains(|c| !is_space(c) && !is_indent(c) && is_seen(c));
-            continue;
+/// The texts up to a place in the page.
+struct Lines {
+    texts: Vec<(NodeId, Place)>,
+    at_start: bool,
+    /// The texts from here on end the line, if it ends here: the last one that is seen, and blank ones.
+    tail: usize,
+}
+
+impl Lines {
+    fn collect(&mut self, dom: &Dom, id: NodeId, in_pre: bool) {
+        for child in dom.children(id) {
+            if let Some(text) = dom.text(child) {
+                self.text(child, text, in_pre);
+                continue;
+            }
+            let name = dom.name(child);
+            let breaks_line = LINES.contains(&name);
+            if breaks_line {
+                self.end();
+            } else if name == "img" {
+                (self.at_start, self.tail) = (false, self.texts.len());
+            }
+            self.collect(dom, child, in_pre || name == "pre");
+            if breaks_line {
+                self.end();
+            }
         }
-        let name = dom.name(child);
-        let starts_line = LINES.contains(&name);
-        *at_start = (*at_start || starts_line) && name != "img";
-        collect(dom, child, in_pre || name == "pre", at_start, texts);
-        *at_start |= starts_line;
     }
-}
 
-fn place(in_pre: bool, at_start: bool) -> Place {
-    match (in_pre, at_start) {
-        (true, _) => Place::Preformatted,
-        (false, true) => Place::Start,
-        (false, false) => Place::Within,
+    fn text(&mut self, id: NodeId, text: &str, in_pre: bool) {
+        let is_blank = !text.contains(|c| !is_blank(c));
+        if !is_blank {
+            self.tail = self.texts.len();
+        }
+        self.texts.push((id, Place { starts: self.at_start, ends: false, in_pre }));
+        self.at_start &= is_blank;
+    }
+
+    fn end(&mut self) {
+        for (_, place) in &mut self.texts[self.tail..] {
+            place.ends = true;
+        }
+        (self.at_start, self.tail) = (true, self.texts.len());
     }
 }
 
@@ -122,19 +146,22 @@ fn mend_text(text: &str, place: Place) -> (String, usize) {
     let mut mended = String::with_capacity(text.len());
     let mut times = 0;
     let has_rtl = text.contains(is_rtl);
-    let mut at_start = place == Place::Start;
+    let mut at_start = place.starts && !place.in_pre;
+    // What stands at the end of a line is counted in bytes that are left.
+    let trims_end = place.ends && !place.in_pre;
+    let tail = if trims_end { text.len() - text.trim_end_matches(is_blank).len() } else { 0 };
     let mut before = None;
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
         let after = rest.clone().next();
         let becomes = match c {
-            _ if at_start && is_indent(c) => None,
+            _ if is_indent(c) && (at_start || rest.as_str().len() < tail) => None,
             '\u{A0}' => Some(' '),
             _ if is_seen(c) || is_needed(c, before, after, has_rtl) => Some(c),
             _ => None,
         };
         times += usize::from(becomes != Some(c));
-        at_start &= is_space(c) || is_indent(c) || !is_seen(c);
+        at_start &= is_blank(c);
         if let Some(c) = becomes {
             mended.push(c);
             before = Some(c);
@@ -146,6 +173,10 @@ fn mend_text(text: &str, place: Place) -> (String, usize) {
 /// Spaces that indent a paragraph: no-break and full-width.
 fn is_indent(c: char) -> bool {
     matches!(c, '\u{A0}' | '\u{3000}')
+}
+
+fn is_blank(c: char) -> bool {
+    is_space(c) || is_indent(c) || !is_seen(c)
 }
 
 /// Control characters other than white space.
@@ -207,6 +238,10 @@ fn is_ideograph(c: char) -> bool {
 mod tests {
     use super::{Place, mend_text};
 
+    const START: Place = Place { starts: true, ends: false, in_pre: false };
+    const END: Place = Place { starts: false, ends: true, in_pre: false };
+    const IN_PRE: Place = Place { starts: true, ends: true, in_pre: true };
+
     #[test]
     fn unseen_characters_go_and_seen_ones_stay() {
         let cases = [
@@ -228,16 +263,17 @@ mod tests {
             ("\u{2067}שלום\u{2069}", "\u{2067}שלום\u{2069}"),
         ];
         for (text, expected) in cases {
-            assert_eq!(mend_text(text, Place::Within).0, expected, "{text:?}");
+            assert_eq!(mend_text(text, Place::default()).0, expected, "{text:?}");
         }
     }
 
     #[test]
-    fn indents_go_at_the_start_of_a_paragraph() {
-        assert_eq!(mend_text("\n\u{3000}\u{3000}第一\u{3000}段", Place::Start).0, "\n第一\u{3000}段");
-        assert_eq!(mend_text("\u{A0}\u{200B}\u{3000}x", Place::Start).0, "x");
-        assert_eq!(mend_text("\u{3000}x", Place::Within).0, "\u{3000}x");
-        assert_eq!(mend_text("\u{A0}\u{A0}x", Place::Preformatted), ("  x".to_owned(), 2));
-        assert_eq!(mend_text("\u{3000}x", Place::Preformatted), ("\u{3000}x".to_owned(), 0));
+    fn full_width_spaces_go_at_the_edges_of_a_line() {
+        assert_eq!(mend_text("\n\u{3000}\u{3000}第一\u{3000}段", START).0, "\n第一\u{3000}段");
+        assert_eq!(mend_text("\u{A0}\u{200B}\u{3000}x", START).0, "x");
+        assert_eq!(mend_text("\u{3000}x", Place::default()).0, "\u{3000}x");
+        assert_eq!(mend_text("a\u{3000}b\u{3000}\u{A0}\n", END).0, "a\u{3000}b\n");
+        assert_eq!(mend_text("\u{A0}\u{A0}x", IN_PRE), ("  x".to_owned(), 2));
+        assert_eq!(mend_text("\u{3000}x", IN_PRE), ("\u{3000}x".to_owned(), 0));
     }
 }

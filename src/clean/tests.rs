@@ -153,8 +153,8 @@ fn lone_quotation_marks_decorate_a_quote() {
 }
 
 #[test]
-fn indents_go_where_a_line_begins() {
-    let html = "<p>\u{3000}\u{3000}a<b>\u{3000}b</b><br>\u{3000}c</p><p><span>\u{A0}</span><span>\u{3000}d</span></p>";
+fn full_width_spaces_go_at_the_edges_of_lines() {
+    let html = "<p>\u{3000}\u{3000}a<b>\u{3000}b</b><br>\u{3000}c</p><p><span>\u{A0}</span><span>\u{3000}d</span>\u{3000}</p>";
     assert_eq!(fragment(html), "a\u{3000}bcd");
 }
 

@@ -75,10 +75,11 @@ fn rewrite_image(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
 /// largest of a `srcset`, then the sources of a `<picture>`.
 fn choose(dom: &Dom, image: NodeId, context: &Context<'_>) -> Option<(String, String)> {
     let table = &context.rules.built_in.images;
-    if let Some((place, url)) = table.deferred(dom, image) {
+    let src = dom.attr(image, "src").map(trim).filter(|url| table.is_usable(url));
+    let is_thumbnail = |large| src.is_some_and(|src| is_thumbnail(dom, image, src, large));
+    if let Some((place, url)) = table.deferred(dom, image).filter(|(_, url)| !is_thumbnail(url)) {
         return Some((place.to_owned(), url.to_owned()));
     }
-    let src = dom.attr(image, "src").map(trim).filter(|url| table.is_usable(url));
     if let Some(src) = src {
         return Some(("src".to_owned(), src.to_owned()));
     }
@@ -91,6 +92,15 @@ fn choose(dom: &Dom, image: NodeId, context: &Context<'_>) -> Option<(String, St
             Some((place.clone(), url.to_owned()))
         })
     })
+}
+
+/// Whether `src` is a small copy of a large image that a link around it leads to: both are wanted then,
+/// each in its place. The copy bears the same file name; a placeholder would not.
+fn is_thumbnail(dom: &Dom, image: NodeId, src: &str, large: &str) -> bool {
+    let file = |url: &str| url.rsplit('/').next().map(str::to_owned);
+    let link = dom.ancestors(image).find(|&above| dom.is(above, "a"));
+    let leads_to_large = link.and_then(|link| dom.attr(link, "href")).is_some_and(|href| trim(href) == large);
+    leads_to_large && src != large && file(src) == file(large)
 }
 
 /// Whether an image is one pixel large, or none.

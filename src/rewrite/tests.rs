@@ -127,6 +127,11 @@ fn an_image_is_not_linked_to_itself() {
             " [https://a.example/b.jpg] ",
         ),
         ("<a href='/large.jpg'><img src='/small.jpg'></a>", "<a /large.jpg>[/small.jpg]</a>"),
+        (
+            "<a href='/full/b.jpg'><img src='/thumb/b.jpg' data-original='/full/b.jpg'></a>",
+            "<a /full/b.jpg>[/thumb/b.jpg]</a>",
+        ),
+        ("<a href='/full/b.jpg'><img src='/wait.jpg' data-original='/full/b.jpg'></a>", "[/full/b.jpg]"),
         ("<a href='/b.jpg'><img src='/b.jpg'>Title</a>", "<a /b.jpg>[/b.jpg]Title</a>"),
     ]);
 }

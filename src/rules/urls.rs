@@ -28,6 +28,9 @@ pub(crate) struct TrackerRule {
     keep: Option<Vec<String>>,
     #[serde(default)]
     fragments: Vec<String>,
+    /// Whether `http` becomes `https`: where it is known to be the same page.
+    #[serde(default)]
+    https: bool,
 }
 
 /// The table `redirectors.toml`.
@@ -82,7 +85,7 @@ impl TrackerTable {
     /// The address without what only tracks; `None` when nothing of the kind is in it. What stays,
     /// stays byte for byte.
     pub(crate) fn tidy(&self, address: &str) -> Option<Replaced<'_>> {
-        if !address.contains(['?', '#']) {
+        if !address.contains(['?', '#']) && !address.starts_with("http:") {
             return None;
         }
         let url = Url::parse(address).ok()?;
@@ -113,7 +116,10 @@ impl TrackerRule {
             Some((path, query)) => (path, Some(query)),
             None => (rest, None),
         };
-        let mut after = path.to_owned();
+        let mut after = match path.strip_prefix("http:") {
+            Some(rest) if self.https => format!("https:{rest}"),
+            _ => path.to_owned(),
+        };
         let kept: Vec<&str> = query.unwrap_or("").split('&').filter(|pair| self.keeps(pair)).collect();
         let kept = kept.join("&");
         if !kept.is_empty() || query == Some("") {
@@ -276,8 +282,10 @@ mod tests {
             ("/x?utm_source=a", None),
             (
                 "http://mp.weixin.qq.com/s?__biz=B==&mid=1&idx=2&sn=3&chksm=4&scene=21#wechat_redirect",
-                Some("http://mp.weixin.qq.com/s?__biz=B==&mid=1&idx=2&sn=3"),
+                Some("https://mp.weixin.qq.com/s?__biz=B==&mid=1&idx=2&sn=3"),
             ),
+            ("http://mp.weixin.qq.com/s/AbC", Some("https://mp.weixin.qq.com/s/AbC")),
+            ("http://a.example/x", None),
             ("https://mp.weixin.qq.com/s/AbC?scene=1&chksm=2#rd", Some("https://mp.weixin.qq.com/s/AbC")),
             ("https://mp.weixin.qq.com/s?src=11&timestamp=2&signature=3", None),
             (
