@@ -1,5 +1,5 @@
 //! Marks that editors leave around text: emphasis in emphasis of the same kind, big quotation marks as
-//! decoration of a quote.
+//! decoration of a quote, numbers that stand beside what they number.
 
 use super::removal::Ledger;
 use crate::html::{Dom, NodeId, is_space};
@@ -36,6 +36,49 @@ pub(super) fn drop_quote_decoration(dom: &mut Dom, ledger: &mut Ledger<'_>) {
     for id in marks {
         dom.detach(id);
     }
+}
+
+/// Puts the number of a reference, `[1]`, into the paragraph that it stands in front of: editors place
+/// the two side by side by style alone.
+pub(super) fn join_reference_numbers(dom: &mut Dom, ledger: &mut Ledger<'_>) {
+    let all: Vec<NodeId> =
+        dom.descendants(dom.root()).filter(|&id| dom.text(id).is_some_and(is_number)).collect();
+    let mut joined = 0;
+    for text in all {
+        let Some((number, paragraph)) = number_before_paragraph(dom, text) else { continue };
+        let space = dom.create_text(" ");
+        match dom.first_child(paragraph) {
+            Some(first) => dom.insert_before(first, number),
+            None => dom.append(paragraph, number),
+        }
+        dom.insert_after(number, space);
+        joined += 1;
+    }
+    if joined > 0 {
+        let why = "the number of a reference went into the paragraph that it numbers";
+        let mut note = Note::new(Action::Repaired, "reference-number", why);
+        note.text = format!("{joined} of them");
+        ledger.write(note);
+    }
+}
+
+/// The `span` around a number, when all that is beside it is the paragraph that follows.
+fn number_before_paragraph(dom: &Dom, text: NodeId) -> Option<(NodeId, NodeId)> {
+    let number = dom.parent(text).filter(|&parent| dom.is(parent, "span"))?;
+    let is_alone = dom.first_child(number) == Some(text) && dom.last_child(number) == Some(text);
+    let is_blank = |id: NodeId| dom.text(id).is_some_and(|text| text.chars().all(is_space));
+    let before =
+        std::iter::successors(dom.previous(number), |&id| dom.previous(id)).find(|&id| !is_blank(id));
+    let after = std::iter::successors(dom.next(number), |&id| dom.next(id)).find(|&id| !is_blank(id));
+    let starts = before.is_none_or(|id| dom.is(id, "p"));
+    let paragraph = after.filter(|&id| dom.is(id, "p"))?;
+    (is_alone && starts).then_some((number, paragraph))
+}
+
+/// `[1]` to `[999]`.
+fn is_number(text: &str) -> bool {
+    let inner = text.trim_matches(is_space).strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    inner.is_some_and(|digits| (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn is_lone_mark(text: &str) -> bool {

@@ -56,6 +56,7 @@ pub(crate) fn clean(dom: &mut Dom, scope: Scope, extent: Extent, rules: &Rules, 
 
     // Characters and marks are mended in what stays.
     marks::drop_quote_decoration(dom, &mut ledger);
+    marks::join_reference_numbers(dom, &mut ledger);
     marks::flatten_emphasis(dom);
     characters::mend(dom, &mut ledger);
     ledger.close();

@@ -153,6 +153,17 @@ fn lone_quotation_marks_decorate_a_quote() {
 }
 
 #[test]
+fn the_number_of_a_reference_joins_its_paragraph() {
+    let html = "<span><span>[1]</span> <p>a</p></span><div><span>[2] </span><p>b</p></div><p>see <span>[3]</span></p><p>c</p>";
+    let mut dom = parse_fragment(html, &mut Vec::new());
+    let rules = rules::compile(&Options::default()).expect("no selectors");
+    clean(&mut dom, Scope::Auto, Extent::Fragment, &rules, &mut Vec::new());
+    let paragraphs = dom.descendants(dom.root()).filter(|&id| dom.is(id, "p"));
+    let texts: Vec<String> = paragraphs.map(|id| dom.text_content(id)).collect();
+    assert_eq!(texts, ["[1] a", "[2]  b", "see [3]", "c"]);
+}
+
+#[test]
 fn full_width_spaces_go_at_the_edges_of_lines() {
     let html = "<p>\u{3000}\u{3000}a<b>\u{3000}b</b><br>\u{3000}c</p><p><span>\u{A0}</span><span>\u{3000}d</span>\u{3000}</p>";
     assert_eq!(fragment(html), "a\u{3000}bcd");

@@ -130,7 +130,8 @@ fn goes_on(dom: &Dom, id: NodeId) -> bool {
             match dom.text(node) {
                 Some("") => break,
                 Some(text) => return !text.starts_with(is_space),
-                None if dom.name(node) == "img" => return true,
+                // A hard break is written with a backslash, right behind the address.
+                None if matches!(dom.name(node), "img" | "br") => return true,
                 None if !is_inline(dom.name(node)) => return false,
                 None => match dom.first_child(node) {
                     Some(child) => node = child,

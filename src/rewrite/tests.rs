@@ -154,7 +154,7 @@ fn addresses_in_text_end_where_they_end() {
     check(&[
         ("<p>见https://a.example/b。好", "见<a https://a.example/b>https://a.example/b</a>。好"),
         ("<p><b>https://a.example</b>中", "<a https://a.example>https://a.example</a>中"),
-        ("<p>https://a.example<br>中", "https://a.example中"),
+        ("<p>https://a.example<br>中", "<a https://a.example>https://a.example</a>中"),
         ("<p>https://a.example</p><p>中", "https://a.example中"),
         ("<p>https://a.example <b>中</b>", "https://a.example 中"),
         (
