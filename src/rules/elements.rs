@@ -133,12 +133,10 @@ impl ElementRules {
 
 impl ElementRule {
     fn applies(&self, dom: &Dom, id: NodeId, reach: Reach) -> bool {
-        let is =
-            |condition: &Option<Selector>, id| condition.as_ref().is_some_and(|css| css.matches(dom, id));
         self.reach <= reach
-            && !is(&self.unless, id)
-            && !(self.outside.is_some() && dom.ancestors(id).any(|above| is(&self.outside, above)))
-            && !(self.without.is_some() && dom.descendants(id).any(|below| is(&self.without, below)))
+            && self.unless.as_ref().is_none_or(|css| !css.matches(dom, id))
+            && self.outside.as_ref().is_none_or(|css| !dom.ancestors(id).any(|above| css.matches(dom, above)))
+            && self.without.as_ref().is_none_or(|css| css.select(dom, id).is_empty())
     }
 }
 

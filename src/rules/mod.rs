@@ -6,7 +6,7 @@ mod elements;
 mod images;
 mod urls;
 
-pub(crate) use elements::{ElementRule, ElementRules, Reach};
+pub(crate) use elements::{ElementRules, Reach};
 pub(crate) use images::{ImageTable, trim};
 pub(crate) use urls::{EmbedTable, RedirectorTable, TrackerTable};
 
