@@ -28,10 +28,14 @@ fn restore(dom: &mut Dom, noscript: NodeId, rules: &Rules) -> bool {
         return false;
     }
     match (twin(dom, noscript), images.as_slice()) {
-        (Some(twin), _) if rules.built_in.images.deferred(dom, twin).is_some() => false,
+        (Some(twin), &[image, ..]) if rules.built_in.images.deferred(dom, twin).is_some() => {
+            copy_alt(dom, image, twin);
+            false
+        }
         (Some(twin), &[image]) => {
             let differs = dom.attr(twin, "src") != dom.attr(image, "src");
             if differs {
+                copy_alt(dom, twin, image);
                 dom.replace(twin, image);
             }
             differs
@@ -42,6 +46,16 @@ fn restore(dom: &mut Dom, noscript: NodeId, rules: &Rules) -> bool {
             }
             true
         }
+    }
+}
+
+/// Either of the two may bear the alternative text of both.
+fn copy_alt(dom: &mut Dom, from: NodeId, to: NodeId) {
+    let is_given = |alt: &&str| !alt.is_empty();
+    if dom.attr(to, "alt").filter(is_given).is_none()
+        && let Some(alt) = dom.attr(from, "alt").filter(is_given).map(str::to_owned)
+    {
+        dom.set_attr(to, "alt", &alt);
     }
 }
 

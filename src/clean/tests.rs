@@ -116,6 +116,16 @@ fn one_image_stays_of_a_lazy_pair() {
 }
 
 #[test]
+fn the_words_of_a_lazy_pair_are_kept() {
+    let html = "<img data-src='/a.jpg'><noscript><img src='/a.jpg' alt='A mill'></noscript>";
+    let mut dom = parse_fragment(html, &mut Vec::new());
+    let rules = rules::compile(&Options::default()).expect("no selectors");
+    clean(&mut dom, Scope::Auto, Extent::Fragment, &rules, &mut Vec::new());
+    let image = dom.descendants(dom.root()).find(|&id| dom.is(id, "img")).expect("an image");
+    assert_eq!(dom.attr(image, "alt"), Some("A mill"));
+}
+
+#[test]
 fn what_the_user_selects_is_the_content() {
     let html = "<div class=a>1<p class=b>2</p></div><p>3</p><p class=b>4</p>";
     let (text, notes) = page(html, &options(Scope::Auto, &[".b", ".a"], &[], &[]));
