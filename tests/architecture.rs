@@ -44,7 +44,7 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("ignore",            &["bin"]),
     ("rayon",             &["bin"]),
     ("tempfile",          &["bin"]),
-    ("serde_json",        &["bin"]),
+    ("serde_json",        &["metadata", "bin"]),
     ("toml",              &["rules", "bin"]),
 ];
 

@@ -58,9 +58,12 @@ fn trim(raw: &str) -> &str {
     raw.trim_matches(|c: char| is_space(c) || c.is_control() || is_unseen(c))
 }
 
+/// Unicode's white space and format characters.
 fn is_unseen(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFC}')
+    is_space(c)
+        || matches!(c,
+            '\u{85}' | '\u{A0}' | '\u{AD}' | '\u{1680}' | '\u{180E}' | '\u{2000}'..='\u{200F}'
+            | '\u{2028}'..='\u{202F}' | '\u{205F}'..='\u{206F}' | '\u{3000}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFC}')
 }
 
 /// The scheme, in lower case, that the most lenient reader would see; `None` for a relative address.

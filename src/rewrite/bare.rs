@@ -58,7 +58,7 @@ fn addresses(text: &str, goes_on: bool) -> Vec<(usize, usize)> {
         from = colon + 3;
         let Some(start) = start(text, colon) else { continue };
         if start >= run_end {
-            let ends = |c: char| c.is_whitespace() || c == '<';
+            let ends = |c: char| is_space(c) || c == '<';
             run_end = text[start..].find(ends).map_or(text.len(), |end| start + end);
         }
         let end = start + trim_end(&text[start..start + address_len(&text[start..run_end])]).len();
@@ -201,7 +201,7 @@ mod tests {
             ("https://a.example/b", &[]),
             ("https://a.example/b, and", &[]),
             ("(https://a.example/b) and", &[]),
-            ("https://a.example/b\u{3000}中", &[]),
+            ("https://a.example/b\u{3000}中", &["https://a.example/b"]),
             ("https://中文", &[]),
             ("xhttps://a.example中", &[]),
             ("ftp://a.example中", &[]),
