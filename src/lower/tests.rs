@@ -59,6 +59,7 @@ lowers! {
     picture_without_text: "<p>x<svg><title>t</title><path d=M0 /></svg>y" => "p xy";
     text_in_a_picture: "<svg><g>no<text>a<tspan>b</tspan></text></g><foreignObject><p>c</p></foreignObject></svg>"
         => "p ab\np c";
+    text_drawn_for_the_eye: "<svg aria-hidden=true><g><text>a</text></g><foreignObject>b</foreignObject></svg>" => "p b";
     choices: "<select><option>a<option>b</select>" => "p a b";
 }
 
