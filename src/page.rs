@@ -25,6 +25,25 @@ pub enum PageKind {
     Post,
 }
 
+impl PageKind {
+    /// Guesses from the first line, for input that has no file name to tell: a post opens with front
+    /// matter, that is with a line `---` or `+++` (after a byte order mark and blank lines); all else is HTML.
+    ///
+    /// ```
+    /// use tamis::PageKind;
+    /// assert_eq!(PageKind::guess(b"---\ntitle: Salt\n---\n"), PageKind::Post);
+    /// assert_eq!(PageKind::guess(b"<p>Salt</p>"), PageKind::Html);
+    /// ```
+    pub fn guess(bytes: &[u8]) -> PageKind {
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+        let first_line = text.split(|&byte| byte == b'\n').next().unwrap_or(text);
+        match first_line.trim_ascii_end() {
+            b"---" | b"+++" => PageKind::Post,
+            _ => PageKind::Html,
+        }
+    }
+}
+
 impl<'a> Page<'a> {
     /// A page of HTML, as fetched: any charset.
     pub fn new(bytes: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {

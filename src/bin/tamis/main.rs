@@ -1,25 +1,50 @@
-//! The command line.
-use std::io::{BufRead, Read, Write};
-fn main() {
-    let args: Vec<String> = std::env::args().collect();
-    let scope =
-        if args.iter().any(|a| a == "everything") { tamis::Scope::Everything } else { tamis::Scope::Auto };
-    let cleaner = tamis::Cleaner::new(tamis::Options { scope, ..Default::default() }).expect("x");
-    if args.iter().any(|a| a == "--jsonl") {
-        for line in std::io::stdin().lock().lines() {
-            let line = line.expect("x");
-            let mut v: serde_json::Value = serde_json::from_str(&line).expect("x");
-            let md = cleaner.clean(&tamis::Page::new(v["html"].as_str().unwrap_or(""))).to_string();
-            v["markdown"] = md.into();
-            v.as_object_mut().expect("x").remove("html");
-            println!("{v}");
-        }
-    } else if let Some(f) = args.get(1).filter(|a| !a.starts_with("-")) {
-        let b = std::fs::read(f).expect("x");
-        print!("{}", cleaner.clean(&tamis::Page::post(&b)));
-    } else {
-        let mut b = Vec::new();
-        std::io::stdin().read_to_end(&mut b).expect("x");
-        std::io::stdout().write_all(cleaner.clean(&tamis::Page::new(&b)).to_string().as_bytes()).expect("x");
+//! The command line: what is asked for, and which of the four ways to work answers it.
+//! Pages are cleaned by the library; here are only files, streams and messages.
+
+mod args;
+mod batch;
+mod binary;
+mod explain;
+mod filter;
+mod inputs;
+mod jsonl;
+mod outputs;
+mod panics;
+mod parallel;
+mod report;
+mod row;
+mod settings;
+mod stdout;
+
+use args::{Args, Command, Format};
+use report::{Report, Usage};
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    panics::keep_quiet_when_caught();
+    match run(&args::read()) {
+        Ok(report) => report.exit_code(),
+        Err(usage) => usage.exit_code(),
+    }
+}
+
+fn run(args: &Args) -> Result<Report, Usage> {
+    if args.asks_for_nothing() && std::io::stdin().is_terminal() {
+        return Err(Usage::help());
+    }
+    args.check()?;
+    let settings = args.cleaning.settings();
+    let report = args.report();
+    if let Some(Command::Explain(explain)) = &args.command {
+        return Ok(explain::explain(&settings, explain, report));
+    }
+    if args.jsonl {
+        return Ok(jsonl::filter(&settings, args.only_path(), args.jobs(), report));
+    }
+    match (&args.output, args.format) {
+        (Some(folder), _) => batch::to_folder(&settings, &args.paths, folder, args.jobs(), report),
+        (None, Format::Jsonl) => Ok(batch::to_jsonl(&settings, &args.paths, args.jobs(), report)),
+        (None, Format::Md) => Ok(filter::filter(&settings, args.only_path(), report)),
     }
 }
