@@ -142,11 +142,13 @@ impl Lines {
         self.text.len()
     }
 
-    /// Ends it; a line break at its end shows nothing.
+    /// Ends it; a line break at its end shows nothing, and neither do spaces.
     fn end(&mut self, start: usize) {
         if self.text.len() > start && self.text.ends_with('\n') {
             self.text.pop();
         }
+        let line = self.text[start..].trim_end_matches([' ', '\t']).len();
+        self.text.truncate(start + line);
         self.ended = true;
     }
 }

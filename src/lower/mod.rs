@@ -83,8 +83,8 @@ struct Lowering<'a> {
     in_box: bool,
 }
 
-/// More marks than this around one word say nothing: a bound on what a page can make us store.
-const MARKS: usize = 12;
+/// How often one mark stands around a word at most: more says nothing, and a page could make us store it.
+const REPEATS: usize = 3;
 
 /// Finding a place costs time, and a thousand notes of one kind are not read.
 const PLACED_NOTES: usize = 200;
@@ -242,7 +242,7 @@ impl Lowering<'_> {
     }
 
     fn open_mark(&mut self, mark: Mark) {
-        if self.marks.len() < MARKS {
+        if self.marks.iter().filter(|&&open| open == mark).count() < REPEATS {
             self.marks.push(mark);
         }
     }

@@ -8,6 +8,8 @@ impl Lowering<'_> {
         match self.dom.name(id) {
             // HTML again.
             "foreignObject" => self.block(id),
+            // What MathJax draws of a formula is hidden from screen readers; its text stands beside it.
+            "svg" if self.dom.attr(id, "aria-hidden") == Some("true") => self.foreign_objects(id),
             "text" => self.spaced(id),
             // For machines and tool tips, and shapes that are drawn elsewhere or not at all.
             "title" | "desc" | "metadata" | "defs" | "style" | "script" | "symbol" | "clipPath" | "mask" => {}
@@ -15,6 +17,19 @@ impl Lowering<'_> {
             "tspan" | "textPath" | "tref" | "altGlyph" => self.children(id),
             _ if self.in_svg_text(id) => self.children(id),
             _ => self.elements_below(id),
+        }
+    }
+
+    /// Only the HTML in a picture.
+    fn foreign_objects(&mut self, id: NodeId) {
+        let dom = self.dom;
+        let mut next = dom.first_child(id);
+        while let Some(node) = next {
+            let is_html = dom.name(node) == "foreignObject";
+            if is_html {
+                self.block(node);
+            }
+            next = dom.first_child(node).filter(|_| !is_html).or_else(|| dom.after(node, id));
         }
     }
 

@@ -102,7 +102,8 @@ fn form(mut rows: Vec<Row>, mut width: usize, is_presentation: bool) -> Form {
     let cells = || rows.iter().flat_map(|row| &row.cells);
     let fits = cells().map(|cell| fit(&cell.blocks)).max().unwrap_or(Fit::Line);
     let is_sparse = rows.len().saturating_mul(width) > HOLES * cells().count() + 1000;
-    let is_layout = is_presentation || !has_headers && (width < 2 || cells().any(is_page_like));
+    let is_layout =
+        is_presentation || !has_headers && (rows.iter().all(has_one_cell) || cells().any(is_page_like));
     if is_layout || is_sparse {
         Form::Blocks(in_reading_order(rows))
     } else if fits < Fit::Blocks {
@@ -110,6 +111,11 @@ fn form(mut rows: Vec<Row>, mut width: usize, is_presentation: bool) -> Form {
     } else {
         keyed(rows, width)
     }
+}
+
+/// Whether there is nothing beside the one cell of a row that has content.
+fn has_one_cell(row: &Row) -> bool {
+    row.cells.iter().filter(|cell| !cell.blocks.is_empty()).count() < 2
 }
 
 /// Whether a cell is used for a part of a page.

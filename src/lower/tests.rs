@@ -1,4 +1,5 @@
 //! What becomes of HTML, seen as outlines of the Markdown tree.
+#![allow(clippy::unwrap_used)]
 
 use super::outline::{outline, outline_and_rules};
 
@@ -17,7 +18,7 @@ lowers! {
     spaces_around_a_break: "<p>a <br> b<br></p>" => "p a/b";
     no_break_space_is_text: "<p>&nbsp;a</p><p>&nbsp;</p>" => "p \u{a0}a\np \u{a0}";
     emphasis_in_emphasis: "<p><em>a <em>b</em></em></p>" => "p [e: a ][e e: b]";
-    marks_beyond_counting: &format!("<p>{}x</p>", "<b>".repeat(40)) => "p [b b b b b b b b b b b b: x]";
+    marks_beyond_counting: &format!("<p>{}x</p>", "<b>".repeat(40)) => "p [b b b: x]";
     block_in_bold: "<b>a<p>x</p>y</b>" => "p [b: a]\np [b: x]\np [b: y]";
     link_around_blocks: "<a href=u><h2>T</h2><p>x<img src=i></p></a>" => "h2 [a=u: T]\np [a=u: x][a=u: !(i|)]";
     link_without_address: "<p><a>x</a> <a name=n></a>y</p>" => "p x y";
@@ -59,6 +60,7 @@ lowers! {
     picture_without_text: "<p>x<svg><title>t</title><path d=M0 /></svg>y" => "p xy";
     text_in_a_picture: "<svg><g>no<text>a<tspan>b</tspan></text></g><foreignObject><p>c</p></foreignObject></svg>"
         => "p ab\np c";
+    text_drawn_for_the_eye: "<svg aria-hidden=true><g><text>a</text></g><foreignObject>b</foreignObject></svg>" => "p b";
     choices: "<select><option>a<option>b</select>" => "p a b";
 }
 
@@ -104,6 +106,7 @@ lowers! {
         => "code() \"a\\n\\nb\"";
     code_lines_by_code: "<section><ul><li><li><li></ul><pre data-lang=apache><code>a</code><code><br></code><code> b</code></pre></section>"
         => "code() \"a\\n\\n b\"";
+    code_lines_end_in_no_space: "<pre><code>a  </code><code> b</code></pre>" => "code() \"a\\n b\"";
     code_lines_by_item: "<pre><ol><li><p><code>a</code></p></li>\n<li><p><code>b</code></p></li></ol></pre>" => "code() \"a\\nb\"";
     code_with_several_spans_of_code: "<pre>a <code>b</code> <code>c</code></pre>" => "code() \"a b c\"";
     code_with_an_image: "<pre><code>a<img src=i></code></pre>" => "code() \"a\"\np !(i|)";
@@ -138,6 +141,7 @@ lowers! {
         => "ul\n-\n  p [b: a]:\n  code() \"x\\ny\"\n-\n  p [b: b]: z";
     table_of_one_column: "<table><tr><td>a<tr><td><p>b</table>" => "p a\np b";
     table_with_one_useful_column: "<table><tr><td> <td>a<tr><td></td><td>b</table>" => "p a\np b";
+    table_as_a_staircase: "<table><tr><td><td>a<tr><td>b<td></table>" => "p a\np b";
     table_for_layout: "<table><tr><td><h2>T</h2><p>x<td>y</table>" => "h2 T\np x\np y";
     table_by_role: "<table role=presentation><tr><td>x<td>y</table>" => "p x\np y";
     table_in_table: "<table><tr><td>o<table><tr><td>1<td>2</table><td>p</table>" => "p o\ntable [None, None]\n| 1 | 2 |\np p";
@@ -208,4 +212,28 @@ fn line_numbers_are_noted() {
 fn dropped_titles_of_callouts_are_noted() {
     let html = "<div class='admonition note'><p class=admonition-title>Note</p>x</div>";
     assert_eq!(outline_and_rules(html).1, ["call-out-title"]);
+}
+
+/// Every element, nested as deeply as the parser allows, in the stack of an ordinary thread.
+#[test]
+fn nesting_to_the_limit_fits_the_stack() {
+    let nested = |tags: &[&str]| format!("{}x", tags.concat().repeat(600));
+    let pages = [
+        nested(&["<div>"]),
+        nested(&["<b>"]),
+        nested(&["<blockquote>"]),
+        nested(&["<ul><li>"]),
+        nested(&["<table><tr><td>"]),
+        nested(&["<h2><div>"]),
+        nested(&["<div class='admonition note'>"]),
+        nested(&["<svg><foreignObject>"]),
+        nested(&["<math><mrow>"]),
+        nested(&["<pre><div>"]),
+        nested(&["<details><summary>"]),
+        nested(&["<a href=u><div>"]),
+    ];
+    let pages_count = pages.len();
+    let small = std::thread::Builder::new().stack_size(2 << 20);
+    let walk = move || pages.iter().map(|page| outline(page).lines().count()).sum::<usize>();
+    assert!(small.spawn(walk).unwrap().join().unwrap() > pages_count);
 }
