@@ -150,10 +150,11 @@ fn show(article: &Article) -> String {
     text
 }
 
-/// Action, rule, characters, place, text.
+/// Action, rule, characters, place, text; a newline in the text is shown as `␊`.
 fn row(note: &Note) -> [String; 5] {
     let chars = if note.chars == 0 { "-".to_owned() } else { note.chars.to_string() };
-    [note.action.as_str().to_owned(), note.rule.to_string(), chars, note.place.clone(), note.text.clone()]
+    let text = note.text.replace('\n', "␊");
+    [note.action.as_str().to_owned(), note.rule.to_string(), chars, note.place.clone(), text]
 }
 
 /// Characters that look like a space or like nothing, counted: a reader of the snapshot cannot see them.

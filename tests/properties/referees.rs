@@ -76,7 +76,10 @@ pub(crate) fn pulldown(markdown: &str) -> Seen {
                 None => seen.end_line(),
             },
             Event::Html(html) | Event::InlineHtml(html) => seen.raw_html.push(html.to_string()),
-            Event::Start(Tag::CodeBlock(_)) => code = Some(String::new()),
+            Event::Start(Tag::CodeBlock(_)) => {
+                seen.end_line();
+                code = Some(String::new());
+            }
             Event::End(TagEnd::CodeBlock) => seen.push_code_block(&code.take().unwrap_or_default()),
             Event::Start(Tag::Image { dest_url, .. }) => {
                 image = Some((with_parentheses(&dest_url), String::new()))
@@ -99,7 +102,7 @@ pub(crate) fn pulldown(markdown: &str) -> Seen {
             Event::End(TagEnd::Link | TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough) => {
                 marks.pop();
             }
-            Event::End(_) => seen.end_line(),
+            Event::Start(_) | Event::End(_) => seen.end_line(),
             _ => {}
         }
     }
