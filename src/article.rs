@@ -10,6 +10,9 @@ use std::fmt;
 #[derive(Clone, Debug, Default)]
 pub struct Article {
     pub(crate) front_matter: String,
+    /// What parts front matter from the text: nothing when the text begins with bytes of its own, which are
+    /// kept with their white space, and a newline when it begins with something that was written anew.
+    pub(crate) separator: &'static str,
     pub(crate) document: Document,
     pub(crate) metadata: Metadata,
     pub(crate) notes: Vec<Note>,
@@ -59,7 +62,8 @@ impl Article {
 
 impl fmt::Display for Article {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.front_matter)?;
-        f.write_str(&self.markdown())
+        let markdown = self.markdown();
+        let separator = if markdown.is_empty() { "" } else { self.separator };
+        write!(f, "{}{separator}{markdown}", self.front_matter)
     }
 }

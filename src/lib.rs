@@ -31,10 +31,14 @@ pub use notes::{Action, Note};
 pub use options::{Options, Scope};
 pub use page::{Page, PageKind};
 
+use clean::Extent;
 use html::Dom;
 use markdown::tree::{Block, Document};
 use rules::Rules;
 use url::Url;
+
+/// A post keeps it as part of its first bytes; in HTML it is no text.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Cleans pages. Made once, used for any number of pages, from any number of threads.
 #[derive(Clone, Debug)]
@@ -60,7 +64,7 @@ impl Cleaner {
         let mut notes = Vec::new();
         let text = decode::decode(page.bytes, page.charset, &mut notes);
         match page.kind {
-            PageKind::Html => self.clean_html(&text, page.url, notes),
+            PageKind::Html => self.clean_html(text.trim_start_matches(BYTE_ORDER_MARK), page.url, notes),
             PageKind::Post => self.clean_post(&text, page.url, notes),
         }
     }
@@ -70,12 +74,12 @@ impl Cleaner {
         let mut document = Document::default();
         let metadata = self.convert(html, base.as_ref(), &mut document, &mut notes);
         self.finish(&mut document);
-        Article { front_matter: String::new(), document, metadata, notes }
+        Article { document, metadata, notes, ..Article::default() }
     }
 
     fn clean_post(&self, text: &str, url: Option<&str>, mut notes: Vec<Note>) -> Article {
         let (front_matter, body) = front_matter::split(text);
-        let post = post::split(body);
+        let post = post::split(body, &mut notes);
         let base = base_url(url.or(post.url.as_deref()), &mut notes);
         let mut document = Document::default();
         for part in post.parts {
@@ -87,7 +91,15 @@ impl Cleaner {
             }
         }
         self.finish(&mut document);
-        Article { front_matter: front_matter.to_owned(), document, metadata: Metadata::default(), notes }
+        let is_apart = post.starts_as_written || !front_matter.ends_with('\n');
+        let separator = if is_apart { "" } else { "\n" };
+        Article {
+            front_matter: front_matter.to_owned(),
+            separator,
+            document,
+            metadata: Metadata::default(),
+            notes,
+        }
     }
 
     /// Parses, cleans, rewrites and lowers one piece of HTML.
@@ -98,25 +110,27 @@ impl Cleaner {
         document: &mut Document,
         notes: &mut Vec<Note>,
     ) -> Metadata {
-        let mut dom = if html::is_whole_page(html) {
-            html::parse_page(html, notes)
+        let (mut dom, extent) = if html::is_whole_page(html) {
+            (html::parse_page(html, notes), Extent::Page)
         } else {
-            html::parse_fragment(html, notes)
+            (html::parse_fragment(html, notes), Extent::Fragment)
         };
-        self.convert_dom(&mut dom, base, document, notes)
+        self.convert_dom(&mut dom, extent, base, document, notes)
     }
 
     fn convert_dom(
         &self,
         dom: &mut Dom,
-        base: Option<&Url>,
+        extent: Extent,
+        page: Option<&Url>,
         document: &mut Document,
         notes: &mut Vec<Note>,
     ) -> Metadata {
         let metadata = metadata::read(dom);
-        clean::clean(dom, self.scope, &self.rules, notes);
+        let base = rewrite::base_url(dom, page);
+        clean::clean(dom, self.scope, extent, &self.rules, notes);
         if self.scope != Scope::Everything {
-            rewrite::rewrite(dom, base, &self.rules, notes);
+            rewrite::rewrite(dom, base.as_ref(), &self.rules, notes);
         }
         lower::lower(dom, dom.root(), document, notes);
         metadata

@@ -1,8 +1,102 @@
-//! Dom → Dom: what is not the text goes. Knows no Markdown.
-use crate::html::Dom;
-use crate::notes::Note;
+//! Dom → Dom: what is not the text goes. Knows no Markdown and no URLs.
+//!
+//! Every removal is a note with a rule and its reason. What a user wants kept is kept by all passes
+//! but the first: what is never content cannot be kept, or a style sheet in a kept box would be text.
+
+mod characters;
+mod content;
+mod hidden;
+mod marks;
+mod noscript;
+mod removal;
+
+use crate::html::dom::Kind;
+use crate::html::{Dom, NodeId};
+use crate::notes::{Action, Note};
 use crate::options::Scope;
-use crate::rules::Rules;
+use crate::rules::{Reach, Rules};
+use removal::{Kept, Ledger, Reason};
+
+/// Whether a whole page was given or a part of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    Page,
+    Fragment,
+}
 
 /// Runs the passes, in order.
-pub(crate) fn clean(_dom: &mut Dom, _scope: Scope, _rules: &Rules, _notes: &mut Vec<Note>) {}
+pub(crate) fn clean(dom: &mut Dom, scope: Scope, extent: Extent, rules: &Rules, notes: &mut Vec<Note>) {
+    let mut ledger = Ledger::new(notes);
+
+    // First the images of `<noscript>`: the next pass takes away the rest of it.
+    noscript::restore_images(dom, rules, &mut ledger);
+    drop_by_rules(dom, Reach::Always, rules, &Kept::default(), &mut ledger);
+    drop_comments(dom, &mut ledger);
+    if scope == Scope::Everything {
+        return ledger.close();
+    }
+
+    // The user's choice of content comes before the rules, so that rules speak of what is wanted only.
+    let kept = Kept::find(dom, &rules.user.keep);
+    content::select(dom, rules, &kept, &mut ledger);
+    hidden::drop_hidden(dom, rules, &kept, &mut ledger);
+    let reach = if extent == Extent::Page { Reach::Page } else { Reach::Any };
+    drop_by_rules(dom, reach, rules, &kept, &mut ledger);
+    drop_by_user(dom, rules, &kept, &mut ledger);
+
+    // The article is looked for last, among what is left: chrome would count as its text.
+    let wants_article = match scope {
+        Scope::Article => true,
+        Scope::Auto => extent == Extent::Page,
+        Scope::Body | Scope::Everything => false,
+    };
+    if wants_article && rules.user.select.is_empty() {
+        content::keep_article(dom, &kept, &mut ledger);
+    }
+
+    // Characters and marks are mended in what stays.
+    marks::drop_quote_decoration(dom, &mut ledger);
+    marks::flatten_emphasis(dom);
+    characters::mend(dom, &mut ledger);
+    ledger.close();
+}
+
+fn drop_by_rules(dom: &mut Dom, reach: Reach, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
+    let elements = &rules.built_in.elements;
+    removal::sweep(dom, kept, ledger, |dom, id| {
+        let rule = elements.find(dom, id, reach)?;
+        let action = if rule.hidden { Action::Hidden } else { Action::Dropped };
+        Some(Reason { action, rule: rule.name.as_str().into(), why: rule.why.as_str().into() })
+    });
+}
+
+fn drop_by_user(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
+    let drop = &rules.user.drop;
+    if drop.is_empty() {
+        return;
+    }
+    removal::sweep(dom, kept, ledger, |dom, id| {
+        let found = drop.iter().find(|own| own.selector.matches(dom, id))?;
+        let why = format!("the user's selector \"{}\"", found.css);
+        Some(Reason { action: Action::Dropped, rule: "user-drop".into(), why: why.into() })
+    });
+}
+
+/// Comments are no text and cost nothing: one note tells how many there were.
+fn drop_comments(dom: &mut Dom, ledger: &mut Ledger<'_>) {
+    let is_comment = |&id: &NodeId| matches!(dom.kind(id), Kind::Comment(_));
+    let comments: Vec<NodeId> = dom.descendants(dom.root()).filter(is_comment).collect();
+    if comments.is_empty() {
+        return;
+    }
+    let why = "notes of the page's makers, which a page never shows";
+    let mut note = Note::new(Action::Dropped, "comment", why);
+    note.text = format!("{} of them", comments.len());
+    ledger.write(note);
+    for id in comments {
+        dom.detach(id);
+    }
+}
+
+#[cfg(test)]
+mod tests;

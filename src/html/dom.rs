@@ -3,7 +3,9 @@
 //! It is plain data (`Send + Sync`), detaching is O(1), and neither building nor dropping it
 //! recurses. It knows no Markdown, no rules and no parser: `parse` fills it, the passes change it.
 
-use html5ever::{LocalName, QualName, ns};
+mod edit;
+
+use html5ever::{QualName, ns};
 use std::num::NonZeroU32;
 
 /// A node of one [`Dom`]; four bytes, also as an `Option`.
@@ -25,6 +27,10 @@ impl NodeId {
 /// No node of a parsed page lies deeper: so many ancestors at most, the host of a template's contents among
 /// them. Whoever walks a tree may recurse as deep as that.
 pub(crate) const MAX_DEPTH: usize = 512;
+
+/// How many siblings a path counts. A page may have a note for each of a hundred thousand siblings, and
+/// counting all of them for each would take hours.
+const MOST_COUNTED: usize = 1_000;
 
 /// A page's tree.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +55,7 @@ struct Node {
 pub(crate) enum Kind {
     /// The root, or the contents of a `<template>`.
     Document,
+    #[allow(dead_code, reason = "kept so that a tree is whole: the oracle compares it")]
     Doctype {
         name: Slice,
         public_id: Slice,
@@ -56,6 +63,7 @@ pub(crate) enum Kind {
     },
     Text(Slice),
     Comment(Slice),
+    #[allow(dead_code, reason = "kept so that a tree is whole: the oracle compares it")]
     ProcessingInstruction {
         target: Slice,
         data: Slice,
@@ -106,7 +114,6 @@ pub(crate) enum Space {
     Other,
 }
 
-// Looking around.
 impl Dom {
     /// A tree that holds only its root.
     pub(crate) fn new() -> Self {
@@ -281,242 +288,84 @@ impl Dom {
             return format!("{name}.{class}");
         }
         let before = std::iter::successors(self.previous(id), |&node| self.previous(node));
-        let position = before.filter(|&node| self.is_element(node)).count() + 1;
-        let alone = position == 1 && {
-            let mut after = std::iter::successors(self.next(id), |&node| self.next(node));
-            !after.any(|node| self.is_element(node))
-        };
-        if alone { name.to_owned() } else { format!("{name}:nth-child({position})") }
-    }
-}
-
-// Changing the tree.
-impl Dom {
-    fn create(&mut self, kind: Kind) -> NodeId {
-        let id = NodeId::new(self.nodes.len());
-        let (parent, previous, next, first_child, last_child) = (None, None, None, None, None);
-        self.nodes.push(Node { parent, previous, next, first_child, last_child, kind });
-        id
-    }
-
-    /// A root for the contents of a `<template>`.
-    pub(crate) fn create_fragment(&mut self) -> NodeId {
-        self.create(Kind::Document)
-    }
-
-    /// An HTML element without attributes, not yet in the tree.
-    pub(crate) fn create_element(&mut self, name: &str) -> NodeId {
-        self.create_qualified(
-            QualName::new(None, ns!(html), LocalName::from(name)),
-            std::iter::empty::<(QualName, &str)>(),
-        )
-    }
-
-    pub(crate) fn create_qualified<'v>(
-        &mut self,
-        name: QualName,
-        attributes: impl Iterator<Item = (QualName, &'v str)>,
-    ) -> NodeId {
-        let start = self.attributes.len();
-        for (name, value) in attributes {
-            let value = self.store(value);
-            self.attributes.push(Attribute { name, value });
+        let before = before.filter(|&node| self.is_element(node)).take(MOST_COUNTED).count();
+        let mut after = std::iter::successors(self.next(id), |&node| self.next(node)).take(MOST_COUNTED);
+        match before {
+            0 if !after.any(|node| self.is_element(node)) => name.to_owned(),
+            MOST_COUNTED => format!("{name}:nth-child(n + {})", MOST_COUNTED + 1),
+            _ => format!("{name}:nth-child({})", before + 1),
         }
-        let attributes = Slice::new(start, self.attributes.len());
-        self.create(Kind::Element(Element { name, attributes, template: None, integration_point: false }))
-    }
-
-    pub(crate) fn create_text(&mut self, text: &str) -> NodeId {
-        let slice = self.store(text);
-        self.create(Kind::Text(slice))
-    }
-
-    pub(crate) fn create_comment(&mut self, text: &str) -> NodeId {
-        let slice = self.store(text);
-        self.create(Kind::Comment(slice))
-    }
-
-    pub(crate) fn create_doctype(&mut self, name: &str, public_id: &str, system_id: &str) -> NodeId {
-        let (name, public_id, system_id) = (self.store(name), self.store(public_id), self.store(system_id));
-        self.create(Kind::Doctype { name, public_id, system_id })
-    }
-
-    pub(crate) fn create_instruction(&mut self, target: &str, data: &str) -> NodeId {
-        let (target, data) = (self.store(target), self.store(data));
-        self.create(Kind::ProcessingInstruction { target, data })
-    }
-
-    fn store(&mut self, text: &str) -> Slice {
-        let start = self.text.len();
-        self.text.push_str(text);
-        Slice::new(start, self.text.len())
-    }
-
-    pub(crate) fn element_mut(&mut self, id: NodeId) -> Option<&mut Element> {
-        match &mut self.nodes[id.index()].kind {
-            Kind::Element(element) => Some(element),
-            _ => None,
-        }
-    }
-
-    /// Replaces the text of a text node; any other node stays as it is.
-    pub(crate) fn set_text(&mut self, id: NodeId, text: &str) {
-        let slice = self.store(text);
-        if let Kind::Text(own) = &mut self.nodes[id.index()].kind {
-            *own = slice;
-        }
-    }
-
-    /// Whether a text node's text is what was stored last, so that [`Dom::push_text`] copies nothing.
-    pub(crate) fn is_stored_last(&self, id: NodeId) -> bool {
-        matches!(self.kind(id), Kind::Text(own) if own.end as usize == self.text.len())
-    }
-
-    /// Adds to the end of a text node. Cheap when it is the text stored last, as in parsing.
-    pub(crate) fn push_text(&mut self, id: NodeId, more: &str) {
-        let Kind::Text(own) = *self.kind(id) else { return };
-        let own = if own.end as usize == self.text.len() {
-            own
-        } else {
-            let start = self.text.len();
-            self.text.extend_from_within(own.range());
-            Slice::new(start, self.text.len())
-        };
-        self.text.push_str(more);
-        self.nodes[id.index()].kind = Kind::Text(Slice::new(own.start as usize, self.text.len()));
-    }
-
-    /// Sets an attribute without a namespace, whether or not it is there.
-    pub(crate) fn set_attr(&mut self, id: NodeId, name: &str, value: &str) {
-        let value = self.store(value);
-        let Some(range) = self.element(id).map(|element| element.attributes.range()) else { return };
-        let own = &mut self.attributes[range];
-        if let Some(found) = own.iter_mut().find(|a| &*a.name.local == name && a.name.ns == ns!()) {
-            found.value = value;
-            return;
-        }
-        let name = QualName::new(None, ns!(), LocalName::from(name));
-        self.push_attribute(id, Attribute { name, value });
-    }
-
-    /// Adds an attribute unless the element has one of that name (WHATWG tree construction, `body` and `html`).
-    pub(crate) fn add_attr_if_missing(&mut self, id: NodeId, name: QualName, value: &str) {
-        if self.qualified_attrs(id).any(|(own, _)| *own == name) {
-            return;
-        }
-        let value = self.store(value);
-        self.push_attribute(id, Attribute { name, value });
-    }
-
-    fn push_attribute(&mut self, id: NodeId, attribute: Attribute) {
-        let Some(range) = self.element(id).map(|element| element.attributes.range()) else { return };
-        let start = if range.end == self.attributes.len() {
-            range.start
-        } else {
-            let start = self.attributes.len();
-            let own = self.attributes[range].to_vec();
-            self.attributes.extend(own);
-            start
-        };
-        self.attributes.push(attribute);
-        let slice = Slice::new(start, self.attributes.len());
-        if let Some(element) = self.element_mut(id) {
-            element.attributes = slice;
-        }
-    }
-
-    pub(crate) fn remove_attr(&mut self, id: NodeId, name: &str) {
-        let Some(range) = self.element(id).map(|element| element.attributes.range()) else { return };
-        let Some(at) = self.attributes[range.clone()].iter().position(|a| &*a.name.local == name) else {
-            return;
-        };
-        self.attributes[range.start + at..range.end].rotate_left(1);
-        if let Some(element) = self.element_mut(id) {
-            element.attributes.end -= 1;
-        }
-    }
-
-    /// Renames an HTML element; its attributes and children stay.
-    pub(crate) fn rename(&mut self, id: NodeId, name: &str) {
-        if let Some(element) = self.element_mut(id) {
-            element.name = QualName::new(None, ns!(html), LocalName::from(name));
-        }
-    }
-
-    /// Takes a node, with all below it, out of the tree.
-    pub(crate) fn detach(&mut self, id: NodeId) {
-        let node = &mut self.nodes[id.index()];
-        let (parent, previous, next) = (node.parent.take(), node.previous.take(), node.next.take());
-        match (previous, parent) {
-            (Some(previous), _) => self.nodes[previous.index()].next = next,
-            (None, Some(parent)) => self.nodes[parent.index()].first_child = next,
-            (None, None) => {}
-        }
-        match (next, parent) {
-            (Some(next), _) => self.nodes[next.index()].previous = previous,
-            (None, Some(parent)) => self.nodes[parent.index()].last_child = previous,
-            (None, None) => {}
-        }
-    }
-
-    /// Makes a node the last child of `parent`, wherever it was.
-    pub(crate) fn append(&mut self, parent: NodeId, child: NodeId) {
-        self.detach(child);
-        let last = self.nodes[parent.index()].last_child.replace(child);
-        let node = &mut self.nodes[child.index()];
-        (node.parent, node.previous) = (Some(parent), last);
-        match last {
-            Some(last) => self.nodes[last.index()].next = Some(child),
-            None => self.nodes[parent.index()].first_child = Some(child),
-        }
-    }
-
-    /// Puts a node right before `sibling`, which has a parent.
-    pub(crate) fn insert_before(&mut self, sibling: NodeId, child: NodeId) {
-        self.detach(child);
-        let parent = self.parent(sibling);
-        let previous = self.nodes[sibling.index()].previous.replace(child);
-        let node = &mut self.nodes[child.index()];
-        (node.parent, node.previous, node.next) = (parent, previous, Some(sibling));
-        match (previous, parent) {
-            (Some(previous), _) => self.nodes[previous.index()].next = Some(child),
-            (None, Some(parent)) => self.nodes[parent.index()].first_child = Some(child),
-            (None, None) => {}
-        }
-    }
-
-    /// Puts a node right after `sibling`, which has a parent.
-    pub(crate) fn insert_after(&mut self, sibling: NodeId, child: NodeId) {
-        match (self.next(sibling), self.parent(sibling)) {
-            (Some(next), _) if next != child => self.insert_before(next, child),
-            (None, Some(parent)) => self.append(parent, child),
-            _ => {}
-        }
-    }
-
-    /// Moves all children of `from` to the end of `to`.
-    pub(crate) fn reparent_children(&mut self, from: NodeId, to: NodeId) {
-        while let Some(child) = self.first_child(from) {
-            self.append(to, child);
-        }
-    }
-
-    /// Puts a node's children in its place and takes the node itself out.
-    pub(crate) fn unwrap(&mut self, id: NodeId) {
-        while let Some(child) = self.first_child(id) {
-            self.insert_before(id, child);
-        }
-        self.detach(id);
-    }
-
-    /// Puts `new` where `old` is and takes `old` out.
-    pub(crate) fn replace(&mut self, old: NodeId, new: NodeId) {
-        self.insert_before(old, new);
-        self.detach(old);
     }
 }
 
 /// HTML's white space (WHATWG Infra, "ASCII whitespace"): U+00A0 and U+3000 are text.
 pub(crate) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\u{c}' | '\r')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dom, NodeId};
+    use crate::html::parse_page;
+
+    fn page(html: &str) -> Dom {
+        parse_page(html, &mut Vec::new())
+    }
+
+    fn first(dom: &Dom, name: &str) -> NodeId {
+        dom.descendants(dom.root()).find(|&id| dom.name(id) == name).expect("there is such an element")
+    }
+
+    #[test]
+    fn a_tree_can_go_to_another_thread() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Dom>();
+    }
+
+    #[test]
+    fn an_id_takes_four_bytes_also_when_it_may_be_missing() {
+        assert_eq!(size_of::<Option<NodeId>>(), 4);
+    }
+
+    #[test]
+    fn a_path_names_ids_classes_and_places() {
+        let dom = page("<div id=main class=x><p class='a b'>1</p><i>2</i><p>3<s>4");
+        let path = |name| dom.path(first(&dom, name));
+        assert_eq!(path("p"), "html > body:nth-child(2) > div#main > p.a");
+        assert_eq!(path("s"), "html > body:nth-child(2) > div#main > p:nth-child(3) > s");
+        assert_eq!(dom.path(dom.root()), "");
+    }
+
+    #[test]
+    fn a_path_has_six_steps_and_counts_a_thousand_siblings() {
+        let dom = page(&format!("<b><b><b><b><b>{}<u>x", "<br>".repeat(2_000)));
+        assert_eq!(dom.path(first(&dom, "u")), "… > b > b > b > b > b > u:nth-child(n + 1001)");
+    }
+
+    #[test]
+    fn visible_characters_are_those_that_are_not_html_white_space() {
+        let dom = page("<p> a\u{a0}\u{3000}\n中<b>\t</b></p><template>x</template>");
+        assert_eq!(dom.visible_chars(dom.root()), 4);
+        assert_eq!(dom.text_content(first(&dom, "b")), "\t");
+    }
+
+    #[test]
+    fn what_comes_after_a_subtree_stays_within_the_top() {
+        let dom = page("<div><p><i>x</i></p></div><u></u>");
+        let (div, p, u) = (first(&dom, "div"), first(&dom, "p"), first(&dom, "u"));
+        assert_eq!(dom.after(p, div), None);
+        assert_eq!(dom.after(p, dom.root()), Some(u));
+        assert_eq!(dom.descendants(div).count(), 3);
+    }
+
+    #[test]
+    fn classes_and_attributes_are_read_without_namespace() {
+        let dom = page("<svg xlink:href=a class='x\u{a0}y z'><a href=b xlink:href=c>");
+        let (svg, a) = (first(&dom, "svg"), first(&dom, "a"));
+        assert_eq!((dom.attr(svg, "href"), dom.attr(a, "href")), (None, Some("b")));
+        assert_eq!(dom.classes(svg).collect::<Vec<_>>(), ["x\u{a0}y", "z"]);
+        assert!(dom.has_class(svg, "z") && !dom.has_class(svg, "Z"));
+        assert_eq!(dom.attrs(a).collect::<Vec<_>>(), [("href", "b"), ("href", "c")]);
+        assert!(!dom.is(svg, "svg"));
+    }
 }

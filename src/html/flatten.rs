@@ -11,11 +11,12 @@ impl Dom {
         while let Some((root, depth_of_root)) = roots.pop() {
             let (mut node, mut depth) = (root, depth_of_root);
             loop {
-                if let Some(template) = self.element(node).and_then(|element| element.template) {
+                if let Some(contents) = self.element(node).and_then(|element| element.template) {
                     if depth + 1 < limit {
-                        roots.push((template, depth + 1));
-                    } else if self.first_child(template).is_some() {
-                        self.hoist_children(template, node);
+                        roots.push((contents, depth + 1));
+                    } else {
+                        self.hoist_children(contents, node);
+                        self.forget_template(node);
                         flattened = true;
                     }
                 }
@@ -41,6 +42,12 @@ impl Dom {
         }
     }
 
+    fn forget_template(&mut self, id: NodeId) {
+        if let Some(element) = self.element_mut(id) {
+            element.template = None;
+        }
+    }
+
     /// The next node in document order within `root`, and its depth.
     fn step_within(&self, mut node: NodeId, root: NodeId, mut depth: usize) -> Option<(NodeId, usize)> {
         if let Some(child) = self.first_child(node) {
@@ -54,5 +61,62 @@ impl Dom {
             depth -= 1;
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::html::dom::{Dom, NodeId};
+
+    /// A chain of elements with text at each level, each second one a template.
+    fn chain(levels: usize) -> Dom {
+        let mut dom = Dom::new();
+        let mut parent = dom.root();
+        for level in 0..levels {
+            let name = if level % 2 == 0 { "div" } else { "template" };
+            let element = dom.create_element(name);
+            let text = dom.create_text(&format!("{level}."));
+            dom.append(parent, element);
+            dom.append(parent, text);
+            parent = element;
+            if name == "template" {
+                parent = dom.create_fragment();
+                dom.element_mut(element).expect("it is an element").template = Some(parent);
+            }
+        }
+        dom
+    }
+
+    fn depth(dom: &Dom, id: NodeId) -> usize {
+        let template = dom.element(id).and_then(|element| element.template);
+        let below = dom.children(id).chain(template).map(|child| depth(dom, child) + 1);
+        below.max().unwrap_or(0)
+    }
+
+    #[test]
+    fn nothing_is_left_below_the_limit() {
+        for (levels, limit) in [(40, 10), (40, 11), (40, 1), (7, 100), (0, 5)] {
+            let mut dom = chain(levels);
+            let deep = depth(&dom, dom.root()) > limit;
+            assert_eq!(dom.flatten(limit), deep);
+            assert!(depth(&dom, dom.root()) <= limit, "{levels} {limit}");
+            assert!(!dom.flatten(limit));
+        }
+    }
+
+    #[test]
+    fn what_was_deeper_follows_in_order() {
+        let mut dom = Dom::new();
+        let mut parent = dom.root();
+        for name in ["a", "b", "c", "d"] {
+            let (element, text) = (dom.create_element(name), dom.create_text(name));
+            dom.append(parent, element);
+            dom.append(element, text);
+            let after = dom.create_text(&name.to_uppercase());
+            dom.append(parent, after);
+            parent = element;
+        }
+        assert!(dom.flatten(2));
+        assert_eq!(dom.text_content(dom.root()), "abcdDCBA");
     }
 }

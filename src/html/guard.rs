@@ -179,3 +179,185 @@ const CLOSINGS: &[(Closing, &[&str])] = &[
 /// The elements that the parser opens anew (WHATWG HTML, "formatting").
 const FORMATTING: &[&str] =
     &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
+#[cfg(test)]
+mod tests {
+    use crate::html::dom::{Dom, MAX_DEPTH};
+    use crate::html::{parse_fragment, parse_page};
+    use crate::notes::Note;
+
+    /// The deepest node, contents of templates below their hosts.
+    fn depth(dom: &Dom) -> usize {
+        let (mut open, mut deepest) = (vec![(dom.root(), 0)], 0);
+        while let Some((id, depth)) = open.pop() {
+            deepest = deepest.max(depth);
+            open.extend(dom.children(id).map(|child| (child, depth + 1)));
+            open.extend(dom.element(id).and_then(|element| element.template).map(|id| (id, depth + 1)));
+        }
+        deepest
+    }
+
+    /// All text in document order, that of templates too.
+    fn text(dom: &Dom) -> String {
+        let (mut open, mut text) = (vec![dom.root()], String::new());
+        while let Some(id) = open.pop() {
+            text.push_str(dom.text(id).unwrap_or(""));
+            let mut children: Vec<_> = dom.children(id).collect();
+            children.reverse();
+            open.extend(children);
+            open.extend(dom.element(id).and_then(|element| element.template));
+        }
+        text
+    }
+
+    fn rules(notes: &[Note]) -> Vec<&str> {
+        notes.iter().map(|note| &*note.rule).collect()
+    }
+
+    #[test]
+    fn what_nests_without_end_is_flattened_and_keeps_its_text() {
+        for piece in [
+            "<div>",
+            "<b>",
+            "<span>",
+            "<ul><li>",
+            "<table><td>",
+            "<table><tr><td>",
+            "<svg>",
+            "<math>",
+            "<g>",
+            "<blockquote>",
+            "<dl><dd>",
+            "<template>",
+            "<svg><foreignObject>",
+            "<math><mi>",
+            "<object>",
+            "<font size=1>",
+            "<div><b>",
+            "<b><div>",
+            "<a><div>",
+            "<details>",
+            "<select><b>",
+            "<fieldset><legend>",
+            "<em><div></em>",
+            "<x-y>",
+            "<nobr><div>",
+            "<section/>",
+            "<ruby><rt>",
+            "<marquee><b>",
+            "<center><table><caption>",
+            "<svg><g/><g>",
+            "<div><img>",
+            "<h1><div>",
+            "<math><annotation-xml encoding=text/html>",
+        ] {
+            let html: String = (0..1_500).map(|n| format!("{piece}{n:x}.")).collect();
+            let expected: String = (0..1_500).map(|n| format!("{n:x}.")).collect();
+            for parse in [parse_page, parse_fragment] {
+                let mut notes = Vec::new();
+                let dom = parse(&html, &mut notes);
+                assert!(depth(&dom) <= MAX_DEPTH, "{piece}: {}", depth(&dom));
+                assert_eq!(text(&dom), expected, "{piece}");
+                assert_eq!(rules(&notes), ["depth-limit"], "{piece}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_repeats_without_end_stays_shallow_and_keeps_its_text() {
+        for piece in [
+            "<a>x",
+            "<p><b>x",
+            "<table>x",
+            "<p><b a=1><i>x",
+            "<b a=1></p><p>x",
+            "<table><b>x",
+            "<table>x</body>",
+            "<li><p><i><div>x",
+            "<select><option>x",
+            "<i><table></i>x",
+            "<b><div></b>x",
+            "</p>x",
+            "<a><p></a>x",
+        ] {
+            let mut notes = Vec::new();
+            let dom = parse_fragment(&piece.repeat(5_000), &mut notes);
+            assert_eq!(text(&dom), "x".repeat(5_000), "{piece}");
+            assert!(depth(&dom) <= MAX_DEPTH, "{piece}");
+            assert!(!rules(&notes).contains(&"node-limit"), "{piece}");
+        }
+    }
+
+    #[test]
+    fn text_that_grows_in_two_places_in_turn_is_stored_once() {
+        // White space stays in the table, words go in front of it.
+        let html = format!("<table>{}", " </body>x</body>".repeat(20_000));
+        let dom = parse_fragment(&html, &mut Vec::new());
+        let table = dom.descendants(dom.root()).find(|&id| dom.is(id, "table")).expect("there is a table");
+        assert_eq!(dom.text_content(table), " ".repeat(20_000));
+        assert_eq!(text(&dom).len(), 40_000);
+        assert!(format!("{dom:?}").len() < 1_000_000);
+    }
+
+    #[test]
+    fn formatting_opened_anew_far_down_is_closed_again() {
+        let formatting: String = (0..400).map(|n| format!("<b a={n}>")).collect();
+        let html = format!("<p>{formatting}</p>{}x<img>y", "<div>".repeat(400));
+        let mut notes = Vec::new();
+        let dom = parse_page(&html, &mut notes);
+        assert!(depth(&dom) <= MAX_DEPTH);
+        assert_eq!(text(&dom), "xy");
+        assert_eq!(rules(&notes), ["depth-limit"]);
+    }
+
+    #[test]
+    fn a_page_that_multiplies_nodes_is_read_up_to_the_limit() {
+        let html: String = (0..4_000).map(|n| format!("<p><b a={n}>x")).collect();
+        let mut notes = Vec::new();
+        let dom = parse_fragment(&html, &mut notes);
+        assert!(dom.len() <= html.len() + 10_000 + MAX_DEPTH);
+        assert_eq!(rules(&notes), ["node-limit"]);
+        let unread: usize = notes[0].why.split(' ').find_map(|word| word.parse().ok()).expect("a number");
+        let (read, rest) = html.split_at(html.len() - unread);
+        assert!(read.ends_with('>') && rest.starts_with('x'));
+        assert_eq!(text(&dom).len(), read.matches('x').count());
+    }
+
+    #[test]
+    fn a_page_that_multiplies_attributes_is_read_up_to_the_limit() {
+        let many: String = (0..1_000).map(|n| format!(" a{n}")).collect();
+        let long = format!(" a={}", "y".repeat(50_000));
+        for attributes in [many, long] {
+            let html = format!("<p><b{attributes}>x</p>{}", "<p>x</p>".repeat(10_000));
+            let mut notes = Vec::new();
+            let dom = parse_fragment(&html, &mut notes);
+            assert_eq!(rules(&notes), ["node-limit"]);
+            assert!(text(&dom).starts_with("xx"));
+        }
+    }
+
+    #[test]
+    fn ordinary_formatting_that_is_never_closed_hits_no_limit() {
+        let style = "font-size: 16px; color: rgb(62, 62, 62); font-family: sans-serif";
+        let html = format!("<font style='{style}'>{}", "<p>some words in a paragraph</p>".repeat(3_000));
+        let mut notes = Vec::new();
+        parse_fragment(&html, &mut notes);
+        parse_fragment(&html.replacen("<font", "<p><font", 1), &mut notes);
+        assert_eq!(notes, []);
+    }
+
+    #[test]
+    fn building_and_dropping_need_no_stack() {
+        let html =
+            ["<div>", "<b>", "<template>", "<table><td>", "<svg>"].map(|piece| piece.repeat(5_000)).concat();
+        let small = std::thread::Builder::new().stack_size(256 << 10);
+        let thread = small.spawn(move || {
+            let dom = parse_page(&html, &mut Vec::new());
+            let copy = dom.clone();
+            drop(dom);
+            copy.len()
+        });
+        let nodes = thread.expect("a thread can be started").join().expect("the stack suffices");
+        assert!(nodes > 20_000);
+    }
+}

@@ -4,10 +4,15 @@
 pub(crate) mod dom;
 mod flatten;
 mod guard;
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+mod oracle_inputs;
 mod parse;
-#[cfg(feature = "rcdom")]
+#[cfg(any(feature = "rcdom", test))]
 mod rcdom;
 mod select;
+mod select_names;
 mod sink;
 mod whole_page;
 

@@ -1,16 +1,152 @@
+//! Code blocks: the text of a `pre` exactly as it stands, with the lines that a page makes of elements.
+//!
+//! A line is what ends in a newline or `<br>`, and what stands in an element of its own: `div`, `li`, `p`,
+//! a table row, one `code` of several in a `pre`. A `pre` with images or paragraphs and without code is a
+//! box of text: its lines stay, and the rest is lowered as anywhere.
+
 use super::Lowering;
-use crate::html::NodeId;
+use super::elements;
+use super::facts::Has;
+use crate::html::dom::Kind;
+use crate::html::{NodeId, is_space};
 use crate::markdown::tree::Block;
+
+/// The text of a code block that is being read.
+#[derive(Default)]
+struct Lines {
+    text: String,
+    /// Whether an element that is a line has ended and nothing came after it.
+    ended: bool,
+    images: Vec<NodeId>,
+    gutters: Vec<NodeId>,
+}
+
 impl Lowering<'_> {
-    pub(super) fn listing(&mut self, _id: NodeId) -> bool {
-        false
-    }
     pub(super) fn preformatted(&mut self, id: NodeId) {
+        let language = self.language(id);
+        let is_box = self.facts.has(id, Has::IMAGE) || self.facts.has(id, Has::PARAGRAPH);
+        if is_box && language.is_empty() && !self.facts.has(id, Has::CODE) {
+            return self.text_box(id);
+        }
+        self.code_block(id, language);
+    }
+
+    /// The code beside line numbers in a table. Says whether the table is one of those.
+    pub(super) fn code_table(&mut self, id: NodeId) -> bool {
+        let found = self.is_code_table(id);
+        if found {
+            let language = self.language(id);
+            self.code_block(id, language);
+        }
+        found
+    }
+
+    fn code_block(&mut self, id: NodeId, language: String) {
         self.flush();
-        let mut text = self.dom.text_content(id);
+        let mut lines = Lines::default();
+        self.read_lines(id, &mut lines);
+        let Lines { mut text, images, gutters, .. } = lines;
         if text.ends_with('\n') {
             text.pop();
         }
-        self.blocks.push(Block::Code { language: String::new(), text });
+        if !text.is_empty() || self.facts.has(id, Has::CODE) {
+            self.blocks.push(Block::Code { language, text });
+        }
+        for gutter in gutters {
+            self.note_gutter(gutter);
+        }
+        for image in images {
+            self.image(image);
+        }
+        self.flush();
+    }
+
+    fn read_lines(&self, id: NodeId, lines: &mut Lines) {
+        let code_lines = self.has_code_lines(id);
+        let blanks_count = !matches!(self.dom.name(id), "ul" | "ol" | "table" | "tbody" | "thead" | "tr");
+        for child in self.dom.children(id) {
+            match self.dom.kind(child) {
+                Kind::Text(slice) => {
+                    let text = self.dom.str(*slice);
+                    if (blanks_count && !code_lines) || !text.chars().all(is_space) {
+                        lines.push(text);
+                    }
+                }
+                Kind::Element(_) if self.is_gutter(child) => lines.gutters.push(child),
+                Kind::Element(_) => self.read_element(child, code_lines, lines),
+                _ => {}
+            }
+        }
+    }
+
+    fn read_element(&self, id: NodeId, code_lines: bool, lines: &mut Lines) {
+        let name = self.dom.name(id);
+        match name {
+            "br" => lines.push("\n"),
+            "img" => lines.images.push(id),
+            "script" | "style" | "button" | "template" => {}
+            "td" | "th" | "tbody" | "thead" | "table" | "ul" | "ol" | "pre" => self.read_lines(id, lines),
+            _ if name == "code" && code_lines || elements::role(name).is_block() => {
+                let start = lines.begin();
+                self.read_lines(id, lines);
+                lines.end(start);
+            }
+            _ => self.read_lines(id, lines),
+        }
+    }
+
+    /// Whether each `code` in a `pre` is a line: there are several, and nothing else.
+    fn has_code_lines(&self, id: NodeId) -> bool {
+        let is_blank = |node: NodeId| match self.dom.kind(node) {
+            Kind::Text(slice) => self.dom.str(*slice).chars().all(is_space),
+            Kind::Element(_) => false,
+            _ => true,
+        };
+        let solid = || self.dom.children(id).filter(|&child| !is_blank(child));
+        self.dom.is(id, "pre") && solid().nth(1).is_some() && solid().all(|child| self.dom.is(child, "code"))
+    }
+
+    /// A `pre` that an author used as a box: blocks, in which a newline ends a line.
+    fn text_box(&mut self, id: NodeId) {
+        let was = std::mem::replace(&mut self.in_box, true);
+        self.block(id);
+        self.in_box = was;
+    }
+
+    /// Text of a box, line by line.
+    pub(super) fn boxed_text(&mut self, text: &str) {
+        for (number, line) in text.split('\n').enumerate() {
+            if number > 0 {
+                self.run.line_break(&self.marks);
+            }
+            self.run.text(line, &self.marks);
+        }
+    }
+}
+
+impl Lines {
+    fn push(&mut self, text: &str) {
+        let after_line = std::mem::replace(&mut self.ended, false);
+        if after_line && !text.starts_with('\n') {
+            self.text.push('\n');
+        }
+        self.text.push_str(text);
+    }
+
+    /// Begins a line that is an element, and returns where.
+    fn begin(&mut self) -> usize {
+        let after_line = std::mem::replace(&mut self.ended, false);
+        if after_line || !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+        self.text.len()
+    }
+
+    /// Ends it; a line break at its end shows nothing.
+    fn end(&mut self, start: usize) {
+        if self.text.len() > start && self.text.ends_with('\n') {
+            self.text.pop();
+        }
+        self.ended = true;
     }
 }

@@ -30,8 +30,9 @@ impl Lowering<'_> {
             _ => self.dom.attr(id, "src"),
         };
         let sources = self.dom.children(id).filter(|&child| self.dom.is(child, "source"));
-        let mut urls = own.into_iter().chain(sources.filter_map(|source| self.dom.attr(source, "src")));
-        urls.map(|url| url.trim_matches(crate::html::is_space)).find(|url| is_web(url))
+        let urls = own.into_iter().chain(sources.filter_map(|source| self.dom.attr(source, "src")));
+        let mut urls = urls.map(|url| url.trim_matches(crate::html::is_space));
+        urls.find(|url| is_web(url))
     }
 }
 

@@ -1,18 +1,234 @@
+//! Footnotes: raised links to notes at the end, and the notes that they lead to.
+//!
+//! Only pairs count. A link that leads to no note stays a link, a note that no link leads to stays text.
+//! Known are the forms of GitHub, Pandoc, Goldmark, Kramdown, MediaWiki and Word.
+
 use super::Lowering;
-use crate::html::{Dom, NodeId};
-pub(super) struct Footnotes {}
+use super::whitespace::collapse;
+use crate::html::{Dom, NodeId, is_space};
+use crate::markdown::tree::{Block, Piece};
+use crate::notes::Action;
+use std::collections::{HashMap, HashSet};
+
+/// Classes and attributes of links to notes.
+const REFERENCES: &[&str] = &["footnote-ref", "footnote-reference", "footnoteref", "footnote", "noteref"];
+
+/// Classes of what leads back from a note.
+const BACKLINKS: &[&str] =
+    &["footnote-backref", "footnote-back", "reversefootnote", "footnote-return", "mw-cite-backlink"];
+
+/// Classes of what holds the notes.
+const CONTAINERS: &[&str] = &["footnotes", "footnote", "references", "reflist", "footnote-list", "endnotes"];
+
+/// How identifiers of notes begin.
+const PREFIXES: &[&str] =
+    &["fn", "footnote", "note", "_ftn", "_edn", "cite_note", "user-content-fn", "endnote"];
+
+/// The pairs of a page.
+#[derive(Default)]
+pub(super) struct Footnotes {
+    /// What stands for the mark in the text (`sup` or `a`), and its label.
+    references: HashMap<NodeId, String>,
+    /// The notes in document order, with their labels.
+    notes: Vec<(NodeId, String)>,
+    is_note: HashSet<NodeId>,
+    /// What holds notes, and may have a rule and a label for machines in it.
+    containers: HashSet<NodeId>,
+    /// Where links back lead to.
+    marks: HashSet<String>,
+    labels: HashSet<String>,
+    /// Labels whose marks are in the text by now.
+    used: HashSet<String>,
+    /// Whether a note is being lowered.
+    inside: bool,
+}
+
 impl Footnotes {
-    pub(super) fn gather(_dom: &Dom, _top: NodeId) -> Self {
-        Footnotes {}
+    pub(super) fn gather(dom: &Dom, top: NodeId) -> Footnotes {
+        let mut footnotes = Footnotes::default();
+        let mut targets: HashMap<&str, NodeId> = HashMap::new();
+        let mut links = Vec::new();
+        for node in dom.descendants(top).filter(|&node| dom.is_element(node)) {
+            let is_link = dom.is(node, "a");
+            let name = if is_link { dom.attr(node, "name") } else { None };
+            for own in dom.attr(node, "id").into_iter().chain(name) {
+                targets.entry(own).or_insert(node);
+            }
+            if is_link && is_reference(dom, node) {
+                links.push(node);
+            }
+        }
+        let mut labels: HashMap<NodeId, String> = HashMap::new();
+        for link in links {
+            let Some(id) = fragment(dom, link) else { continue };
+            let Some(note) = targets.get(id).and_then(|&target| note_of(dom, target, id)) else { continue };
+            if std::iter::once(link).chain(dom.ancestors(link)).take(8).any(|node| node == note) {
+                continue;
+            }
+            let label = match labels.get(&note) {
+                Some(label) => label.clone(),
+                None => {
+                    let label = footnotes.new_label(&dom.text_content(link), id);
+                    footnotes
+                        .containers
+                        .extend(dom.ancestors(note).take(3).find(|&node| is_container(dom, node)));
+                    labels.insert(note, label.clone());
+                    label
+                }
+            };
+            footnotes.add_reference(dom, link, label);
+        }
+        if !labels.is_empty() {
+            let notes = dom.descendants(top).filter_map(|node| Some((node, labels.get(&node)?.clone())));
+            footnotes.notes = notes.collect();
+            footnotes.is_note = labels.into_keys().collect();
+        }
+        footnotes
+    }
+
+    /// The mark is the whole `sup` when there is nothing else in it but brackets.
+    fn add_reference(&mut self, dom: &Dom, link: NodeId, label: String) {
+        let parent = dom.parent(link).filter(|&parent| dom.is(parent, "sup"));
+        let around = |parent: NodeId| {
+            let mut others = dom.children(parent).filter(|&child| child != link);
+            others.all(|child| dom.text(child).is_some_and(|text| text.chars().all(is_bracket)))
+        };
+        let mark = parent.filter(|&parent| around(parent)).unwrap_or(link);
+        let places = [Some(link), parent, parent.and_then(|parent| dom.parent(parent))];
+        for node in places.into_iter().flatten() {
+            let own = dom.attr(node, "id").into_iter().chain(dom.attr(node, "name"));
+            self.marks.extend(own.map(str::to_owned));
+        }
+        self.references.insert(mark, label);
+    }
+
+    /// The number that the page shows, or the end of the identifier; never one that is taken.
+    fn new_label(&mut self, shown: &str, id: &str) -> String {
+        let shown = collapse(shown.trim_matches(is_bracket));
+        let is_plain = |label: &str| {
+            !label.is_empty()
+                && label.len() <= 32
+                && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        };
+        let tail: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let label = if is_plain(&shown) { shown } else { tail.trim_matches('-').to_owned() };
+        let label = if label.is_empty() || self.labels.contains(&label) {
+            format!("{label}-{}", self.labels.len() + 1)
+        } else {
+            label
+        };
+        self.labels.insert(label.clone());
+        label
     }
 }
+
 impl Lowering<'_> {
-    pub(super) fn footnote(&mut self, _id: NodeId) -> bool {
-        false
+    /// Lowers what belongs to footnotes. Says whether the element does.
+    pub(super) fn footnote(&mut self, id: NodeId) -> bool {
+        if self.footnotes.is_note.is_empty() {
+            return false;
+        }
+        if let Some(label) = self.footnotes.references.get(&id) {
+            let label = label.clone();
+            self.footnotes.used.insert(label.clone());
+            self.run.piece(Piece::FootnoteReference(label), &self.marks);
+            return true;
+        }
+        if self.is_note(id) {
+            self.flush();
+            return true;
+        }
+        if self.footnotes.containers.contains(&id) {
+            self.notes_container(id);
+            return true;
+        }
+        self.footnotes.inside && self.is_backlink(id)
     }
-    pub(super) fn is_footnote(&self, _id: NodeId) -> bool {
-        false
+
+    /// Whether an element is a note, which is written at the end.
+    pub(super) fn is_note(&self, id: NodeId) -> bool {
+        self.footnotes.is_note.contains(&id)
     }
-    pub(super) fn keep_footnote(&mut self, _id: NodeId) {}
-    pub(super) fn footnotes(&mut self) {}
+
+    /// Writes the notes. One whose mark is not in the text would not be shown: it becomes text.
+    pub(super) fn write_footnotes(&mut self) {
+        self.footnotes.inside = true;
+        let notes = std::mem::take(&mut self.footnotes.notes);
+        let lowered: Vec<_> = notes.into_iter().map(|(note, label)| (self.nested(note), label)).collect();
+        for (blocks, label) in lowered {
+            if self.footnotes.used.contains(&label) {
+                self.blocks.push(Block::Footnote { label, blocks });
+            } else {
+                self.blocks.extend(blocks);
+            }
+        }
+    }
+
+    /// A container of notes: the rule above them and the heading for screen readers say nothing more.
+    fn notes_container(&mut self, id: NodeId) {
+        if matches!(self.dom.name(id), "ol" | "ul") {
+            return self.list(id);
+        }
+        self.flush();
+        let mut next = self.dom.first_child(id);
+        while let Some(child) = next {
+            next = self.dom.next(child);
+            let is_label =
+                ["sr-only", "visually-hidden"].iter().any(|class| self.dom.has_class(child, class));
+            if is_label {
+                let why = "a heading for screen readers; Markdown's footnotes have their own";
+                self.note(Action::Dropped, "footnote-label", why, child);
+            } else if !self.dom.is(child, "hr") {
+                self.node(child);
+            }
+        }
+        self.flush();
+    }
+
+    fn is_backlink(&self, id: NodeId) -> bool {
+        let named = self.dom.classes(id).any(|class| BACKLINKS.contains(&class));
+        let role = self.dom.attr(id, "role") == Some("doc-backlink");
+        let leads_back =
+            || fragment(self.dom, id).is_some_and(|target| self.footnotes.marks.contains(target));
+        named || role || self.dom.is(id, "a") && leads_back()
+    }
+}
+
+fn fragment(dom: &Dom, link: NodeId) -> Option<&str> {
+    dom.attr(link, "href")?.strip_prefix('#').filter(|id| !id.is_empty())
+}
+
+/// Whether a link looks like the mark of a note: raised, or named so.
+fn is_reference(dom: &Dom, link: NodeId) -> bool {
+    let Some(id) = fragment(dom, link) else { return false };
+    let is_back =
+        dom.classes(link).any(|class| BACKLINKS.contains(&class)) || dom.attr(link, "rev").is_some();
+    let in_sup = dom.ancestors(link).take(2).any(|node| dom.is(node, "sup"));
+    let around_sup = dom.first_child(link).is_some_and(|child| dom.is(child, "sup"));
+    let named = dom.classes(link).any(|class| REFERENCES.contains(&class))
+        || dom.attr(link, "role") == Some("doc-noteref")
+        || dom.attr(link, "data-footnote-ref").is_some();
+    let of_word = id.starts_with("_ftn") && !id.starts_with("_ftnref");
+    !is_back && (in_sup || around_sup || named || of_word)
+}
+
+/// The note that an identifier is in: the item of a list, or a block that says that it is a note.
+fn note_of(dom: &Dom, target: NodeId, id: &str) -> Option<NodeId> {
+    let is_named = PREFIXES.iter().any(|prefix| id.starts_with(prefix)) && !id.contains("ref");
+    let mut around = std::iter::once(target).chain(dom.ancestors(target)).take(4);
+    let note =
+        around.find(|&node| matches!(dom.name(node), "li" | "p" | "div" | "aside" | "dd" | "section"))?;
+    let held = || dom.ancestors(note).take(3).any(|node| is_container(dom, node));
+    let is_one = note == target || !is_container(dom, note);
+    (is_one && (is_named || held())).then_some(note)
+}
+
+fn is_container(dom: &Dom, id: NodeId) -> bool {
+    dom.classes(id).any(|class| CONTAINERS.contains(&class))
+        || dom.attr(id, "data-footnotes").is_some()
+        || dom.attr(id, "role").is_some_and(|role| matches!(role, "doc-endnotes" | "doc-footnotes"))
+}
+
+fn is_bracket(c: char) -> bool {
+    matches!(c, '[' | ']' | '(' | ')' | '〔' | '〕' | '［' | '］') || is_space(c)
 }

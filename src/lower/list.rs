@@ -27,6 +27,9 @@ struct Reading {
 impl Lowering<'_> {
     pub(super) fn list(&mut self, id: NodeId) {
         self.flush();
+        if self.is_gutter_list(id) {
+            return self.note_gutter(id);
+        }
         let mut reading = Reading::default();
         self.read_items(id, &mut reading);
         self.settle_strays(&mut reading);
@@ -89,8 +92,8 @@ impl Lowering<'_> {
     }
 
     fn read_item(&mut self, id: NodeId, reading: &mut Reading) {
-        if self.is_footnote(id) {
-            return self.keep_footnote(id);
+        if self.is_note(id) {
+            return;
         }
         let number = self.dom.attr(id, "value").and_then(integer);
         reading.loose |= self.dom.children(id).any(|child| self.dom.is(child, "p"));

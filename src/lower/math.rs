@@ -1,13 +1,178 @@
+//! Formulas: the TeX that a page keeps beside what it draws, once.
+//!
+//! MathML with an annotation, KaTeX, MathJax 2 and 3, Wikipedia, Zhihu, WeChat, the class `math` of Pandoc,
+//! Sphinx and MkDocs. Where no TeX is kept, it is made of the MathML.
+
 use super::Lowering;
-use crate::html::{Dom, NodeId};
-pub(super) fn has_source(_dom: &Dom, _id: NodeId) -> bool {
-    false
+use super::facts::Has;
+use super::mathml;
+use crate::html::{Dom, NodeId, Space, is_space};
+use crate::markdown::tree::{Block, Piece};
+
+/// Attributes whose value is TeX: WeChat and its editors, Zhihu.
+const ATTRIBUTES: &[&str] = &["data-formula", "data-tex"];
+
+/// Classes of elements that hold one formula in several forms.
+#[rustfmt::skip]
+const CONTAINERS: &[&str] = &[
+    "katex", "katex-display", "katex-block", "katex--inline", "katex--display",
+    "MathJax", "MathJax_Display", "MathJax_SVG", "MathJax_SVG_Display", "MathJax_CHTML", "mjx-chtml",
+    "mwe-math-element",
+];
+
+/// Classes of images whose alternative text is TeX: Wikipedia, WordPress, Zhihu.
+const IMAGES: &[&str] =
+    &["mwe-math-fallback-image-inline", "mwe-math-fallback-image-display", "latex", "ztext-math"];
+
+/// Whether an element carries the source of a formula.
+pub(super) fn has_source(dom: &Dom, id: NodeId) -> bool {
+    dom.is_element(id) && source(dom, id).is_some()
 }
+
+/// The TeX that an element itself carries.
+fn source(dom: &Dom, id: NodeId) -> Option<String> {
+    let attribute = || ATTRIBUTES.iter().find_map(|name| dom.attr(id, name)).map(str::to_owned);
+    let tex = match dom.name(id) {
+        "annotation" if dom.attr(id, "encoding").is_some_and(is_tex) => Some(dom.text_content(id)),
+        "math" if dom.space(id) == Space::MathMl => dom.attr(id, "alttext").map(str::to_owned),
+        "script" if is_math_script(dom, id) => Some(dom.text_content(id)),
+        "img" if is_math_image(dom, id) => dom.attr(id, "alt").map(str::to_owned).or_else(attribute),
+        _ => attribute(),
+    }?;
+    let tex = clean(&tex);
+    (!tex.is_empty()).then_some(tex)
+}
+
+fn is_tex(encoding: &str) -> bool {
+    let encoding = encoding.to_ascii_lowercase();
+    encoding.contains("tex") && !encoding.starts_with("text/")
+}
+
+fn is_math_script(dom: &Dom, id: NodeId) -> bool {
+    dom.attr(id, "type").is_some_and(|kind| kind.trim_start_matches(is_space).starts_with("math/tex"))
+}
+
+fn is_math_image(dom: &Dom, id: NodeId) -> bool {
+    dom.attr(id, "eeimg").is_some() || dom.classes(id).any(|class| IMAGES.contains(&class))
+}
+
 impl Lowering<'_> {
-    pub(super) fn formula(&mut self, _id: NodeId) -> bool {
-        false
+    /// Lowers a formula. Says whether the element is one, or only another form of one.
+    pub(super) fn formula(&mut self, id: NodeId) -> bool {
+        if self.dom.is(id, "script") {
+            self.write_source(id);
+            return true;
+        }
+        if !self.facts.has(id, Has::TEX) {
+            return self.delimited(id) || self.is_twin(id) || self.only_mathml(id);
+        }
+        let is_container = self.dom.name(id) == "mjx-container"
+            || self.dom.classes(id).any(|class| CONTAINERS.contains(&class))
+            || ATTRIBUTES.iter().any(|name| self.dom.attr(id, name).is_some())
+            || matches!(self.dom.name(id), "semantics")
+            || self.dom.is(id, "img");
+        is_container && self.write_source(id)
     }
+
     pub(super) fn mathml(&mut self, id: NodeId) {
-        self.children(id)
+        if self.dom.name(id) != "math" || self.facts.has(id, Has::TEX) && self.write_source(id) {
+            return;
+        }
+        let is_display = self.is_display(id);
+        self.write(mathml::tex(self.dom, id), is_display);
     }
+
+    /// Writes the source in an element, or the first below it.
+    fn write_source(&mut self, id: NodeId) -> bool {
+        let mut is_display = self.is_display(id);
+        let all = || std::iter::once(id).chain(self.dom.descendants(id));
+        let annotations = || all().filter(|&node| self.dom.name(node) == "annotation");
+        let found = annotations().chain(all()).find_map(|node| Some((node, source(self.dom, node)?)));
+        let Some((node, tex)) = found else { return false };
+        let mut between = self.dom.ancestors(node).take(4).take_while(|&above| above != id);
+        is_display |= node != id && between.any(|above| self.is_display(above));
+        self.write(tex, is_display);
+        true
+    }
+
+    fn write(&mut self, tex: String, is_display: bool) {
+        if tex.is_empty() {
+            return;
+        }
+        if is_display {
+            self.flush();
+            self.blocks.push(Block::Math(tex));
+        } else {
+            self.run.piece(Piece::Math(super::whitespace::collapse(&tex)), &self.marks);
+        }
+    }
+
+    fn is_display(&self, id: NodeId) -> bool {
+        let is_word = |value: &str| matches!(value, "block" | "true");
+        self.dom.attr(id, "display").is_some_and(is_word)
+            || self.dom.attr(id, "eeimg") == Some("2")
+            || self.dom.attr(id, "type").is_some_and(|kind| kind.contains("mode=display"))
+            || matches!(self.dom.name(id), "section" | "p" | "div")
+            || self.dom.classes(id).any(|class| {
+                let class = class.to_ascii_lowercase();
+                class.ends_with("display") || class == "block-equation" || class == "katex-block"
+            })
+    }
+
+    /// `<span class="math">\(x\)</span>`: TeX in delimiters, to be drawn in the browser.
+    fn delimited(&mut self, id: NodeId) -> bool {
+        if !["math", "arithmatex"].iter().any(|class| self.dom.has_class(id, class)) {
+            return false;
+        }
+        let only = self.dom.first_child(id).filter(|&child| self.dom.next(child).is_none());
+        let Some(text) = only.and_then(|child| self.dom.text(child)) else { return false };
+        let text = text.trim_matches(is_space);
+        let strip =
+            |open, close| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).map(clean);
+        let (tex, is_display) = match (strip("\\(", "\\)"), strip("\\[", "\\]")) {
+            (Some(tex), _) => (tex, false),
+            (None, Some(tex)) => (tex, true),
+            (None, None) => return false,
+        };
+        self.write(tex, is_display);
+        true
+    }
+
+    /// What MathJax 2 draws stands before the script that it draws, which is written.
+    fn is_twin(&self, id: NodeId) -> bool {
+        let is_drawn = |node| self.dom.classes(node).any(|class| class.starts_with("MathJax"));
+        let after = std::iter::successors(self.dom.next(id), |&node| self.dom.next(node));
+        let mut elements = after.take(6).filter(|&node| self.dom.is_element(node));
+        is_drawn(id)
+            && (self.dom.has_class(id, "MathJax_Preview")
+                || elements.find(|&node| !is_drawn(node)).is_some_and(|node| is_math_script(self.dom, node)))
+    }
+
+    /// KaTeX and MathJax draw beside the MathML: only that is lowered.
+    fn only_mathml(&mut self, id: NodeId) -> bool {
+        let is_mathml = |&node: &NodeId| {
+            self.dom.name(node) == "mjx-assistive-mml"
+                || ["katex-mathml", "MJX_Assistive_MathML"]
+                    .iter()
+                    .any(|class| self.dom.has_class(node, class))
+        };
+        let found = self.dom.children(id).find(is_mathml);
+        if let Some(mathml) = found {
+            self.children(mathml);
+        }
+        found.is_some()
+    }
+}
+
+/// TeX without what is around it: spaces, CDATA, Wikipedia's `{\displaystyle …}`, a size for it all.
+fn clean(tex: &str) -> String {
+    let mut tex = tex.trim_matches(is_space);
+    let wrappers = [("% <![CDATA[", "%]]>"), ("{\\displaystyle", "}"), ("{\\textstyle", "}")];
+    for (open, close) in wrappers {
+        if let Some(inner) = tex.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
+            tex = inner.trim_matches(is_space);
+        }
+    }
+    let lines = tex.split('\n').filter(|line| !line.chars().all(is_space));
+    lines.collect::<Vec<_>>().join("\n")
 }

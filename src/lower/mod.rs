@@ -8,18 +8,25 @@
 //! It knows no rules and no options: what a reader does not want is gone before.
 
 mod alert;
+mod cell;
 mod code;
 mod elements;
 mod embed;
 mod facts;
 mod footnote;
+mod grid;
 mod gutter;
 mod inline;
+mod language;
 mod list;
 mod math;
 mod mathml;
+#[cfg(test)]
+mod outline;
 mod svg;
 mod table;
+#[cfg(test)]
+mod tests;
 mod whitespace;
 
 use crate::html::dom::Kind;
@@ -46,10 +53,11 @@ pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut
         run: Run::default(),
         marks: Vec::new(),
         in_code: false,
+        in_box: false,
     };
     lowering.children(top);
     lowering.flush();
-    lowering.footnotes();
+    lowering.write_footnotes();
     let blocks = lowering.blocks;
     document.blocks.extend(blocks);
 }
@@ -71,6 +79,8 @@ struct Lowering<'a> {
     marks: Vec<Mark>,
     /// Whether text is code.
     in_code: bool,
+    /// Whether a newline in text ends the line.
+    in_box: bool,
 }
 
 /// More marks than this around one word say nothing: a bound on what a page can make us store.
@@ -134,15 +144,18 @@ impl Lowering<'_> {
 
     /// What attributes make of an element, whatever its name is. Says whether that was all of it.
     fn special(&mut self, id: NodeId) -> bool {
-        if self.dom.attrs(id).next().is_none() && !self.dom.is(id, "sup") {
-            return false;
+        if self.footnote(id) {
+            return true;
         }
-        self.footnote(id) || self.formula(id) || self.alert(id) || self.listing(id)
+        let is_bare = self.dom.attrs(id).next().is_none();
+        !is_bare && (self.formula(id) || self.alert(id))
     }
 
     fn text(&mut self, text: &str) {
         if self.in_code {
             self.run.code(text, &self.marks);
+        } else if self.in_box {
+            self.boxed_text(text);
         } else {
             self.run.text(text, &self.marks);
         }

@@ -1,7 +1,258 @@
+//! Tables. Markdown's have one header row and one line in each cell; for all others there is a ladder,
+//! on which no step loses text:
+//!
+//! 1. every cell is a line: a table;
+//! 2. cells have lines or paragraphs: a table, with spaces where the lines ended;
+//! 3. cells have lists, code or tables: a list, in which each row is an item and each value stands after
+//!    its header;
+//! 4. there are no headers for that, or the table only places things on the page: blocks, in reading order.
+
 use super::Lowering;
+use super::cell::{Fit, fit, flatten};
+use super::grid::{self, Grid};
 use crate::html::NodeId;
+use crate::markdown::tree::{Alignment, Block, Item, List, Mark, Piece, Span, Table};
+use crate::notes::Action;
+
+/// A table without headers whose cells have more paragraphs than this only places text on the page.
+const PARAGRAPHS: usize = 4;
+
+/// A table whose grid is mostly holes is not written as one: it would be larger than any page.
+const HOLES: usize = 20;
+
+/// A row whose cells are lowered.
+struct Row {
+    in_head: bool,
+    cells: Vec<Cell>,
+}
+
+struct Cell {
+    column: usize,
+    is_header: bool,
+    alignment: Alignment,
+    blocks: Vec<Block>,
+}
+
 impl Lowering<'_> {
     pub(super) fn table(&mut self, id: NodeId) {
-        self.block(id)
+        if self.code_table(id) {
+            return;
+        }
+        self.flush();
+        let grid = grid::read(self.dom, id);
+        for &part in grid.strays.iter().chain(&grid.captions) {
+            self.node(part);
+        }
+        self.flush();
+        let width = grid.width;
+        let rows = self.lower_cells(grid);
+        let is_presentation =
+            self.dom.attr(id, "role").is_some_and(|role| matches!(role, "presentation" | "none"));
+        match form(rows, width, is_presentation) {
+            Form::Nothing => {}
+            Form::Table(table, Fit::Line) => self.blocks.push(Block::Table(table)),
+            Form::Table(table, _) => {
+                self.blocks.push(Block::Table(table));
+                let why = "a cell of a Markdown table is one line: line breaks became spaces";
+                self.note(Action::Repaired, "table-flattened", why, id);
+            }
+            Form::List(items) => {
+                self.blocks.push(Block::List(List { start: None, tight: true, items }));
+                let why = "cells hold lists, code or tables: each row became an item of a list";
+                self.note(Action::Repaired, "table-to-list", why, id);
+            }
+            Form::Blocks(blocks) => {
+                self.blocks.extend(blocks);
+                let why = "a table that only places things on the page became its content";
+                self.note(Action::Repaired, "layout-table", why, id);
+            }
+        }
     }
+
+    fn lower_cells(&mut self, grid: Grid) -> Vec<Row> {
+        let mut rows = Vec::with_capacity(grid.rows.len());
+        for row in grid.rows {
+            let mut cells = Vec::with_capacity(row.cells.len());
+            for grid::Cell { id, column, is_header, alignment } in row.cells {
+                cells.push(Cell { column, is_header, alignment, blocks: self.nested(id) });
+            }
+            rows.push(Row { in_head: row.in_head, cells });
+        }
+        rows
+    }
+}
+
+/// What a table is written as.
+enum Form {
+    Nothing,
+    Table(Table, Fit),
+    List(Vec<Item>),
+    Blocks(Vec<Block>),
+}
+
+fn form(mut rows: Vec<Row>, mut width: usize, is_presentation: bool) -> Form {
+    let has_headers = rows.iter().any(|row| row.in_head || row.cells.iter().any(|cell| cell.is_header));
+    if !has_headers {
+        width = drop_empty(&mut rows, width);
+    }
+    rows.retain(|row| !row.cells.is_empty());
+    if rows.iter().all(|row| row.cells.iter().all(|cell| cell.blocks.is_empty())) && !has_headers {
+        return Form::Nothing;
+    }
+    let cells = || rows.iter().flat_map(|row| &row.cells);
+    let fits = cells().map(|cell| fit(&cell.blocks)).max().unwrap_or(Fit::Line);
+    let is_sparse = rows.len().saturating_mul(width) > HOLES * cells().count() + 1000;
+    let is_layout = is_presentation || !has_headers && (width < 2 || cells().any(is_page_like));
+    if is_layout || is_sparse {
+        Form::Blocks(in_reading_order(rows))
+    } else if fits < Fit::Blocks {
+        Form::Table(table(rows, width), fits)
+    } else {
+        keyed(rows, width)
+    }
+}
+
+/// Whether a cell is used for a part of a page.
+fn is_page_like(cell: &Cell) -> bool {
+    let is_structure = |block: &Block| !matches!(block, Block::Paragraph(_) | Block::Math(_));
+    cell.blocks.len() > PARAGRAPHS || fit(&cell.blocks) == Fit::Blocks || cell.blocks.iter().any(is_structure)
+}
+
+/// Removes the rows and columns without any content; returns the number of columns that stay.
+fn drop_empty(rows: &mut Vec<Row>, width: usize) -> usize {
+    rows.retain(|row| row.cells.iter().any(|cell| !cell.blocks.is_empty()));
+    let mut place = vec![0; width];
+    for cell in rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.blocks.is_empty()) {
+        place[cell.column] = 1;
+    }
+    let mut kept = 0;
+    for row in rows.iter_mut() {
+        row.cells.retain(|cell| place[cell.column] == 1);
+    }
+    for place in &mut place {
+        let used = std::mem::replace(place, kept);
+        kept += used;
+    }
+    for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+        cell.column = place[cell.column];
+    }
+    kept
+}
+
+fn in_reading_order(rows: Vec<Row>) -> Vec<Block> {
+    rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.blocks).collect()
+}
+
+/// The first row is the header, as Markdown has no table without one.
+fn table(rows: Vec<Row>, width: usize) -> Table {
+    let columns = alignments(&rows, width);
+    let mut lines = rows.into_iter().map(|row| {
+        let mut line = vec![Vec::new(); width];
+        for cell in row.cells {
+            line[cell.column] = flatten(cell.blocks);
+        }
+        line
+    });
+    Table { columns, header: lines.next().unwrap_or_default(), rows: lines.collect() }
+}
+
+/// The alignment of a column is its header's, else the one that most of its cells have.
+fn alignments(rows: &[Row], width: usize) -> Vec<Alignment> {
+    let mut votes = vec![[0_usize; 4]; width];
+    for (number, row) in rows.iter().enumerate() {
+        for cell in &row.cells {
+            let weight = if number == 0 && cell.alignment != Alignment::None { rows.len() } else { 1 };
+            votes[cell.column][cell.alignment as usize] += weight;
+        }
+    }
+    let all = [Alignment::None, Alignment::Left, Alignment::Center, Alignment::Right];
+    let winner = |votes: &[usize; 4]| {
+        all.into_iter().rev().max_by_key(|alignment| votes[*alignment as usize]).unwrap_or_default()
+    };
+    votes.iter().map(winner).collect()
+}
+
+/// A list with an item for each row. The header of a value is that of its column, or of its row when
+/// the first row is no header row.
+fn keyed(rows: Vec<Row>, width: usize) -> Form {
+    let by_column =
+        rows.first().is_some_and(|row| row.in_head || row.cells.iter().all(|cell| cell.is_header));
+    let keys_fit = |row: &Row| {
+        row.cells.iter().filter(|cell| cell.is_header).all(|cell| fit(&cell.blocks) < Fit::Blocks)
+    };
+    if !rows.iter().all(keys_fit) || by_column && rows.len() < 2 {
+        return Form::Blocks(in_reading_order(rows));
+    }
+    let mut rows = rows.into_iter();
+    let mut keys = vec![Vec::new(); width];
+    if by_column {
+        for cell in rows.next().into_iter().flat_map(|row| row.cells) {
+            keys[cell.column] = strong(flatten(cell.blocks));
+        }
+        let size: usize = keys.iter().flatten().map(size).sum();
+        if size.saturating_mul(rows.len()) > 1_000_000 {
+            keys = vec![Vec::new(); width];
+        }
+    }
+    Form::List(rows.map(|row| Item { task: None, blocks: keyed_row(row, &keys) }).collect())
+}
+
+fn size(span: &Span) -> usize {
+    let text = match &span.piece {
+        Piece::Text(text) | Piece::Code(text) | Piece::Math(text) => text.len(),
+        _ => 1,
+    };
+    text + span.marks.len()
+}
+
+fn keyed_row(row: Row, keys: &[Vec<Span>]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut lines: Vec<Span> = Vec::new();
+    let mut after_key = false;
+    for cell in row.cells.into_iter().filter(|cell| !cell.blocks.is_empty()) {
+        if !lines.is_empty() && !after_key {
+            lines.push(Span { piece: Piece::Break, marks: Vec::new() });
+        }
+        if cell.is_header {
+            lines.extend(strong(flatten(cell.blocks)));
+            lines.push(Span::text(": "));
+            after_key = true;
+            continue;
+        }
+        let key = &keys[cell.column];
+        if !key.is_empty() && !after_key {
+            lines.extend_from_slice(key);
+            lines.push(Span::text(": "));
+        }
+        after_key = false;
+        if fit(&cell.blocks) < Fit::Blocks {
+            lines.extend(flatten(cell.blocks));
+        } else {
+            end_lines(&mut lines, &mut blocks);
+            blocks.extend(cell.blocks);
+        }
+    }
+    end_lines(&mut lines, &mut blocks);
+    blocks
+}
+
+/// Ends the paragraph; nothing comes after a key at its end, on its line.
+fn end_lines(lines: &mut Vec<Span>, blocks: &mut Vec<Block>) {
+    if let Some(Span { piece: Piece::Text(text), .. }) = lines.last_mut()
+        && text == ": "
+    {
+        ":".clone_into(text);
+    }
+    if !lines.is_empty() {
+        blocks.push(Block::Paragraph(std::mem::take(lines)));
+    }
+}
+
+fn strong(mut spans: Vec<Span>) -> Vec<Span> {
+    for span in &mut spans {
+        if !span.marks.contains(&Mark::Strong) {
+            span.marks.insert(0, Mark::Strong);
+        }
+    }
+    spans
 }

@@ -30,24 +30,31 @@ pub(super) fn class(c: Option<char>) -> Class {
     }
 }
 
-/// Which of the two published readings of "punctuation" a parser follows.
+/// How a parser judges what stands beside a delimiter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Edition {
-    /// CommonMark 0.31 and later: Unicode P and S.
+    /// CommonMark 0.31 and later: Unicode P and S are punctuation.
     Current,
-    /// CommonMark 0.30 and before, and with it GFM: ASCII punctuation and Unicode P.
-    Earlier,
+    /// The same, by a parser with strikethrough that looks past tildes (comrak).
+    CurrentPastTildes,
+    /// GFM: ASCII punctuation and Unicode P, and tildes are looked past (cmark-gfm).
+    Gfm,
 }
 
 impl Edition {
-    pub(super) const ALL: [Edition; 2] = [Edition::Current, Edition::Earlier];
+    pub(super) const ALL: [Edition; 3] = [Edition::Current, Edition::CurrentPastTildes, Edition::Gfm];
 
     fn read(self, class: Class) -> Class {
         match (class, self) {
-            (Class::Symbol, Edition::Current) => Class::Punctuation,
-            (Class::Symbol, Edition::Earlier) => Class::Letter,
+            (Class::Symbol, Edition::Current | Edition::CurrentPastTildes) => Class::Punctuation,
+            (Class::Symbol, Edition::Gfm) => Class::Letter,
             (class, _) => class,
         }
+    }
+
+    /// Whether this reading looks at what is behind a character, rather than at the character.
+    pub(super) fn looks_past(self, c: char) -> bool {
+        c == '~' && self != Edition::Current
     }
 }
 

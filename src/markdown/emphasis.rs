@@ -6,8 +6,9 @@
 //! without emphasis are better than words with stray asterisks.
 
 use super::chars::{Class, Edition, can_open_close, class};
-use super::inline::{Kind, Run, Token, assemble};
+use super::inline::{Kind, Run, Segment, Token, assemble};
 use super::tree::Mark;
+use std::collections::{HashMap, HashSet};
 
 /// An emphasis, strong or strike mark of a run.
 #[derive(Clone, Copy, Debug)]
@@ -55,38 +56,55 @@ impl Choice {
         matches!(self.step, Step::References | Step::OtherDelimiterAndReferences)
     }
 
-    fn next(self) -> Self {
-        let step = match self.step {
-            Step::AsIs => Step::OtherDelimiter,
-            Step::OtherDelimiter => Step::References,
-            Step::References => Step::OtherDelimiterAndReferences,
-            Step::OtherDelimiterAndReferences | Step::LeftOut => Step::LeftOut,
+    /// The next step for a mark that fails for this cause: another delimiter cannot help a delimiter
+    /// that its neighbours keep from counting.
+    fn next(self, cause: Cause) -> Self {
+        let step = match (self.step, cause) {
+            (Step::AsIs, Cause::Pairing) => Step::OtherDelimiter,
+            (Step::AsIs | Step::OtherDelimiter, _) => Step::References,
+            (Step::References, _) => Step::OtherDelimiterAndReferences,
+            (Step::OtherDelimiterAndReferences | Step::LeftOut, _) => Step::LeftOut,
         };
         Choice { step, ..self }
     }
 }
 
+/// Why a parser would not find a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Cause {
+    /// A delimiter can not open or close, for what stands beside it.
+    Flanking,
+    /// It is paired with another.
+    Pairing,
+}
+
 /// Chooses how each mark is written.
 pub(super) fn choose(tokens: &[Token<'_>], marks: &[Delimited]) -> Vec<Choice> {
     let mut choices = first_choices(tokens, marks);
-    // Each round takes every failing mark one step up; the ladder has four, and neighbours take turns.
-    for _ in 0..12 {
-        let failing = failing(&assemble(tokens, marks, &choices), marks);
+    // Each round takes failing marks one step up; the ladder has four, and neighbours take turns:
+    // outer before inner in one round, inner before outer in the next.
+    for round in 0..12 {
+        let mut failing = failing(&assemble(tokens, marks, &choices), marks);
         if failing.is_empty() {
             return choices;
         }
-        for mark in failing {
-            choices[mark] = choices[mark].next();
+        if round % 2 == 1 {
+            failing.reverse();
+        }
+        for (mark, cause) in take_turns(failing, marks) {
+            choices[mark] = choices[mark].next(cause);
         }
     }
-    for mark in failing(&assemble(tokens, marks, &choices), marks) {
+    for (mark, _) in failing(&assemble(tokens, marks, &choices), marks) {
         choices[mark].step = Step::LeftOut;
     }
     choices
 }
 
 /// `*` for all, but `_` where a mark in a mark would make one run of delimiters that reads otherwise:
-/// the same kind twice, or emphasis that fills a strong mark.
+/// the same kind twice, or emphasis that fills a strong mark. A strong mark that fills an emphasis
+/// takes the delimiter of that: `***a***` is just this. A mark right behind another takes the other
+/// delimiter, or the two would be one run.
 fn first_choices(tokens: &[Token<'_>], marks: &[Delimited]) -> Vec<Choice> {
     let mut choices = vec![Choice { underscore: false, step: Step::AsIs }; marks.len()];
     let places = places(tokens, marks.len());
@@ -94,10 +112,21 @@ fn first_choices(tokens: &[Token<'_>], marks: &[Delimited]) -> Vec<Choice> {
         places[inner].0 == places[outer].0 + 1 && places[inner].1 + 1 == places[outer].1
     };
     for (number, mark) in marks.iter().enumerate() {
-        let Some(parent) = mark.parent.filter(|&parent| marks[parent].link == mark.link) else { continue };
-        let same = marks[parent].kind == mark.kind;
-        let fills = marks[parent].kind == Mark::Strong && fills(number, parent);
-        choices[number].underscore = (same || fills) && !choices[parent].underscore;
+        let before = places[number].0.checked_sub(1).map(|before| &tokens[before]);
+        if let Some(&Token::Delimiter { mark: sibling, opens: false }) = before {
+            choices[number].underscore = !choices[sibling].underscore;
+            continue;
+        }
+        let around = std::iter::successors(mark.parent, |&parent| marks[parent].parent);
+        let mut around = around.filter(|&parent| marks[parent].link == mark.link);
+        let Some(parent) = around.find(|&parent| marks[parent].kind != Mark::Strike) else { continue };
+        let around = choices[parent].underscore;
+        choices[number].underscore = match (marks[parent].kind, mark.kind) {
+            (Mark::Strong, Mark::Strong) | (Mark::Emphasis, Mark::Emphasis) => !around,
+            (Mark::Strong, Mark::Emphasis) if fills(number, parent) => !around,
+            (Mark::Emphasis, Mark::Strong) if fills(number, parent) => around,
+            _ => false,
+        };
     }
     choices
 }
@@ -124,16 +153,15 @@ pub(super) fn references(run: &Run, choices: &[Choice]) -> Vec<usize> {
         if !choices[mark].has_references() {
             continue;
         }
-        let is_text = |index: usize| {
-            run.segments.get(index).is_some_and(|s| matches!(s.kind, Kind::Text | Kind::BracketText))
-        };
-        if index > 0 && is_text(index - 1) {
-            let before = run.raw[..segment.start].char_indices().next_back();
-            places.extend(before.filter(|&(_, c)| hinders(c, !opens)).map(|(at, _)| at));
+        let before = run.segments[..index].iter().rev().find(|s| !is_tildes(run, s));
+        if let Some(text) = before.filter(|s| is_text(s)) {
+            let last = run.raw[..text.end].char_indices().next_back();
+            places.extend(last.filter(|&(_, c)| hinders(c, !opens)).map(|(at, _)| at));
         }
-        if is_text(index + 1) {
-            let after = run.raw[segment.end..].chars().next();
-            places.extend(after.filter(|&c| hinders(c, opens)).map(|_| segment.end));
+        let after = run.segments[index + 1..].iter().find(|s| !is_tildes(run, s));
+        if let Some(text) = after.filter(|s| is_text(s)) {
+            let first = run.raw[text.start..].chars().next();
+            places.extend(first.filter(|&c| hinders(c, opens)).map(|_| text.start));
         }
     }
     places.sort_unstable();
@@ -141,8 +169,19 @@ pub(super) fn references(run: &Run, choices: &[Choice]) -> Vec<usize> {
     places
 }
 
+/// Delimiters of strikethrough, which some parsers look past.
+fn is_tildes(run: &Run, segment: &Segment) -> bool {
+    matches!(segment.kind, Kind::Delimiter { .. }) && run.raw[segment.start..segment.end].starts_with('~')
+}
+
+fn is_text(segment: &Segment) -> bool {
+    matches!(segment.kind, Kind::Text | Kind::BracketText)
+}
+
 fn hinders(c: char, inside: bool) -> bool {
     match class(Some(c)) {
+        // Some parsers look past it, to what may be a space.
+        _ if c == '~' => true,
         Class::Letter => !inside,
         Class::Symbol => true,
         Class::Space => inside,
@@ -155,8 +194,9 @@ fn hinders(c: char, inside: bool) -> bool {
 struct DelimiterRun {
     delimiter: char,
     length: usize,
-    before: Class,
-    after: Class,
+    /// What each edition sees on the two sides.
+    before: [Class; 3],
+    after: [Class; 3],
     link: Option<usize>,
     /// Taken from the front as closer, and from the back as opener.
     closed: usize,
@@ -164,6 +204,17 @@ struct DelimiterRun {
 }
 
 impl DelimiterRun {
+    fn can_open_close(&self, edition: usize) -> (bool, bool) {
+        can_open_close(self.delimiter, self.before[edition], self.after[edition], Edition::ALL[edition])
+    }
+
+    /// Whether the editions can differ on it.
+    fn is_ambiguous(&self) -> bool {
+        let unclear =
+            |sides: &[Class; 3]| sides[0] == Class::Symbol || sides.iter().any(|side| *side != sides[0]);
+        unclear(&self.before) || unclear(&self.after)
+    }
+
     fn left(&self) -> usize {
         self.length - self.closed - self.opened
     }
@@ -172,38 +223,44 @@ impl DelimiterRun {
 /// Where a delimiter of a mark stands: in which run, and from which character of it.
 type Spot = (usize, usize);
 
-/// The marks that a parser would not find again.
-fn failing(run: &Run, marks: &[Delimited]) -> Vec<usize> {
+/// The marks that a parser would not find again, and why.
+fn failing(run: &Run, marks: &[Delimited]) -> Vec<(usize, Cause)> {
     let (mut runs, spots) = delimiter_runs(run, marks);
     if runs.is_empty() {
         return Vec::new();
     }
-    let ambiguous = runs.iter().any(|r| r.before == Class::Symbol || r.after == Class::Symbol);
-    let editions = if ambiguous { &Edition::ALL[..] } else { &Edition::ALL[..1] };
-    let mut failing: Vec<usize> = Vec::new();
-    for &edition in editions {
+    let editions = if runs.iter().any(DelimiterRun::is_ambiguous) { Edition::ALL.len() } else { 1 };
+    let mut failing: Vec<(usize, Cause)> = Vec::new();
+    for edition in 0..editions {
         let found = matches(&mut runs, edition);
         failing.extend(spots.iter().enumerate().filter_map(|(mark, spots)| {
             let &(open, close) = spots.as_ref()?;
             let wide = marks[mark].kind != Mark::Emphasis;
-            (found.get(&open) != Some(&(close, wide))).then_some(mark)
+            if found.get(&open) == Some(&(close, wide)) {
+                return None;
+            }
+            let counts = runs[open.0].can_open_close(edition).0 && runs[close.0].can_open_close(edition).1;
+            Some((mark, if counts { Cause::Pairing } else { Cause::Flanking }))
         }));
     }
     failing.sort_unstable();
-    failing.dedup();
-    take_turns(failing, &spots)
+    failing.dedup_by_key(|(mark, _)| *mark);
+    failing
 }
 
-/// Of failing marks that touch each other only the first moves in a round: if both did, they would collide again.
-fn take_turns(failing: Vec<usize>, spots: &[Option<(Spot, Spot)>]) -> Vec<usize> {
-    let mut busy = std::collections::HashSet::new();
+/// Of failing marks that stand in each other, or right behind each other, only the first moves in a
+/// round: if both did, they would collide again.
+fn take_turns(failing: Vec<(usize, Cause)>, marks: &[Delimited]) -> Vec<(usize, Cause)> {
+    let mut busy = HashSet::new();
     failing
         .into_iter()
-        .filter(|&mark| {
-            let Some((open, close)) = spots[mark] else { return false };
-            let free = !busy.contains(&open.0) && !busy.contains(&close.0);
+        .filter(|(mark, cause)| {
+            let around = marks[*mark].parent;
+            let free = *cause == Cause::Flanking
+                || !(busy.contains(mark) || around.is_some_and(|p| busy.contains(&p)));
             if free {
-                busy.extend([open.0, close.0]);
+                busy.extend(around);
+                busy.insert(*mark);
             }
             free
         })
@@ -223,7 +280,7 @@ fn delimiter_runs(run: &Run, marks: &[Delimited]) -> (Vec<DelimiterRun>, Vec<Opt
         let joins = end_of_last == segment.start && runs.last().is_some_and(|r| r.delimiter == delimiter);
         if !joins {
             let (before, link) = (class_before(run, segment.start), marks[mark].link);
-            let (length, after, closed, opened) = (0, Class::Space, 0, 0);
+            let (length, after, closed, opened) = (0, [Class::Space; 3], 0, 0);
             runs.push(DelimiterRun { delimiter, length, before, after, link, closed, opened });
         }
         let index = runs.len() - 1;
@@ -240,25 +297,34 @@ fn delimiter_runs(run: &Run, marks: &[Delimited]) -> (Vec<DelimiterRun>, Vec<Opt
     (runs, spots)
 }
 
-fn class_before(run: &Run, at: usize) -> Class {
-    let Some((start, c)) = run.raw[..at].char_indices().next_back() else { return Class::Space };
-    if run.references.binary_search(&start).is_ok() { Class::Punctuation } else { class(Some(c)) }
+/// What each edition sees before a place; a character reference is punctuation to all of them.
+pub(super) fn class_before(run: &Run, at: usize) -> [Class; 3] {
+    Edition::ALL.map(|edition| {
+        let mut seen = run.raw[..at].char_indices().rev();
+        seen.find(|&(at, c)| run.is_reference(at) || !edition.looks_past(c))
+            .map_or(Class::Space, |(at, c)| seen_as(run, at, c))
+    })
 }
 
-fn class_after(run: &Run, at: usize) -> Class {
-    if run.references.binary_search(&at).is_ok() {
-        Class::Punctuation
-    } else {
-        class(run.raw[at..].chars().next())
-    }
+/// What each edition sees from a place on.
+pub(super) fn class_after(run: &Run, at: usize) -> [Class; 3] {
+    Edition::ALL.map(|edition| {
+        let mut seen = run.raw[at..].char_indices().map(|(offset, c)| (at + offset, c));
+        seen.find(|&(at, c)| run.is_reference(at) || !edition.looks_past(c))
+            .map_or(Class::Space, |(at, c)| seen_as(run, at, c))
+    })
+}
+
+fn seen_as(run: &Run, at: usize, c: char) -> Class {
+    if run.is_reference(at) { Class::Punctuation } else { class(Some(c)) }
 }
 
 /// What the parser pairs: the spot of an opener → the spot of its closer, and whether two characters
 /// of each were used.
-type Found = std::collections::HashMap<Spot, (Spot, bool)>;
+type Found = HashMap<Spot, (Spot, bool)>;
 
 /// "Process emphasis" of the CommonMark appendix, over one run of inline content.
-fn matches(runs: &mut [DelimiterRun], edition: Edition) -> Found {
+fn matches(runs: &mut [DelimiterRun], edition: usize) -> Found {
     let mut found = Found::new();
     let mut links: Vec<Option<usize>> = runs.iter().map(|r| r.link).collect();
     links.sort_unstable();
@@ -272,22 +338,23 @@ fn matches(runs: &mut [DelimiterRun], edition: Edition) -> Found {
     found
 }
 
-fn match_within(runs: &mut [DelimiterRun], link: Option<usize>, edition: Edition, found: &mut Found) {
+fn match_within(runs: &mut [DelimiterRun], link: Option<usize>, edition: usize, found: &mut Found) {
     let mut openers: Vec<usize> = Vec::new();
-    // How many of the openers are known not to fit a closer of this kind ("openers_bottom").
-    let mut bottoms = std::collections::HashMap::new();
+    // The run from which on openers may fit a closer of this kind ("openers_bottom").
+    let mut bottoms = HashMap::new();
     for closer in 0..runs.len() {
         if runs[closer].link != link {
             continue;
         }
         let run = &runs[closer];
-        let (can_open, can_close) = can_open_close(run.delimiter, run.before, run.after, edition);
+        let (can_open, can_close) = run.can_open_close(edition);
         let key = (run.delimiter, can_open, run.length % 3);
         while can_close && runs[closer].left() > 0 {
-            let bottom = bottoms.get(&key).copied().unwrap_or(0).min(openers.len());
-            let fits = |&&opener: &&usize| can_pair(&runs[opener], &runs[closer], can_open, edition);
-            let Some(place) = openers[bottom..].iter().rev().position(|opener| fits(&opener)) else {
-                bottoms.insert(key, openers.len());
+            let bottom = bottoms.get(&key).copied().unwrap_or(0);
+            let mut candidates = openers.iter().rev().take_while(|&&opener| opener >= bottom);
+            let fits = |&opener: &usize| can_pair(&runs[opener], &runs[closer], can_open, edition);
+            let Some(place) = candidates.position(fits) else {
+                bottoms.insert(key, closer);
                 break;
             };
             openers.truncate(openers.len() - place);
@@ -303,14 +370,14 @@ fn match_within(runs: &mut [DelimiterRun], link: Option<usize>, edition: Edition
     }
 }
 
-fn can_pair(opener: &DelimiterRun, closer: &DelimiterRun, closer_can_open: bool, edition: Edition) -> bool {
+fn can_pair(opener: &DelimiterRun, closer: &DelimiterRun, closer_can_open: bool, edition: usize) -> bool {
     if opener.delimiter != closer.delimiter {
         return false;
     }
     if opener.delimiter == '~' {
         return opener.left() == closer.left();
     }
-    let (_, opener_can_close) = can_open_close(opener.delimiter, opener.before, opener.after, edition);
+    let (_, opener_can_close) = opener.can_open_close(edition);
     let of_three = (opener.length + closer.length) % 3 == 0;
     let both_of_three = opener.length % 3 == 0 && closer.length % 3 == 0;
     !((opener_can_close || closer_can_open) && of_three && !both_of_three)

@@ -5,6 +5,7 @@
 //! swallows the backslash, what follows would be live.
 
 use super::chars::{Class, Edition, can_open_close, class};
+use super::emphasis::{class_after, class_before};
 use super::inline::{Kind, Place, Run, Setting};
 use std::fmt::Write;
 
@@ -41,7 +42,7 @@ enum When {
     Before(&'static str),
     /// Next is a letter or one of these.
     BeforeLetterOr(&'static str),
-    /// Next is ASCII punctuation or the end of the line.
+    /// Next is ASCII punctuation, the end of the line, or what may be written as a character reference.
     BeforePunctuationOrEnd,
     /// Next is a space or the end of the line.
     BeforeBlank,
@@ -242,10 +243,10 @@ impl<'a> Facts<'a> {
     }
 
     fn flanks(&self, start: usize, end: usize) -> bool {
-        let raw = &self.run.raw;
-        let (before, after) = (class(raw[..start].chars().next_back()), class(raw[end..].chars().next()));
-        Edition::ALL.iter().any(|&edition| {
-            let (open, close) = can_open_close(char::from(raw.as_bytes()[start]), before, after, edition);
+        let delimiter = char::from(self.run.raw.as_bytes()[start]);
+        let (before, after) = (class_before(self.run, start), class_after(self.run, end));
+        Edition::ALL.iter().zip(before.into_iter().zip(after)).any(|(&edition, (before, after))| {
+            let (open, close) = can_open_close(delimiter, before, after, edition);
             open || close
         })
     }
@@ -302,7 +303,7 @@ fn written(
     bracketed: bool,
     state: &mut State,
 ) -> Option<Written> {
-    let must = facts.run.references.binary_search(&at).is_ok() || is_edge_space(facts, at, c, state);
+    let must = facts.run.is_reference(at) || is_edge_space(facts, at, c, state);
     if must {
         return Some(match c {
             '\u{a0}' => Written::Named("&nbsp;"),
@@ -391,7 +392,12 @@ impl Site<'_> {
             When::BeforeLetterOr(set) => {
                 self.next().is_some_and(|c| c.is_ascii_alphabetic() || set.contains(c))
             }
-            When::BeforePunctuationOrEnd => self.next().is_none_or(|c| c.is_ascii_punctuation() || c == '\n'),
+            When::BeforePunctuationOrEnd => {
+                let reference = self.facts.run.is_reference(self.at + 1);
+                let next =
+                    |c: char| c.is_ascii_punctuation() || c == '\n' || (!c.is_ascii() && c.is_whitespace());
+                reference || self.next().is_none_or(next)
+            }
             When::BeforeBlank => blank(self.next()),
             When::RunThenBlank(most) => {
                 let length = run_length(rest.as_bytes());

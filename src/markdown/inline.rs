@@ -58,6 +58,13 @@ pub(super) struct Run {
     pub(super) references: Vec<usize>,
 }
 
+impl Run {
+    /// Whether the character at this place is to be written as a character reference.
+    pub(super) fn is_reference(&self, at: usize) -> bool {
+        self.references.binary_search(&at).is_ok()
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Segment {
     pub(super) start: usize,

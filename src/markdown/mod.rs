@@ -6,6 +6,8 @@ mod escape;
 mod inline;
 mod normalize;
 mod print;
+#[cfg(test)]
+mod referee;
 mod tidy;
 pub(crate) mod tree;
 mod url;

@@ -1,7 +1,8 @@
 //! The normal form of a tree: what can be said in one way only is said in that way, so that the
 //! printer has nothing to decide. Nothing that a reader could see is changed.
 
-use super::tree::{Block, Document, Mark, Piece, Span};
+use super::print::needs_blank_line;
+use super::tree::{Block, Document, Item, Mark, Piece, Span};
 
 /// Brings a whole tree into its normal form.
 pub(crate) fn normalize(document: &mut Document) {
@@ -18,7 +19,10 @@ fn blocks(list: &mut Vec<Block>) {
             }
             Block::Heading { content, .. } => *content = line(std::mem::take(content)),
             Block::Quote { blocks: inner, .. } | Block::Footnote { blocks: inner, .. } => blocks(inner),
-            Block::List(list) => list.items.iter_mut().for_each(|item| blocks(&mut item.blocks)),
+            Block::List(list) => {
+                list.items.iter_mut().for_each(|item| blocks(&mut item.blocks));
+                list.tight &= list.items.iter().all(can_be_tight);
+            }
             Block::Table(table) => {
                 for cell in table.header.iter_mut().chain(table.rows.iter_mut().flatten()) {
                     *cell = line(std::mem::take(cell));
@@ -29,6 +33,11 @@ fn blocks(list: &mut Vec<Block>) {
         normal.push(block);
     }
     *list = normal;
+}
+
+/// Whether an item's blocks can follow each other without a blank line, which would make the list loose.
+fn can_be_tight(item: &Item) -> bool {
+    item.blocks.windows(2).all(|pair| !needs_blank_line(&pair[0], &pair[1]))
 }
 
 /// A run that must stand on one line: breaks become spaces.

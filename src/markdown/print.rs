@@ -297,7 +297,7 @@ fn marker_turn(blocks: &[Block], index: usize) -> bool {
 }
 
 /// Whether the second of two blocks would be read as part of the first without a blank line between them.
-fn needs_blank_line(previous: &Block, next: &Block) -> bool {
+pub(super) fn needs_blank_line(previous: &Block, next: &Block) -> bool {
     match (previous, next) {
         (Block::Heading { .. } | Block::Rule | Block::Code { .. }, _) => false,
         (Block::Paragraph(_), Block::List(list)) => !interrupts_paragraph(list),

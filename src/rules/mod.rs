@@ -1,12 +1,118 @@
-//! Knowledge as data: which elements are chrome, where lazy images hide their URL.
-use crate::error::Error;
+//! Knowledge as data: which elements are chrome, where lazy images hide their URL, which parameters
+//! only track. The tables are TOML files beside this one, compiled once; a user's selectors join them.
+//! It knows elements and URLs, and does nothing to a tree.
+
+mod elements;
+mod images;
+mod urls;
+
+pub(crate) use elements::{ElementRule, ElementRules, Reach};
+pub(crate) use images::{ImageTable, trim};
+pub(crate) use urls::{EmbedTable, RedirectorTable, TrackerTable};
+
+use crate::error::{Error, ErrorKind};
+use crate::html::Selector;
 use crate::options::Options;
+use serde::de::DeserializeOwned;
+use std::sync::{Arc, LazyLock};
 
-/// All rules that a [`Cleaner`](crate::Cleaner) works by, compiled.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Rules {}
+/// All rules that a [`Cleaner`](crate::Cleaner) works by, compiled. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    pub(crate) built_in: &'static BuiltIn,
+    pub(crate) user: Arc<UserRules>,
+}
 
-/// Compiles the built-in rules and the user's selectors.
-pub(crate) fn compile(_options: &Options) -> Result<Rules, Error> {
-    Ok(Rules::default())
+/// The rules that come with tamis.
+#[derive(Debug)]
+pub(crate) struct BuiltIn {
+    pub(crate) elements: ElementRules,
+    pub(crate) images: ImageTable,
+    pub(crate) trackers: TrackerTable,
+    pub(crate) redirectors: RedirectorTable,
+    pub(crate) embeds: EmbedTable,
+}
+
+/// What a user asked for, compiled.
+#[derive(Debug, Default)]
+pub(crate) struct UserRules {
+    pub(crate) select: Vec<UserSelector>,
+    pub(crate) drop: Vec<UserSelector>,
+    pub(crate) keep: Vec<UserSelector>,
+}
+
+/// A selector and how the user wrote it.
+#[derive(Debug)]
+pub(crate) struct UserSelector {
+    pub(crate) css: String,
+    pub(crate) selector: Selector,
+}
+
+/// Compiles the user's selectors beside the built-in rules.
+pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
+    let user = UserRules {
+        select: compile_selectors("select", &options.select)?,
+        drop: compile_selectors("drop", &options.drop)?,
+        keep: compile_selectors("keep", &options.keep)?,
+    };
+    Ok(Rules { built_in: &BUILT_IN, user: Arc::new(user) })
+}
+
+static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
+    elements: ElementRules::compile(read("chrome.toml", include_str!("chrome.toml"))),
+    images: read("images.toml", include_str!("images.toml")),
+    trackers: read("trackers.toml", include_str!("trackers.toml")),
+    redirectors: read("redirectors.toml", include_str!("redirectors.toml")),
+    embeds: read("embeds.toml", include_str!("embeds.toml")),
+});
+
+/// Reads a built-in table: it is part of the program, so a fault in it is a fault of the program.
+fn read<T: DeserializeOwned>(file: &str, text: &str) -> T {
+    toml::from_str(text).unwrap_or_else(|error| panic!("the built-in table {file} is not valid: {error}"))
+}
+
+fn compile_selectors(option: &str, list: &[String]) -> Result<Vec<UserSelector>, Error> {
+    let compile = |css: &String| match Selector::parse(css) {
+        Ok(selector) => Ok(UserSelector { css: css.clone(), selector }),
+        Err(why) => Err(Error::new(ErrorKind::Selector, format!("{option} selector \"{css}\": {why}"))),
+    };
+    list.iter().map(compile).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BUILT_IN, compile};
+    use crate::error::ErrorKind;
+    use crate::options::Options;
+    use std::collections::HashSet;
+
+    #[test]
+    fn rules_are_sent_between_threads() {
+        fn check<T: Send + Sync>() {}
+        check::<super::Rules>();
+    }
+
+    #[test]
+    fn every_rule_has_a_name_of_its_own_and_a_reason() {
+        let built_in = &*BUILT_IN;
+        let names = built_in.elements.rules().iter().map(|rule| (&rule.name, &rule.why));
+        let trackers = built_in.trackers.rules.iter().map(|rule| (&rule.name, &rule.why));
+        let redirectors = built_in.redirectors.rules.iter().map(|rule| (&rule.name, &rule.why));
+        let embeds = built_in.embeds.rules.iter().map(|rule| (&rule.name, &rule.why));
+        let mut seen = HashSet::new();
+        for (name, why) in names.chain(trackers).chain(redirectors).chain(embeds) {
+            let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            assert!(!name.is_empty() && name.chars().all(kebab), "{name} is not in kebab case");
+            assert!(seen.insert(name), "two rules are called {name}");
+            assert!(why.contains(' ') && !why.ends_with('.'), "{name}: say why, without a full stop: {why}");
+        }
+    }
+
+    #[test]
+    fn a_selector_that_does_not_parse_is_named() {
+        let options = Options { drop: vec!["p".to_owned(), "a[".to_owned()], ..Options::default() };
+        let error = compile(&options).map(|_| ()).expect_err("`a[` is no selector");
+        assert_eq!(error.kind(), ErrorKind::Selector);
+        assert!(error.to_string().starts_with("drop selector \"a[\": "), "{error}");
+    }
 }

@@ -1,0 +1,243 @@
+//! Characters that a reader does not see: no-break spaces become spaces, zero-width characters go, and
+//! so do full-width spaces that indent a paragraph. Everything else in the text is left alone: spaces
+//! between Chinese and Latin letters are neither added nor removed.
+
+use super::removal::Ledger;
+use crate::html::{Dom, NodeId, is_space};
+use crate::notes::{Action, Note};
+
+/// Mends all text of a tree.
+pub(super) fn mend(dom: &mut Dom, ledger: &mut Ledger<'_>) {
+    let mut mended = 0;
+    for (id, place) in texts(dom) {
+        let Some(text) = dom.text(id).filter(|text| !text.is_ascii() || text.contains(is_control)) else {
+            continue;
+        };
+        let (text, times) = mend_text(text, place);
+        if times > 0 {
+            dom.set_text(id, &text);
+            mended += times;
+        }
+    }
+    if mended > 0 {
+        let why = "characters that nobody sees were removed or became plain spaces";
+        let mut note = Note::new(Action::Repaired, "invisible-characters", why);
+        note.text = format!("{mended} of them");
+        ledger.write(note);
+    }
+}
+
+/// Where a text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Nothing to be seen stands before it in its paragraph.
+    Start,
+    Within,
+    /// In `pre`, where white space counts.
+    Preformatted,
+}
+
+/// All text nodes of a tree, with the place of each.
+fn texts(dom: &Dom) -> Vec<(NodeId, Place)> {
+    let mut texts = Vec::new();
+    collect(dom, dom.root(), false, &mut true, &mut texts);
+    texts
+}
+
+/// `at_start` goes from text to text in the order of the page.
+fn collect(dom: &Dom, id: NodeId, in_pre: bool, at_start: &mut bool, texts: &mut Vec<(NodeId, Place)>) {
+    for child in dom.children(id) {
+        if let Some(text) = dom.text(child) {
+            texts.push((child, place(in_pre, *at_start)));
+            *at_start &= !text.contains(|c| !is_space(c) && !is_indent(c) && is_seen(c));
+            continue;
+        }
+        let name = dom.name(child);
+        let starts_line = LINES.contains(&name);
+        *at_start = (*at_start || starts_line) && name != "img";
+        collect(dom, child, in_pre || name == "pre", at_start, texts);
+        *at_start |= starts_line;
+    }
+}
+
+fn place(in_pre: bool, at_start: bool) -> Place {
+    match (in_pre, at_start) {
+        (true, _) => Place::Preformatted,
+        (false, true) => Place::Start,
+        (false, false) => Place::Within,
+    }
+}
+
+/// Elements before and after which a line begins.
+const LINES: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// The text without what is not seen, and how many characters that was.
+fn mend_text(text: &str, place: Place) -> (String, usize) {
+    let mut mended = String::with_capacity(text.len());
+    let mut times = 0;
+    let has_rtl = text.contains(is_rtl);
+    let mut at_start = place == Place::Start;
+    let mut before = None;
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let after = rest.clone().next();
+        let becomes = match c {
+            _ if at_start && is_indent(c) => None,
+            '\u{A0}' => Some(' '),
+            _ if is_seen(c) || is_needed(c, before, after, has_rtl) => Some(c),
+            _ => None,
+        };
+        times += usize::from(becomes != Some(c));
+        at_start &= is_space(c) || is_indent(c) || !is_seen(c);
+        if let Some(c) = becomes {
+            mended.push(c);
+            before = Some(c);
+        }
+    }
+    (mended, times)
+}
+
+/// Spaces that indent a paragraph: no-break and full-width.
+fn is_indent(c: char) -> bool {
+    matches!(c, '\u{A0}' | '\u{3000}')
+}
+
+/// Control characters other than white space.
+fn is_control(c: char) -> bool {
+    c.is_control() && !is_space(c)
+}
+
+/// Whether a character can be seen, or is white space. The others are listed, each with what it is for.
+fn is_seen(c: char) -> bool {
+    let unseen = matches!(c,
+        '\u{AD}'                        // soft hyphen
+        | '\u{200B}'                    // zero-width space
+        | '\u{200C}' | '\u{200D}'       // zero-width (non-)joiner
+        | '\u{202A}'..='\u{202E}'       // bidirectional embedding and override
+        | '\u{2060}'..='\u{2064}'       // word joiner, invisible operators
+        | '\u{2066}'..='\u{2069}'       // bidirectional isolates
+        | '\u{FEFF}'                    // byte order mark
+        | '\u{FFF9}'..='\u{FFFC}'       // interlinear annotation, object replacement
+        | '\u{E0000}'..='\u{E007F}'     // tags
+        | '\u{E0100}'..='\u{E01EF}'     // ideographic variation selectors
+    );
+    !unseen && !is_control(c)
+}
+
+/// Whether an unseen character changes how its neighbours are shown.
+fn is_needed(c: char, before: Option<char>, after: Option<char>, has_rtl: bool) -> bool {
+    match c {
+        '\u{200D}' if before.is_some_and(is_emoji) => after.is_some_and(is_emoji),
+        '\u{200C}' | '\u{200D}' => before.is_some_and(is_joining),
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => has_rtl,
+        // The flags of England, Scotland and Wales are a black flag and tags.
+        '\u{E0020}'..='\u{E007F}' => {
+            before.is_some_and(|c| c == '\u{1F3F4}' || matches!(c, '\u{E0020}'..='\u{E007E}'))
+        }
+        '\u{E0100}'..='\u{E01EF}' => before.is_some_and(is_ideograph),
+        _ => false,
+    }
+}
+
+/// What an emoji sequence is made of; roughly, which is enough beside a joiner.
+fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{FE0F}' | '\u{20E3}' | '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}' | '\u{E0020}'..='\u{E007F}')
+}
+
+/// Letters whose shape depends on joiners: Arabic and its relatives, Indic, South-East Asian, Mongolian.
+fn is_joining(c: char) -> bool {
+    matches!(c, '\u{0600}'..='\u{08FF}' | '\u{0900}'..='\u{0DFF}' | '\u{0E00}'..='\u{109F}' | '\u{1780}'..='\u{18AF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+}
+
+fn is_rtl(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, mend_text};
+
+    #[test]
+    fn unseen_characters_go_and_seen_ones_stay() {
+        let cases = [
+            ("a\u{A0}b", "a b"),
+            ("zero\u{200B}width\u{FEFF}", "zerowidth"),
+            ("soft\u{AD}hyphen", "softhyphen"),
+            ("bell\u{7}\u{1b}[31m", "bell[31m"),
+            ("inner\u{3000}space", "inner\u{3000}space"),
+            ("thin\u{2009}space", "thin\u{2009}space"),
+            ("👨\u{200D}👩\u{200D}👧", "👨\u{200D}👩\u{200D}👧"),
+            ("❤\u{FE0F}\u{200D}🔥", "❤\u{FE0F}\u{200D}🔥"),
+            ("\u{200D}alone", "alone"),
+            ("中\u{200D}文", "中文"),
+            ("می\u{200C}خواهم", "می\u{200C}خواهم"),
+            ("क्\u{200D}ष", "क्\u{200D}ष"),
+            ("葛\u{E0100}", "葛\u{E0100}"),
+            ("a\u{E0100}b", "ab"),
+            ("\u{202E}terces\u{202C}", "terces"),
+            ("\u{2067}שלום\u{2069}", "\u{2067}שלום\u{2069}"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(mend_text(text, Place::Within).0, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn indents_go_at_the_start_of_a_paragraph() {
+        assert_eq!(mend_text("\n\u{3000}\u{3000}第一\u{3000}段", Place::Start).0, "\n第一\u{3000}段");
+        assert_eq!(mend_text("\u{A0}\u{200B}\u{3000}x", Place::Start).0, "x");
+        assert_eq!(mend_text("\u{3000}x", Place::Within).0, "\u{3000}x");
+        assert_eq!(mend_text("\u{A0}\u{A0}x", Place::Preformatted), ("  x".to_owned(), 2));
+        assert_eq!(mend_text("\u{3000}x", Place::Preformatted), ("\u{3000}x".to_owned(), 0));
+    }
+}

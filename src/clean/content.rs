@@ -1,0 +1,95 @@
+//! Which part of a page is its text: what the user selected, or the page's own `article` or `main`.
+
+use super::removal::{Kept, Ledger};
+use crate::html::{Dom, NodeId};
+use crate::notes::{Action, Note};
+use crate::rules::Rules;
+
+/// Makes what the user selected the only content, in the order of the page; a match in a match is part of it.
+pub(super) fn select(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
+    let selectors = &rules.user.select;
+    if selectors.is_empty() {
+        return;
+    }
+    let top = top(dom);
+    let selects = |id| selectors.iter().any(|own| own.selector.matches(dom, id));
+    if !dom.descendants(top).any(selects) {
+        let why = "the user's selectors match nothing on this page, so nothing of it is left";
+        ledger.write(Note::new(Action::Suspected, "user-select", why));
+    }
+    let wanted = outermost(dom, top, |id| selects(id) || kept.holds(id));
+    isolate(dom, top, &wanted, "user-select", "not in what the user selected", ledger);
+}
+
+/// Keeps the one `article`, or else the one `main`, that holds most of the text.
+pub(super) fn keep_article(dom: &mut Dom, kept: &Kept, ledger: &mut Ledger<'_>) {
+    let top = top(dom);
+    let total = dom.visible_chars(top);
+    let is_article = |id| dom.is(id, "article");
+    let is_main = |id| dom.is(id, "main") || dom.attr(id, "role") == Some("main");
+    let articles = outermost(dom, top, is_article);
+    let mains = outermost(dom, top, is_main);
+    let sole = |found: &[NodeId]| match found {
+        [one] if dom.visible_chars(*one) * 2 > total => Some(*one),
+        _ => None,
+    };
+    let (article, main) = (sole(&articles), sole(&mains));
+    // A title often stands above the article, and then inside of main.
+    let has_title = |id: &NodeId| dom.descendants(*id).any(|below| dom.is(below, "h1"));
+    let found = article.filter(|id| has_title(id) || !has_title(&top)).or(main).or(article);
+    let Some(found) = found else {
+        let why = "the page has no single article or main element, so all that is not chrome was kept";
+        return ledger.write(Note::new(Action::Suspected, "no-article", why));
+    };
+    let wanted = outermost(dom, top, |id| id == found || kept.holds(id));
+    isolate(dom, top, &wanted, "outside-article", "outside of the page's article", ledger);
+}
+
+/// Where content stands: `body`, or the root of a fragment.
+fn top(dom: &Dom) -> NodeId {
+    let root = dom.root();
+    let html = dom.children(root).find(|&id| dom.is(id, "html")).unwrap_or(root);
+    dom.children(html).find(|&id| dom.is(id, "body")).unwrap_or(html)
+}
+
+/// The matching nodes that stand in no other matching node, in document order.
+fn outermost(dom: &Dom, top: NodeId, matches: impl Fn(NodeId) -> bool) -> Vec<NodeId> {
+    let mut found = Vec::new();
+    let mut next = dom.first_child(top);
+    while let Some(id) = next {
+        let is_match = matches(id);
+        if is_match {
+            found.push(id);
+        }
+        next = dom.first_child(id).filter(|_| !is_match).or_else(|| dom.after(id, top));
+    }
+    found
+}
+
+/// Leaves nothing below `top` but the wanted nodes.
+fn isolate(
+    dom: &mut Dom,
+    top: NodeId,
+    wanted: &[NodeId],
+    rule: &'static str,
+    why: &'static str,
+    ledger: &mut Ledger<'_>,
+) {
+    let before = dom.visible_chars(top);
+    for &id in wanted {
+        dom.detach(id);
+    }
+    while let Some(child) = dom.first_child(top) {
+        dom.detach(child);
+    }
+    for &id in wanted {
+        dom.append(top, id);
+        // What stood apart must not run together.
+        let space = dom.create_text("\n");
+        dom.append(top, space);
+    }
+    let chars = before.saturating_sub(dom.visible_chars(top));
+    if chars > 0 {
+        ledger.write(Note::new(Action::Dropped, rule, why).with_place(dom.path(top)).with_chars(chars));
+    }
+}

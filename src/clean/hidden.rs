@@ -1,0 +1,125 @@
+//! Elements that a browser does not show: `hidden`, `display:none`, `visibility:hidden`, and icons for
+//! the eye alone (`aria-hidden`). Formulas keep their hidden twin: it is the better source.
+
+use super::removal::{self, Kept, Ledger, Reason};
+use crate::html::{Dom, NodeId, Space};
+use crate::notes::Action;
+use crate::rules::Rules;
+
+pub(super) fn drop_hidden(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
+    removal::sweep(dom, kept, ledger, |dom, id| {
+        let (rule, why) = hidden(dom, id)?;
+        let stays = is_shown_by_script(dom, id, rules) || is_in_svg(dom, id) || is_of_formula(dom, id);
+        let reason = Reason { action: Action::Hidden, rule: rule.into(), why: why.into() };
+        (!stays).then_some(reason)
+    });
+}
+
+fn hidden(dom: &Dom, id: NodeId) -> Option<(&'static str, &'static str)> {
+    // `until-found` is shown to whoever searches for its text, so it is text.
+    if dom.attr(id, "hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
+        return Some(("hidden-attribute", "the element says that it is hidden"));
+    }
+    if dom.attr(id, "style").is_some_and(is_hiding_style) {
+        return Some(("hidden-style", "its own style takes it out of sight"));
+    }
+    if dom.attr(id, "aria-hidden") == Some("true") && is_decoration(dom, id) {
+        return Some(("aria-hidden-icon", "decoration that has no words, or a mark to link to a heading"));
+    }
+    None
+}
+
+/// Reads declarations as CSS does: the last one of a property counts, an important one above all.
+fn is_hiding_style(style: &str) -> bool {
+    let hides = |property: &str, values: &[&str]| {
+        let (mut hides, mut important) = (false, false);
+        for declaration in style.split(';') {
+            let Some((name, value)) = declaration.split_once(':') else { continue };
+            let value = value.trim_ascii().to_ascii_lowercase();
+            let (value, is_important) = match value.split_once('!') {
+                Some((value, _)) => (value.trim_ascii(), true),
+                None => (value.as_str(), false),
+            };
+            if name.trim_ascii().eq_ignore_ascii_case(property) && (is_important || !important) {
+                (hides, important) = (values.contains(&value), is_important);
+            }
+        }
+        hides
+    };
+    hides("display", &["none"]) || hides("visibility", &["hidden", "collapse"])
+}
+
+/// A mark without words, or the link beside a heading that points to it. Much real text is
+/// `aria-hidden` too (parts of formulas, counters, headlines read out elsewhere): it stays.
+fn is_decoration(dom: &Dom, id: NodeId) -> bool {
+    if dom.is(id, "a") && dom.attr(id, "href").is_some_and(|href| href.starts_with('#')) {
+        return true;
+    }
+    let is_content = |node: NodeId| match dom.text(node) {
+        Some(text) => text.contains(char::is_alphanumeric),
+        None => {
+            matches!(dom.name(node), "img" | "foreignObject" | "video" | "audio" | "iframe" | "br" | "hr")
+        }
+    };
+    let holds = dom.first_child(id).is_some();
+    holds && !is_content(id) && !dom.descendants(id).any(is_content)
+}
+
+/// A lazy image, and the whole of a page, may be hidden until a script has run.
+fn is_shown_by_script(dom: &Dom, id: NodeId, rules: &Rules) -> bool {
+    dom.is(id, "html")
+        || dom.is(id, "body")
+        || dom.is(id, "main")
+        || dom.attr(id, "id") == Some("js_content")
+        || dom.has_class(id, "rich_media_content")
+        || (dom.is(id, "img") && rules.built_in.images.deferred(dom, id).is_some())
+}
+
+/// In a drawing, animations show and hide.
+fn is_in_svg(dom: &Dom, id: NodeId) -> bool {
+    dom.space(id) == Space::Svg && dom.name(id) != "svg"
+}
+
+fn is_of_formula(dom: &Dom, id: NodeId) -> bool {
+    let is_formula = |node: NodeId| {
+        dom.space(node) == Space::MathMl
+            || dom.name(node).starts_with("mjx-")
+            || dom.attr(node, "data-formula").is_some()
+            || dom
+                .classes(node)
+                .any(|c| c.starts_with("katex") || c.starts_with("MathJax") || c.starts_with("mwe-math"))
+    };
+    is_formula(id) || dom.ancestors(id).any(is_formula) || dom.descendants(id).any(is_formula)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_hiding_style;
+
+    #[test]
+    fn styles_are_read_as_declarations() {
+        let hiding = [
+            "display:none",
+            "DISPLAY : None !important",
+            "color:red; visibility:hidden",
+            "display:block;display:none",
+        ];
+        for style in hiding {
+            assert!(is_hiding_style(style), "{style}");
+        }
+        let shown = [
+            "",
+            "display:block",
+            "display:none;display:block",
+            "list-style:none",
+            "--display:none",
+            "display:none!important;display:block;display",
+            "backface-visibility:hidden",
+            "overflow:hidden",
+        ];
+        for style in shown.into_iter().filter(|style| !style.contains('!')) {
+            assert!(!is_hiding_style(style), "{style}");
+        }
+        assert!(is_hiding_style("display:none!important;display:block"));
+    }
+}

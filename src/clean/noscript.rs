@@ -1,0 +1,80 @@
+//! `<noscript>` beside a lazy image holds the image once more, for browsers without scripts. One of the
+//! two stays: the lazy one when it names the file, else the one in `<noscript>`.
+
+use super::removal::Ledger;
+use crate::html::{Dom, NodeId, is_space};
+use crate::notes::{Action, Note};
+use crate::rules::Rules;
+
+/// Takes images out of `<noscript>` that exist nowhere else, before the element itself goes.
+pub(super) fn restore_images(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
+    let is_noscript = |&id: &NodeId| dom.is(id, "noscript");
+    let noscripts: Vec<NodeId> = dom.descendants(dom.root()).filter(is_noscript).collect();
+    let mut restored = 0;
+    for noscript in noscripts {
+        restored += usize::from(restore(dom, noscript, rules));
+    }
+    if restored > 0 {
+        let why = "an image that only a page without scripts shows took the place of its placeholder";
+        let mut note = Note::new(Action::Repaired, "noscript-image", why);
+        note.text = format!("{restored} of them");
+        ledger.write(note);
+    }
+}
+
+fn restore(dom: &mut Dom, noscript: NodeId, rules: &Rules) -> bool {
+    let images: Vec<NodeId> = images(dom, noscript).filter(|&id| !is_pixel(dom, id)).collect();
+    if images.is_empty() || dom.ancestors(noscript).any(|above| dom.is(above, "head")) {
+        return false;
+    }
+    match (twin(dom, noscript), images.as_slice()) {
+        (Some(twin), _) if rules.built_in.images.deferred(dom, twin).is_some() => false,
+        (Some(twin), &[image]) => {
+            let differs = dom.attr(twin, "src") != dom.attr(image, "src");
+            if differs {
+                dom.replace(twin, image);
+            }
+            differs
+        }
+        _ => {
+            for image in images {
+                dom.insert_before(noscript, image);
+            }
+            true
+        }
+    }
+}
+
+fn images(dom: &Dom, top: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+    dom.descendants(top).filter(|&id| dom.is(id, "img"))
+}
+
+/// An image that counts readers.
+fn is_pixel(dom: &Dom, id: NodeId) -> bool {
+    let is_tiny = |name| dom.attr(id, name).is_some_and(|size| matches!(size, "0" | "1" | "0px" | "1px"));
+    let is_hidden = dom.attr(id, "style").is_some_and(|style| style.contains("none"));
+    is_hidden || (is_tiny("width") && is_tiny("height"))
+}
+
+/// The one image in the element right before or right after.
+fn twin(dom: &Dom, noscript: NodeId) -> Option<NodeId> {
+    let before = std::iter::successors(dom.previous(noscript), |&id| dom.previous(id));
+    let after = std::iter::successors(dom.next(noscript), |&id| dom.next(id));
+    let sole_image = |element: Option<NodeId>| {
+        let element = element.filter(|&id| dom.is_element(id))?;
+        let own = dom.is(element, "img").then_some(element);
+        let mut all = own.into_iter().chain(images(dom, element));
+        let first = all.next()?;
+        (all.next().is_none() && dom.visible_chars(element) == 0).then_some(first)
+    };
+    let is_there = |&id: &NodeId| !is_nothing(dom, id);
+    sole_image(before.take(8).find(is_there)).or_else(|| sole_image(after.take(8).find(is_there)))
+}
+
+/// White space, comments and scripts between the two.
+fn is_nothing(dom: &Dom, id: NodeId) -> bool {
+    match dom.text(id) {
+        Some(text) => text.chars().all(is_space),
+        None => !dom.is_element(id) || dom.is(id, "script"),
+    }
+}

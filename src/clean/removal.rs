@@ -1,0 +1,167 @@
+//! Taking elements out of a tree, and accounting for what was taken.
+
+use crate::html::{Dom, NodeId};
+use crate::notes::{Action, Note};
+use crate::rules::UserSelector;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+/// Removals of one rule that are told one by one; the ones after are told together. Telling the place
+/// of a node takes time in proportion to its siblings.
+const TOLD_ONE_BY_ONE: usize = 100;
+
+/// Why an element goes.
+pub(super) struct Reason {
+    pub(super) action: Action,
+    pub(super) rule: Cow<'static, str>,
+    pub(super) why: Cow<'static, str>,
+}
+
+/// What the user wants kept.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// The kept nodes and all below them.
+    inside: HashSet<NodeId>,
+    /// What they stand in.
+    around: HashSet<NodeId>,
+}
+
+impl Kept {
+    pub(super) fn find(dom: &Dom, selectors: &[UserSelector]) -> Self {
+        let mut kept = Kept::default();
+        for own in selectors {
+            for id in own.selector.select(dom, dom.root()) {
+                if !kept.inside.insert(id) {
+                    continue;
+                }
+                kept.inside.extend(dom.descendants(id));
+                for above in dom.ancestors(id) {
+                    if !kept.around.insert(above) {
+                        break;
+                    }
+                }
+            }
+        }
+        kept
+    }
+
+    pub(super) fn holds(&self, id: NodeId) -> bool {
+        self.inside.contains(&id)
+    }
+
+    fn is_around(&self, id: NodeId) -> bool {
+        self.around.contains(&id)
+    }
+}
+
+/// Writes notes; of many removals by one rule, the later ones become one note.
+pub(super) struct Ledger<'n> {
+    notes: &'n mut Vec<Note>,
+    told: HashMap<Cow<'static, str>, Told>,
+}
+
+#[derive(Default)]
+struct Told {
+    times: usize,
+    rest: Option<(Note, usize)>,
+}
+
+impl<'n> Ledger<'n> {
+    pub(super) fn new(notes: &'n mut Vec<Note>) -> Self {
+        Ledger { notes, told: HashMap::new() }
+    }
+
+    pub(super) fn write(&mut self, note: Note) {
+        self.notes.push(note);
+    }
+
+    /// Tells of a removal; called before it, while the node still has its place. An element with neither
+    /// content nor attributes is not worth a word.
+    fn removal(&mut self, dom: &Dom, id: NodeId, reason: Reason, chars: usize) {
+        if dom.first_child(id).is_none() && dom.attrs(id).next().is_none() {
+            return;
+        }
+        let told = self.told.entry(reason.rule.clone()).or_default();
+        told.times += 1;
+        let note = Note::new(reason.action, reason.rule, reason.why).with_chars(chars);
+        if told.times <= TOLD_ONE_BY_ONE {
+            self.notes.push(note.with_place(dom.path(id)).with_text(&first_words(dom, id)));
+        } else if let Some((rest, times)) = &mut told.rest {
+            rest.chars += chars;
+            *times += 1;
+        } else {
+            told.rest = Some((note, 1));
+        }
+    }
+
+    /// Writes what was told together.
+    pub(super) fn close(self) {
+        let mut rests: Vec<(Note, usize)> = self.told.into_values().filter_map(|told| told.rest).collect();
+        rests.sort_by(|(a, _), (b, _)| a.rule.cmp(&b.rule));
+        for (mut note, times) in rests {
+            note.text = format!("{times} more");
+            self.notes.push(note);
+        }
+    }
+}
+
+/// Removes every element for which there is a reason. Look first, then cut: the reasons are given on
+/// the tree as it is.
+pub(super) fn sweep(
+    dom: &mut Dom,
+    kept: &Kept,
+    ledger: &mut Ledger<'_>,
+    reason: impl Fn(&Dom, NodeId) -> Option<Reason>,
+) {
+    let top = dom.root();
+    let mut doomed = Vec::new();
+    let mut next = dom.first_child(top);
+    while let Some(id) = next {
+        let found = if dom.is_element(id) && !kept.holds(id) { reason(dom, id) } else { None };
+        let inner = dom.first_child(id).filter(|_| found.is_none());
+        next = inner.or_else(|| dom.after(id, top));
+        doomed.extend(found.map(|reason| (id, reason)));
+    }
+    for (id, reason) in doomed {
+        let chars = cost(dom, id, kept);
+        ledger.removal(dom, id, reason, chars);
+        cut(dom, id, kept);
+    }
+}
+
+/// Number of characters that a removal takes, without those that are kept.
+fn cost(dom: &Dom, id: NodeId, kept: &Kept) -> usize {
+    if kept.holds(id) {
+        0
+    } else if kept.is_around(id) {
+        dom.children(id).map(|child| cost(dom, child, kept)).sum()
+    } else {
+        dom.visible_chars(id)
+    }
+}
+
+/// Takes a node out, or, when it stands around something kept, the rest of it.
+pub(super) fn cut(dom: &mut Dom, id: NodeId, kept: &Kept) {
+    if kept.holds(id) {
+        return;
+    }
+    if !kept.is_around(id) {
+        return dom.detach(id);
+    }
+    let children: Vec<NodeId> = dom.children(id).collect();
+    for child in children {
+        cut(dom, child, kept);
+    }
+}
+
+/// Enough of a node's text to recognize it by.
+fn first_words(dom: &Dom, id: NodeId) -> String {
+    let mut words = String::new();
+    for text in dom.descendants(id).filter_map(|node| dom.text(node)) {
+        words.extend(text.chars().take(200));
+        if words.len() > 400 {
+            break;
+        }
+    }
+    words
+}

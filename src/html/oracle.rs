@@ -1,0 +1,154 @@
+//! The referee of the parser: `markup5ever_rcdom`, html5ever's own tree. On every input below the limits our
+//! tree must equal it, node for node.
+
+use super::dom::{Dom, Kind, NodeId};
+use super::rcdom::from_rcdom;
+use super::{parse_fragment, parse_page};
+use html5ever::tendril::TendrilSink;
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{ParseOpts, QualName, local_name, ns};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use proptest::prelude::*;
+use std::path::Path;
+
+#[test]
+fn trees_equal_on_the_table_of_phenomena() {
+    for html in super::oracle_inputs::PHENOMENA {
+        assert_equal(html);
+    }
+}
+
+#[test]
+fn trees_equal_on_real_pages_where_there_are_some() {
+    let corpus = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus"));
+    let mut compared = 0;
+    for (folder, extension) in [("pages", "html"), ("posts", "md")] {
+        let Ok(entries) = std::fs::read_dir(corpus.join(folder)) else {
+            println!("skipped: no {folder} beside this project");
+            continue;
+        };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            if path.extension().is_some_and(|own| own == extension)
+                && let Ok(bytes) = std::fs::read(&path)
+            {
+                assert_equal(&String::from_utf8_lossy(&bytes));
+                compared += 1;
+            }
+        }
+    }
+    println!("{compared} pages compared");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    #[test]
+    fn trees_equal_on_tag_soup(pieces in proptest::collection::vec(piece(), 0..40)) {
+        assert_equal(&pieces.concat());
+    }
+}
+
+/// One piece of tag soup.
+fn piece() -> impl Strategy<Value = String> {
+    let name = || proptest::sample::select(super::oracle_inputs::TAGS);
+    let attributes = proptest::sample::select(super::oracle_inputs::ATTRIBUTES);
+    prop_oneof![
+        6 => (name(), attributes).prop_map(|(name, attributes)| format!("<{name}{attributes}>")),
+        4 => name().prop_map(|name| format!("</{name}>")),
+        4 => proptest::sample::select(super::oracle_inputs::TEXTS).prop_map(str::to_owned),
+        1 => "[ a-z<>&;/'\"=!-]{0,8}",
+    ]
+}
+
+fn assert_equal(html: &str) {
+    let mut notes = Vec::new();
+    let page = dump(&parse_page(html, &mut notes));
+    let fragment = dump(&parse_fragment(html, &mut notes));
+    assert_eq!(notes, [], "the input is below the limits");
+
+    let opts = ParseOpts {
+        tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() },
+        ..Default::default()
+    };
+    let of_page = html5ever::parse_document(RcDom::default(), opts.clone()).one(html);
+    let body = QualName::new(None, ns!(html), local_name!("body"));
+    let of_fragment = html5ever::parse_fragment(RcDom::default(), opts, body, Vec::new(), false).one(html);
+    for (ours, theirs) in [(page, of_page), (fragment, of_fragment)] {
+        let expected = dump_rcdom(&theirs);
+        assert_eq!(ours, expected, "{html}");
+        assert_eq!(dump(&from_rcdom(&theirs, &mut notes)), expected, "{html}");
+    }
+}
+
+/// A tree as text: a line for each node, indented, and `#template` before the contents of a template.
+fn dump(dom: &Dom) -> String {
+    let mut lines = String::new();
+    let mut open = vec![(dom.root(), 0)];
+    while let Some((id, depth)) = open.pop() {
+        line(&mut lines, depth, &describe(dom, id));
+        let children: Vec<NodeId> = dom.children(id).collect();
+        open.extend(children.into_iter().rev().map(|child| (child, depth + 1)));
+        if let Some(contents) = dom.element(id).and_then(|element| element.template) {
+            open.push((contents, depth + 1));
+        }
+    }
+    lines
+}
+
+fn describe(dom: &Dom, id: NodeId) -> String {
+    match dom.kind(id) {
+        Kind::Document => "#document".to_owned(),
+        Kind::Doctype { name, public_id, system_id } => {
+            format!("!doctype {:?}", [name, public_id, system_id].map(|&slice| dom.str(slice)))
+        }
+        Kind::Text(text) => format!("{:?}", dom.str(*text)),
+        Kind::Comment(text) => format!("<!-- {:?}", dom.str(*text)),
+        Kind::ProcessingInstruction { target, data } => {
+            format!("<? {:?}", [target, data].map(|&slice| dom.str(slice)))
+        }
+        Kind::Element(element) => {
+            let attributes: Vec<_> = dom.qualified_attrs(id).collect();
+            format!("{:?} {attributes:?} {}", element.name, element.integration_point)
+        }
+    }
+}
+
+fn dump_rcdom(dom: &RcDom) -> String {
+    let mut lines = String::new();
+    let mut open = vec![(dom.document.clone(), 0)];
+    while let Some((node, depth)) = open.pop() {
+        line(&mut lines, depth, &describe_rcdom(&node));
+        open.extend(node.children.borrow().iter().rev().map(|child| (child.clone(), depth + 1)));
+        if let NodeData::Element { template_contents, .. } = &node.data
+            && let Some(contents) = template_contents.borrow().clone()
+        {
+            open.push((contents, depth + 1));
+        }
+    }
+    lines
+}
+
+fn describe_rcdom(node: &Handle) -> String {
+    match &node.data {
+        NodeData::Document => "#document".to_owned(),
+        NodeData::Doctype { name, public_id, system_id } => {
+            format!("!doctype {:?}", [name, public_id, system_id].map(|text| &**text))
+        }
+        NodeData::Text { contents } => format!("{:?}", &**contents.borrow()),
+        NodeData::Comment { contents } => format!("<!-- {:?}", &**contents),
+        NodeData::ProcessingInstruction { target, contents } => {
+            format!("<? {:?}", [target, contents].map(|text| &**text))
+        }
+        NodeData::Element { name, attrs, mathml_annotation_xml_integration_point: point, .. } => {
+            let attributes = attrs.borrow();
+            let attributes: Vec<_> = attributes.iter().map(|a| (&a.name, &*a.value)).collect();
+            format!("{name:?} {attributes:?} {point}")
+        }
+    }
+}
+
+fn line(lines: &mut String, depth: usize, text: &str) {
+    lines.extend(std::iter::repeat_n("  ", depth));
+    lines.push_str(text);
+    lines.push('\n');
+}

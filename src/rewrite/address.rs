@@ -1,0 +1,229 @@
+//! One address, as it stands in an attribute → one that can be written into a text: pure functions.
+//!
+//! Only schemes that lead to something a reader can open survive. The judgement is made on the address
+//! as the most lenient of readers would see it: without white space and unseen characters, without
+//! character references, in lower case.
+
+use crate::html::is_space;
+use url::Url;
+
+/// Schemes that may stand in a link. Everything else (`javascript:`, `data:`, `file:`, …) may not.
+const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "ftp"];
+
+/// An address that can be written.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Address {
+    pub(super) url: String,
+    pub(super) was_relative: bool,
+}
+
+/// Why an address cannot be written.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Unusable {
+    Empty,
+    Scheme,
+}
+
+/// Resolves an address. Absolute ones and fragments keep their bytes (but for the line breaks and tabs
+/// that the URL standard removes); `//host` becomes https; relative ones stay so when there is no base.
+pub(super) fn resolve(raw: &str, base: Option<&Url>) -> Result<Address, Unusable> {
+    let url: String = trim(raw).chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+    if url.is_empty() || url == "#" {
+        return Err(Unusable::Empty);
+    }
+    if let Some(scheme) = scheme(&url) {
+        if !SCHEMES.contains(&scheme.as_str()) {
+            return Err(Unusable::Scheme);
+        }
+        let url = if is_plain(&url, &scheme) { url } else { parse(&url, None, &scheme)? };
+        return Ok(Address { url, was_relative: false });
+    }
+    if url.starts_with('#') {
+        return Ok(Address { url, was_relative: false });
+    }
+    if url.starts_with(['/', '\\']) && url[1..].starts_with(['/', '\\']) {
+        return Ok(Address { url: format!("https://{}", &url[2..]), was_relative: false });
+    }
+    match base.and_then(|base| base.join(&url).ok()) {
+        Some(joined) if SCHEMES.contains(&joined.scheme()) => {
+            Ok(Address { url: joined.into(), was_relative: true })
+        }
+        Some(_) => Err(Unusable::Scheme),
+        None => Ok(Address { url, was_relative: false }),
+    }
+}
+
+/// Without white space at its ends: HTML's, and what is pasted with an address but is not part of it.
+fn trim(raw: &str) -> &str {
+    raw.trim_matches(|c: char| is_space(c) || c.is_control() || is_unseen(c))
+}
+
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFC}')
+}
+
+/// The scheme, in lower case, that the most lenient reader would see; `None` for a relative address.
+fn scheme(url: &str) -> Option<String> {
+    let plain = decode_references(url);
+    let mut scheme = String::new();
+    for c in plain.chars() {
+        match c {
+            ':' => return (!scheme.is_empty()).then_some(scheme),
+            _ if c.is_control() || is_unseen(c) => {}
+            _ if c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.') => {
+                scheme.push(c.to_ascii_lowercase())
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether an absolute address is written as usual, so that it needs no mending.
+fn is_plain(url: &str, scheme: &str) -> bool {
+    let Some(rest) = url.get(scheme.len()..).filter(|_| starts_with(url, scheme)) else { return false };
+    match scheme {
+        "mailto" | "tel" => rest.starts_with(':'),
+        _ => rest.strip_prefix("://").is_some_and(|rest| !rest.starts_with(['/', '\\'])),
+    }
+}
+
+fn starts_with(url: &str, scheme: &str) -> bool {
+    url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+}
+
+/// An unusual spelling, as a browser reads it. What it reads differently from us is not written.
+fn parse(url: &str, base: Option<&Url>, scheme: &str) -> Result<String, Unusable> {
+    let parsed = Url::options().base_url(base).parse(url).map_err(|_| Unusable::Scheme)?;
+    if parsed.scheme() == scheme { Ok(parsed.into()) } else { Err(Unusable::Scheme) }
+}
+
+/// Undoes the character references that can hide a scheme: numeric ones and the named ones of characters
+/// that matter in it. They are met where a page was escaped twice, and a Markdown reader undoes them.
+fn decode_references(url: &str) -> String {
+    const NAMED: &[(&str, char)] = &[
+        ("colon", ':'),
+        ("tab", '\t'),
+        ("newline", '\n'),
+        ("nbsp", '\u{A0}'),
+        ("zerowidthspace", '\u{200B}'),
+        ("shy", '\u{AD}'),
+    ];
+    let mut plain = String::with_capacity(url.len());
+    let mut rest = url;
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let word_end = rest[1..]
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '#')
+            .map_or(rest.len(), |end| end + 1);
+        let name = rest[1..word_end].to_ascii_lowercase();
+        let number = match (name.strip_prefix("#x"), name.strip_prefix('#')) {
+            (Some(hex), _) => u32::from_str_radix(hex, 16).ok(),
+            (None, Some(decimal)) => decimal.parse().ok(),
+            (None, None) => None,
+        };
+        let named = NAMED.iter().find(|(own, _)| *own == name).map(|(_, c)| *c);
+        match number.and_then(char::from_u32).or(named) {
+            Some(c) => {
+                plain.push(c);
+                rest = rest[word_end..].strip_prefix(';').unwrap_or(&rest[word_end..]);
+            }
+            None => {
+                plain.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Unusable, resolve};
+    use url::Url;
+
+    fn at_base(raw: &str) -> Result<String, Unusable> {
+        let base = Url::parse("https://a.example/b/c?d").expect("a URL");
+        resolve(raw, Some(&base)).map(|address| address.url)
+    }
+
+    fn alone(raw: &str) -> Result<String, Unusable> {
+        resolve(raw, None).map(|address| address.url)
+    }
+
+    #[test]
+    fn addresses_are_resolved() {
+        let cases = [
+            ("x", "https://a.example/b/x"),
+            ("/x?y#z", "https://a.example/x?y#z"),
+            ("?q", "https://a.example/b/c?q"),
+            ("//h.example/路", "https://h.example/路"),
+            ("\\\\h.example/x", "https://h.example/x"),
+            ("#part", "#part"),
+            ("  https://h.example/路 径?a=b|c \n", "https://h.example/路 径?a=b|c"),
+            ("HTTP://H.example/X", "HTTP://H.example/X"),
+            ("https://h.exa\nmple/a\tb", "https://h.example/ab"),
+            ("\u{A0}\u{FEFF}https://h.example/", "https://h.example/"),
+            ("https:\\\\h.example\\x", "https://h.example/x"),
+            ("mailto:me@h.example", "mailto:me@h.example"),
+            ("tel:+49-30", "tel:+49-30"),
+            ("a/b:c", "https://a.example/b/a/b:c"),
+        ];
+        for (raw, expected) in cases {
+            assert_eq!(at_base(raw).as_deref(), Ok(expected), "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn relative_addresses_stay_when_there_is_no_base() {
+        let cases = [
+            ("x/y.html", "x/y.html"),
+            ("../路", "../路"),
+            ("/x", "/x"),
+            ("//h.example/x", "https://h.example/x"),
+        ];
+        for (raw, expected) in cases {
+            assert_eq!(alone(raw).as_deref(), Ok(expected), "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn schemes_cannot_hide() {
+        let cases = [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            " \u{1}javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "java\tscript\r:alert(1)",
+            "\u{A0}javascript:alert(1)",
+            "\u{2028}\u{FEFF}\u{200B}javascript:alert(1)",
+            "java\u{AD}script:alert(1)",
+            "javascript&colon;alert(1)",
+            "javascript&#58;alert(1)",
+            "&#x6A;avascript&#x3a;alert(1)",
+            "java&Tab;script:alert(1)",
+            "&NewLine;javascript:alert(1)",
+            "vbscript:x",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "about:blank",
+            "blob:https://a.example/1",
+            "view-source:javascript:1",
+            "livescript:x",
+        ];
+        for raw in cases {
+            assert_eq!(at_base(raw), Err(Unusable::Scheme), "{raw:?}");
+            assert_eq!(alone(raw), Err(Unusable::Scheme), "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_no_address() {
+        for raw in ["", "  \n", "#", "\u{A0}"] {
+            assert_eq!(at_base(raw), Err(Unusable::Empty), "{raw:?}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Players and frames: each gets the address of what it shows, and one without an address goes.
+
+use super::Context;
+use crate::html::{Dom, NodeId};
+use crate::notes::{Action, Note};
+use crate::rules::trim;
+
+/// Elements that show something from elsewhere, and the attributes that say what, best first.
+const EMBEDS: &[(&str, &[&str])] = &[
+    ("iframe", &["data-src", "data-lazy-src", "src"]),
+    ("video", &["data-src", "src"]),
+    ("audio", &["data-src", "src"]),
+    ("embed", &["data-src", "src"]),
+    ("object", &["data"]),
+];
+
+pub(super) fn rewrite(dom: &mut Dom, context: &mut Context<'_>) {
+    let is_embed = |&id: &NodeId| attributes(dom.name(id)).is_some() && !is_formula(dom, id);
+    let embeds: Vec<NodeId> = dom.descendants(dom.root()).filter(is_embed).collect();
+    for embed in embeds {
+        rewrite_embed(dom, embed, context);
+    }
+}
+
+fn attributes(name: &str) -> Option<&'static [&'static str]> {
+    EMBEDS.iter().find(|(own, _)| *own == name).map(|(_, attributes)| *attributes)
+}
+
+fn is_formula(dom: &Dom, id: NodeId) -> bool {
+    dom.ancestors(id).any(|above| dom.attr(above, "data-formula").is_some())
+}
+
+fn rewrite_embed(dom: &mut Dom, embed: NodeId, context: &mut Context<'_>) {
+    let found = candidates(dom, embed).into_iter().find_map(|raw| {
+        let url = context.resolve(&raw).ok()?;
+        // A player's address is written as a text of its own, and only one of the web leads anywhere.
+        (!url.starts_with('#') && !url.starts_with("mailto:") && !url.starts_with("tel:")).then_some(url)
+    });
+    let Some(url) = found else { return drop_embed(dom, embed, context) };
+    let page = context.rules.built_in.embeds.page(&url);
+    if let Some(page) = &page {
+        context.replaced(page.rule, page.why, &url, &page.url);
+    }
+    let attribute = if dom.is(embed, "object") { "data" } else { "src" };
+    dom.set_attr(embed, attribute, page.as_ref().map_or(&url, |page| &page.url));
+}
+
+/// What an element says of the address of its content, best first.
+fn candidates(dom: &Dom, embed: NodeId) -> Vec<String> {
+    let own = attributes(dom.name(embed)).unwrap_or(&[]).iter().filter_map(|name| dom.attr(embed, name));
+    let sources = dom.descendants(embed).filter(|&id| dom.is(id, "source") || dom.is(id, "embed"));
+    let sources = sources.filter_map(|id| dom.attr(id, "src"));
+    let is_given = |url: &&str| !url.is_empty() && *url != "about:blank";
+    own.chain(sources).map(trim).filter(is_given).map(str::to_owned).collect()
+}
+
+/// Takes out a player without an address; an `<object>` then shows what it holds.
+fn drop_embed(dom: &mut Dom, embed: NodeId, context: &mut Context<'_>) {
+    if dom.is(embed, "object") {
+        return dom.unwrap(embed);
+    }
+    let why = "a player or frame without an address that could be opened";
+    let note = Note::new(Action::Dropped, "no-embed-url", why).with_text(dom.name(embed));
+    context.notes.push(note.with_chars(dom.visible_chars(embed)));
+    dom.detach(embed);
+}

@@ -1,0 +1,61 @@
+//! What is known of images in pages: where scripts hide their URL, and which files stand in for them.
+
+use crate::html::{Dom, NodeId, is_space};
+use serde::Deserialize;
+use std::collections::HashSet;
+
+/// The table `images.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ImageTable {
+    attributes: Vec<String>,
+    pub(crate) srcsets: Vec<String>,
+    placeholders: HashSet<String>,
+    pub(crate) elements: HashSet<String>,
+    noise: HashSet<String>,
+}
+
+impl ImageTable {
+    /// The URL that a script would load later, from the best attribute that holds a usable one.
+    pub(crate) fn deferred<'a>(&self, dom: &'a Dom, id: NodeId) -> Option<(&str, &'a str)> {
+        let values = self.attributes.iter().filter_map(|name| Some((name.as_str(), dom.attr(id, name)?)));
+        values.map(|(name, url)| (name, trim(url))).find(|(_, url)| is_file(url) && self.is_usable(url))
+    }
+
+    /// Whether a URL can be that of the image itself.
+    pub(crate) fn is_usable(&self, url: &str) -> bool {
+        !url.is_empty() && !has_other_scheme(url) && !url.starts_with('#') && !self.is_placeholder(url)
+    }
+
+    /// Whether an alternative text says nothing.
+    pub(crate) fn is_noise(&self, alt: &str) -> bool {
+        self.noise.contains(&alt.to_lowercase())
+    }
+
+    /// Whether a file's name says that it only holds the place of an image.
+    fn is_placeholder(&self, url: &str) -> bool {
+        let path = url.split(['?', '#']).next().unwrap_or(url);
+        let file = path.rsplit('/').next().unwrap_or(path);
+        self.placeholders.contains(&file.to_ascii_lowercase())
+    }
+}
+
+/// Without HTML's white space at its ends.
+pub(crate) fn trim(text: &str) -> &str {
+    text.trim_matches(is_space)
+}
+
+/// Attributes for late loading also hold `true` or `eager`: a URL has a slash or ends like a file.
+fn is_file(url: &str) -> bool {
+    let ending = url.rsplit('.').next().unwrap_or("");
+    url.contains('/') || (ending.len() < url.len() && matches!(ending.len(), 3 | 4))
+}
+
+/// `data:`, `blob:`, `about:blank` and the like: no address that one could fetch.
+fn has_other_scheme(url: &str) -> bool {
+    let scheme = url.split_once(':').map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| {
+        let is_scheme = scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+        is_scheme && !["http", "https", "ftp"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+    })
+}

@@ -1,0 +1,139 @@
+//! What holds for every page, tried on generated ones.
+//!
+//! The pages come from `pages`, with the text that a reader would see. The judges are two CommonMark
+//! parsers, in `referees`. A run is the same each time; to search further, set `PROPTEST_CASES` and
+//! `PROPTEST_RNG_SEED`. Make a case in `tests/cases` of whatever is found.
+
+mod pages;
+mod referees;
+
+use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
+use proptest::test_runner::RngSeed;
+use tamis::{Cleaner, Options, Page, Scope};
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn any_bytes_are_a_page(bytes in any::<Vec<u8>>()) {
+        well_formed(&clean(&bytes));
+    }
+
+    #[test]
+    fn any_text_is_a_post(text in any::<String>()) {
+        Cleaner::default().clean(&Page::post(&text)).to_string();
+    }
+
+    #[test]
+    fn tag_soup_becomes_well_formed(soup in pages::soup()) {
+        well_formed(&clean(soup.as_bytes()));
+        well_formed(&convert(&soup));
+    }
+
+    #[test]
+    fn tag_soup_leaves_no_raw_html(soup in pages::soup()) {
+        let markdown = clean(soup.as_bytes());
+        let none: Vec<String> = Vec::new();
+        prop_assert_eq!(referees::pulldown(&markdown).raw_html, none, "in:\n{}", markdown);
+    }
+
+    #[test]
+    fn a_second_run_changes_nothing(soup in pages::soup()) {
+        let markdown = clean(soup.as_bytes());
+        prop_assert_eq!(clean_post(&markdown), markdown);
+    }
+
+    #[test]
+    fn a_second_run_on_a_structured_page_changes_nothing(page in pages::page()) {
+        let markdown = convert(&page.html);
+        prop_assert_eq!(clean_post(&markdown), markdown);
+    }
+
+    #[test]
+    fn a_post_in_markdown_stays_as_it_is(text in pages::plain_markdown()) {
+        prop_assert_eq!(clean_post(&text), text);
+    }
+
+    #[test]
+    fn front_matter_is_kept_byte_for_byte(inside in "[^\r-][^\r]{0,40}", soup in pages::soup()) {
+        let front_matter = format!("---\n{}\n---\n", inside.replace("\n-", "\n"));
+        let text = clean_post(&format!("{front_matter}{soup}"));
+        prop_assert!(text.starts_with(&front_matter), "{:?} became {:?}", front_matter, text);
+    }
+
+    #[test]
+    fn text_is_neither_lost_nor_invented(page in pages::page()) {
+        let markdown = convert(&page.html);
+        for read in [referees::pulldown, referees::comrak] {
+            let seen = read(&markdown);
+            prop_assert_eq!(seen.words(), page.seen.words(), "{}\nbecame\n{}", page.html, markdown);
+            prop_assert_eq!(&seen.code_blocks, &page.seen.code_blocks, "{}\nbecame\n{}", page.html, markdown);
+            prop_assert_eq!(&seen.raw_html, &page.seen.raw_html, "{}\nbecame\n{}", page.html, markdown);
+        }
+    }
+
+    #[test]
+    fn letters_keep_their_marks(page in pages::page()) {
+        let markdown = convert(&page.html);
+        let seen = referees::pulldown(&markdown);
+        prop_assert_eq!(&seen.letters, &page.seen.letters, "{}\nbecame\n{}", page.html, markdown);
+    }
+
+    #[test]
+    fn links_and_images_keep_their_urls(page in pages::page()) {
+        let markdown = convert(&page.html);
+        let seen = referees::pulldown(&markdown);
+        prop_assert_eq!(&seen.links, &page.seen.links, "{}\nbecame\n{}", page.html, markdown);
+        prop_assert_eq!(&seen.images, &page.seen.images, "{}\nbecame\n{}", page.html, markdown);
+    }
+
+    #[test]
+    fn printing_is_a_fixed_point(page in pages::page()) {
+        let markdown = convert(&page.html);
+        for render in [referees::pulldown_html, referees::comrak_html] {
+            let rendered = render(&markdown);
+            prop_assert_eq!(convert(&rendered), markdown.clone(), "{}\nrendered:\n{}", page.html, rendered);
+        }
+    }
+}
+
+/// The same seed each time, unless `PROPTEST_RNG_SEED` names one: a test run should not be a lottery.
+fn config() -> ProptestConfig {
+    let chosen = ProptestConfig::default();
+    let rng_seed = match chosen.rng_seed {
+        RngSeed::Random => RngSeed::Fixed(1),
+        named => named,
+    };
+    ProptestConfig { rng_seed, failure_persistence: None, ..chosen }
+}
+
+/// A page with the default options.
+fn clean(html: &[u8]) -> String {
+    Cleaner::default().clean(&Page::new(html)).to_string()
+}
+
+fn clean_post(text: &str) -> String {
+    Cleaner::default().clean(&Page::post(text)).to_string()
+}
+
+/// A pure conversion.
+fn convert(html: &str) -> String {
+    let options = Options { scope: Scope::Everything, ..Options::default() };
+    let cleaner = Cleaner::new(options).expect("there are no selectors in it");
+    cleaner.clean(&Page::new(html)).to_string()
+}
+
+/// One newline at the end, no carriage return, no space at the end of a line outside of code.
+fn well_formed(markdown: &str) {
+    if !markdown.is_empty() {
+        assert!(markdown.ends_with('\n'), "no newline at the end of {markdown:?}");
+        assert!(!markdown.ends_with("\n\n"), "a blank line at the end of {markdown:?}");
+        assert!(!markdown.starts_with('\n'), "a blank line at the start of {markdown:?}");
+    }
+    assert!(!markdown.contains('\r'), "a carriage return in {markdown:?}");
+    let code = referees::code_ranges(markdown);
+    for (at, _) in markdown.match_indices('\n').filter(|(at, _)| !code.iter().any(|range| range.contains(at)))
+    {
+        assert!(!markdown[..at].ends_with([' ', '\t']), "a space at the end of a line of {markdown:?}");
+    }
+}
