@@ -116,15 +116,15 @@ pub(crate) struct CleaningArgs {
     scope: ScopeArg,
 
     /// Convert only what matches this CSS selector (may be repeated)
-    #[arg(long, value_name = "CSS", value_parser = selector, global = true, help_heading = "Cleaning")]
+    #[arg(long, value_name = "CSS", global = true, help_heading = "Cleaning")]
     select: Vec<String>,
 
     /// Remove what matches this CSS selector (may be repeated)
-    #[arg(long, value_name = "CSS", value_parser = selector, global = true, help_heading = "Cleaning")]
+    #[arg(long, value_name = "CSS", global = true, help_heading = "Cleaning")]
     drop: Vec<String>,
 
     /// Let no rule remove what matches this CSS selector; wins over --drop (may be repeated)
-    #[arg(long, value_name = "CSS", value_parser = selector, global = true, help_heading = "Cleaning")]
+    #[arg(long, value_name = "CSS", global = true, help_heading = "Cleaning")]
     keep: Vec<String>,
 }
 
@@ -181,7 +181,7 @@ enum KindArg {
 /// Reads the command line. For `--help` and on errors the process ends here.
 pub(crate) fn read() -> Args {
     Args::try_parse().unwrap_or_else(|error| match error.kind() {
-        // clap adds a hint to read the help, which cannot help with a selector that does not parse.
+        // clap adds a hint to read the help, which cannot help with a URL that does not parse.
         ErrorKind::ValueValidation => {
             let text = error.to_string();
             Usage::new(text.lines().next().unwrap_or_default().trim_start_matches("error: ")).exit()
@@ -252,7 +252,8 @@ impl Args {
 }
 
 impl CleaningArgs {
-    pub(crate) fn settings(&self) -> Settings {
+    /// The error is about a selector that does not parse, and says which.
+    pub(crate) fn settings(&self) -> Result<Settings, Usage> {
         let options = Options {
             scope: match self.scope {
                 ScopeArg::Auto => Scope::Auto,
@@ -264,21 +265,16 @@ impl CleaningArgs {
             drop: self.drop.clone(),
             keep: self.keep.clone(),
         };
-        Settings {
-            cleaner: Cleaner::new(options).expect("each selector was checked when the options were read"),
+        Ok(Settings {
+            cleaner: Cleaner::new(options).map_err(Usage::new)?,
             base_url: self.base_url.clone(),
             charset: self.encoding.clone(),
             kind: self.kind.map(|kind| match kind {
                 KindArg::Html => PageKind::Html,
                 KindArg::Post => PageKind::Post,
             }),
-        }
+        })
     }
-}
-
-fn selector(css: &str) -> Result<String, String> {
-    let options = Options { drop: vec![css.to_owned()], ..Options::default() };
-    Cleaner::new(options).map(|_| css.to_owned()).map_err(|error| error.to_string())
 }
 
 fn base_url(url: &str) -> Result<String, String> {

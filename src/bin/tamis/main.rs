@@ -34,7 +34,7 @@ fn run(args: &Args) -> Result<Report, Usage> {
         return Err(Usage::help());
     }
     args.check()?;
-    let settings = args.cleaning.settings();
+    let settings = args.cleaning.settings()?;
     let report = args.report();
     if let Some(Command::Explain(explain)) = &args.command {
         return Ok(explain::explain(&settings, explain, report));
