@@ -83,6 +83,7 @@ impl<'a> Source<'a> {
     pub(super) fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         self.for_each_block(|range, events| self.push_block(range, &events, &mut blocks));
+        self.take_indented_html(&mut blocks);
         blocks
     }
 
@@ -102,8 +103,10 @@ impl<'a> Source<'a> {
         rendered
     }
 
+    /// Gives each block with its events. Blocks that share a line (footnotes can) are one.
     fn for_each_block<'s>(&'s self, mut take: impl FnMut(Range<usize>, Vec<Located<'s>>)) {
         let mut events = Vec::new();
+        let mut last: Option<(Range<usize>, Vec<Located<'s>>)> = None;
         let mut depth = 0_usize;
         for (event, range) in Parser::new_ext(&self.masked, EXTENSIONS).into_offset_iter() {
             match event {
@@ -112,18 +115,39 @@ impl<'a> Source<'a> {
                 _ => {}
             }
             events.push((event, range));
-            if depth == 0 {
-                let block = std::mem::take(&mut events);
-                take(self.whole_lines(&block[0].1), block);
+            if depth > 0 {
+                continue;
             }
+            let own = std::mem::take(&mut events);
+            let lines = self.whole_lines(&own[0].1);
+            match &mut last {
+                Some((before, shared)) if lines.start < before.end => {
+                    before.end = before.end.max(lines.end);
+                    shared.extend(own);
+                }
+                _ => {
+                    if let Some((lines, events)) = last.replace((lines, own)) {
+                        take(lines, events);
+                    }
+                }
+            }
+        }
+        if let Some((lines, events)) = last {
+            take(lines, events);
         }
     }
 
+    /// The lines of a range (CommonMark 2.1: a line ends with LF, CR or both). White space at its
+    /// end does not count: a list's range may reach into the next line's indentation.
     fn whole_lines(&self, range: &Range<usize>) -> Range<usize> {
         let bytes = self.text.as_bytes();
-        let start = memchr::memrchr(b'\n', &bytes[..range.start]).map_or(0, |at| at + 1);
-        let last = range.end.saturating_sub(1).max(range.start);
-        let end = memchr::memchr(b'\n', &bytes[last..]).map_or(bytes.len(), |at| last + at + 1);
+        let start = memchr::memrchr2(b'\n', b'\r', &bytes[..range.start]).map_or(0, |at| at + 1);
+        let last = range.start + bytes[range.clone()].trim_ascii_end().len();
+        let end = match memchr::memchr2(b'\n', b'\r', &bytes[last..]).map(|at| last + at) {
+            Some(at) if bytes[at..].starts_with(b"\r\n") => at + 2,
+            Some(at) => at + 1,
+            None => bytes.len(),
+        };
         start..end
     }
 
@@ -162,6 +186,25 @@ impl<'a> Source<'a> {
             }
         }
         push(start..range.end, blocks);
+    }
+
+    /// Behind a blank line, tags that are indented by four spaces are a code block. Right behind HTML
+    /// that has not closed all of its elements they are the rest of it, as everybody but
+    /// CommonMark reads them: rows of a table, sources of a picture.
+    fn take_indented_html(&self, blocks: &mut [Block]) {
+        let (mut open, mut follows_html) = (0, false);
+        for block in blocks {
+            let source = &self.text[block.range.clone()];
+            let is_indented_tag = || tags::starts_with_tag(source.trim_ascii_start());
+            if block.shape == Shape::IndentedCode && follows_html && open > 0 && is_indented_tag() {
+                (block.shape, block.content) = (Shape::Html, Content::Html);
+                block.tags = tags::tags(source);
+            }
+            follows_html = block.shape == Shape::Html && block.content == Content::Html;
+            if follows_html {
+                open = tags::open_after(source, open);
+            }
+        }
     }
 
     fn content(&self, range: &Range<usize>, found: &Html, events: &[Located<'_>]) -> Content {

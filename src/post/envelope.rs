@@ -2,23 +2,31 @@
 
 use super::blocks::{Block, Content, Shape};
 
-/// The title line `TITLE by AUTHOR` over dashes, when a line of HTML follows at once: its place
-/// among the blocks, and the same heading in the form that Markdown is written in here.
+/// The title line, `TITLE by AUTHOR` over dashes: its place among the blocks, and the same heading
+/// in the form that Markdown is written in here.
 ///
-/// Dashes under several lines, or with a blank line behind them, are how authors write.
+/// It is known by the footer, or by the line of HTML that follows at once. Dashes under several
+/// lines, or with a blank line behind them, are how authors write.
 pub(super) fn title(text: &str, blocks: &[Block]) -> Option<(usize, String)> {
-    let body = blocks.iter().position(|block| block.content == Content::Html)?;
-    let at = body.checked_sub(1)?;
-    let (title, body) = (&blocks[at], &blocks[body]);
-    let stands_before = title.range.end == body.range.start && text[body.range.start..].starts_with('<');
-    let is_plain_heading = title.shape == Shape::Heading && title.content == Content::Markdown;
-    if !stands_before || !is_plain_heading {
+    let at = match footer_url(text) {
+        Some(_) if blocks.first().is_some_and(|block| block.shape == Shape::Heading) => 0,
+        _ => place_before_body(text, blocks)?,
+    };
+    let title = &blocks[at];
+    if title.shape != Shape::Heading || title.content != Content::Markdown {
         return None;
     }
     let mut lines = text[title.range.clone()].lines();
     let (first, dashes) = (lines.next()?, lines.next()?);
     let is_underlined = dashes.trim_ascii().bytes().all(|byte| byte == b'-');
     (is_underlined && lines.next().is_none()).then(|| (at, atx_heading(first)))
+}
+
+fn place_before_body(text: &str, blocks: &[Block]) -> Option<usize> {
+    let body = blocks.iter().position(|block| block.content == Content::Html)?;
+    let title = body.checked_sub(1)?;
+    let start = blocks[body].range.start;
+    (blocks[title].range.end == start && text[start..].starts_with('<')).then_some(title)
 }
 
 /// Writes the content of a setext heading as a heading of level 2. The two forms read the same

@@ -2,6 +2,7 @@
 //! list, a quote … to the one that closes it, since blank lines cut HTML blocks anywhere.
 
 use super::blocks::{Block, Content, Shape};
+use super::tags::Between;
 use std::collections::HashMap;
 
 /// Neighbouring blocks, as places in the list of blocks; both ends are in.
@@ -9,7 +10,7 @@ use std::collections::HashMap;
 pub(super) struct Group {
     pub(super) first: usize,
     pub(super) last: usize,
-    /// Whether Markdown among them is taken as it stands: it is in a `<pre>`.
+    /// Whether Markdown among them is taken as it stands: it is in a `<pre>` or the like.
     is_verbatim: bool,
 }
 
@@ -37,10 +38,10 @@ pub(super) fn group(blocks: &[Block]) -> Vec<Group> {
 }
 
 /// Where those blocks start that must be rendered, ascending.
-pub(super) fn starts_to_render(text: &str, blocks: &[Block], groups: &[Group]) -> Vec<usize> {
+pub(super) fn starts_to_render(blocks: &[Block], groups: &[Group]) -> Vec<usize> {
     let members = groups.iter().filter(|group| !group.is_verbatim);
     let blocks = members.flat_map(|group| &blocks[group.first..=group.last]);
-    blocks.filter(|block| !is_html(text, block)).map(|block| block.range.start).collect()
+    blocks.filter(|block| block.shape != Shape::Html).map(|block| block.range.start).collect()
 }
 
 /// The HTML of a group: what is HTML as it stands, what is not as it was rendered.
@@ -56,13 +57,6 @@ pub(super) fn html(text: &str, blocks: &[Block], group: &Group, rendered: &HashM
     html
 }
 
-/// Whether a block is HTML as it stands. In a table, rows that are indented by four spaces or more
-/// behind a blank line are HTML to everybody but CommonMark.
-fn is_html(text: &str, block: &Block) -> bool {
-    let is_indented_tag = || text[block.range.clone()].trim_ascii_start().starts_with('<');
-    block.shape == Shape::Html || (block.shape == Shape::IndentedCode && is_indented_tag())
-}
-
 /// From the block of a start tag to the block of its end tag, where they are not the same.
 fn spans(blocks: &[Block]) -> Vec<Group> {
     let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -75,7 +69,7 @@ fn spans(blocks: &[Block]) -> Vec<Group> {
             } else if let Some(first) = starts.pop()
                 && first < at
             {
-                spans.push(Group { first, last: at, is_verbatim: tag.name == "pre" });
+                spans.push(Group { first, last: at, is_verbatim: tag.between == Between::Text });
             }
         }
     }

@@ -51,11 +51,11 @@ pub(crate) fn split(text: &str, notes: &mut Vec<Note>) -> Post {
     }
     let title = envelope::title(text, &blocks);
     let groups = groups::group(&blocks);
-    let rendered = source.render(&groups::starts_to_render(text, &blocks, &groups));
+    let rendered = source.render(&groups::starts_to_render(&blocks, &groups));
 
     let mut parts = Parts::new(text);
     if let Some((at, heading)) = title {
-        parts.rewrite(&blocks[at], heading);
+        parts.rewrite(&blocks[at], &heading);
     }
     for group in &groups {
         let html = groups::html(text, &blocks, group, &rendered);
@@ -93,15 +93,12 @@ impl<'a> Parts<'a> {
     }
 
     /// Writes a block in another way, after what stands before it.
-    fn rewrite(&mut self, block: &Block, markdown: String) {
+    fn rewrite(&mut self, block: &Block, markdown: &str) {
         let before = &self.text[self.done..block.range.start];
         if !is_blank(before) {
             self.pass(without_surplus_lines(before));
         }
-        match self.post.parts.last_mut() {
-            Some(Part::Markdown(text)) => text.push_str(&markdown),
-            _ => self.post.parts.push(Part::Markdown(markdown)),
-        }
+        self.push_markdown(markdown);
         self.done = block.range.end;
     }
 
@@ -133,10 +130,18 @@ impl<'a> Parts<'a> {
     /// The first bytes of a text pass with the blank lines before them; behind HTML, which leaves
     /// none, they start with the first line that has something on it.
     fn pass(&mut self, markdown: &str) {
-        let is_first = self.post.parts.is_empty();
-        self.post.starts_as_written |= is_first;
-        let markdown = if is_first { markdown } else { without_blank_start(markdown) };
-        self.post.parts.push(Part::Markdown(markdown.to_owned()));
+        self.post.starts_as_written |= self.post.parts.is_empty();
+        match self.post.parts.last() {
+            Some(Part::Html(_)) => self.push_markdown(without_blank_start(markdown)),
+            _ => self.push_markdown(markdown),
+        }
+    }
+
+    fn push_markdown(&mut self, markdown: &str) {
+        match self.post.parts.last_mut() {
+            Some(Part::Markdown(text)) => text.push_str(markdown),
+            _ => self.post.parts.push(Part::Markdown(markdown.to_owned())),
+        }
     }
 }
 
@@ -236,14 +241,26 @@ mod tests {
     #[test]
     fn a_table_over_blank_lines_is_one_part() {
         let text = "<table>\n<tr>\n    <td>a</td>\n\n    <td>b</td>\n\n</tr>\n</table>\n";
-        let joined = text.replace("\n\n", "\n").replace('\n', "\\n");
-        assert_eq!(parts(text), [format!("H {joined}")]);
+        assert_eq!(noted(text).0.parts, [Part::Html(text.replace("\n\n", "\n"))]);
         let text = "<blockquote>\n\n*a*\n\n</blockquote>\n\n*b*\n";
         assert_eq!(parts(text), ["H <blockquote>\\n<p><em>a</em></p>\\n</blockquote>\\n", "M *b*\\n"]);
         let text = "<div><pre>*a*\n\n    *b*\n</pre></div>\n";
         assert_eq!(noted(text).0.parts, [Part::Html(text.to_owned())]);
         let text = "<table>\n\n*never closed*\n";
         assert_eq!(parts(text), ["H <table>\\n", "M *never closed*\\n"]);
+    }
+
+    #[test]
+    fn indented_tags_behind_open_html_are_its_rest() {
+        let text = "<figure>\n\n    <picture>\n\n        <img src=a>\n    </picture></figure>\n";
+        assert_eq!(noted(text).0.parts, [Part::Html(text.to_owned())]);
+        assert_eq!(parts("<p>a\n\n    <b>code\n"), ["H <p>a\\n", "M     <b>code\\n"]);
+    }
+
+    #[test]
+    fn a_script_over_blank_lines_is_one_part() {
+        let text = "<div>\n<script>\na();\n\n*b*();\n</script>\n</div>\n";
+        assert_eq!(noted(text).0.parts, [Part::Html(text.to_owned())]);
     }
 
     #[test]
@@ -285,11 +302,10 @@ mod tests {
         assert_eq!(post.parts, [Part::Markdown("## T_1 *x* by B \\#\n".into()), Part::Html(body)]);
         assert_eq!(post.url.as_deref(), Some("https://a.example/1"));
         assert!(!post.starts_as_written && notes.is_empty());
-        let remark = format!("T by B\n------\nremark{footer}");
-        let (post, _) = noted(&remark);
-        assert_eq!(post.parts[0], Part::Markdown("T by B\n------\nremark  \n".into()));
+        let (post, _) = noted(&format!("T by B\n------\nremark{footer}"));
+        assert_eq!(post.parts[0], Part::Markdown("## T by B\nremark  \n".into()));
         assert_eq!(post.url.as_deref(), Some("https://a.example/1"));
-        assert!(post.starts_as_written);
+        assert_eq!(parts(&format!("T by B\n------\nbody<br>{footer}"))[0], "M ## T by B\\n");
     }
 
     #[test]

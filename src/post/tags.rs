@@ -1,24 +1,77 @@
 //! Tags in a piece of HTML, as far as one must see them to split a Markdown file: no tree is built.
 
 /// Elements that fall apart when the HTML block that opens them is converted apart from the one
-/// that closes them. A `<div>` or `<details>` around Markdown is not among them: it loses nothing.
-const HELD_TOGETHER: [&str; 7] = ["a", "blockquote", "dl", "ol", "pre", "table", "ul"];
+/// that closes them, and whether Markdown between is their text as it stands. A `<div>` or
+/// `<details>` around Markdown is not among them: it loses nothing.
+const HELD_TOGETHER: [(&str, Between); 10] = [
+    ("a", Between::Markdown),
+    ("blockquote", Between::Markdown),
+    ("dl", Between::Markdown),
+    ("ol", Between::Markdown),
+    ("pre", Between::Text),
+    ("script", Between::Text),
+    ("style", Between::Text),
+    ("table", Between::Markdown),
+    ("textarea", Between::Text),
+    ("ul", Between::Markdown),
+];
 
 /// Elements whose content has no tags in it.
 const RAW_TEXT: [&str; 4] = ["script", "style", "textarea", "title"];
+
+/// Elements that end without an end tag: void ones, and those whose end tag may be left out.
+#[rustfmt::skip]
+const WITHOUT_END: [&str; 32] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "td",
+    "tfoot", "th", "thead", "tr",
+];
+
+/// What stands between the tags of an element that is held together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Between {
+    Markdown,
+    Text,
+}
 
 /// A start or end tag of an element in [`HELD_TOGETHER`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Tag {
     pub(super) name: &'static str,
+    pub(super) between: Between,
     pub(super) is_end: bool,
 }
 
 /// The tags that hold blocks together, in their order.
 pub(super) fn tags(html: &str) -> Vec<Tag> {
+    let held = |(name, is_end): (&str, bool)| {
+        let row = HELD_TOGETHER.iter().find(|(held, _)| held.eq_ignore_ascii_case(name));
+        row.map(|&(name, between)| Tag { name, between, is_end })
+    };
+    scan(html).into_iter().filter_map(held).collect()
+}
+
+/// How many elements are open after a piece of HTML, when some were before it. End tags may be in
+/// any order: this only tells a page in the middle of something from one that is done.
+pub(super) fn open_after(html: &str, before: usize) -> usize {
+    scan(html).into_iter().fold(before, |open, (name, is_end)| match is_end {
+        _ if contains(&WITHOUT_END, name) => open,
+        true => open.saturating_sub(1),
+        false => open + 1,
+    })
+}
+
+/// Whether a text begins with a tag.
+pub(super) fn starts_with_tag(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('<') else { return false };
+    !tag_name(rest.strip_prefix('/').unwrap_or(rest)).is_empty()
+}
+
+/// The names of all tags, and which are end tags.
+fn scan(html: &str) -> Vec<(&str, bool)> {
     let mut found = Vec::new();
     let mut rest = html;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
         rest = &rest[at..];
         if rest.starts_with("<!--") {
             let Some(after) = after_comment(rest) else { break };
@@ -32,13 +85,8 @@ pub(super) fn tags(html: &str) -> Vec<Tag> {
             continue;
         }
         let Some(after) = after_tag(rest) else { break };
-        if let Some(held) = find(&HELD_TOGETHER, name) {
-            found.push(Tag { name: held, is_end });
-        }
-        rest = match find(&RAW_TEXT, name) {
-            Some(raw) if !is_end => skip_raw_text(after, raw),
-            _ => after,
-        };
+        found.push((name, is_end));
+        rest = if !is_end && contains(&RAW_TEXT, name) { skip_raw_text(after, name) } else { after };
     }
     found
 }
@@ -80,8 +128,8 @@ fn tag_name(rest: &str) -> &str {
     &rest[..rest.find(ends).unwrap_or(rest.len())]
 }
 
-fn find(names: &[&'static str], name: &str) -> Option<&'static str> {
-    names.iter().find(|known| known.eq_ignore_ascii_case(name)).copied()
+fn contains(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// What follows a tag's `>`. A quotation mark opens a value only after `=`.
@@ -116,7 +164,7 @@ fn skip_space(html: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_comments, is_more_comment, tags};
+    use super::{is_comments, is_more_comment, open_after, starts_with_tag, tags};
 
     fn names(html: &str) -> String {
         let written = |tag: &super::Tag| format!("{}{} ", if tag.is_end { "/" } else { "" }, tag.name);
@@ -133,9 +181,16 @@ mod tests {
     #[test]
     fn tags_that_are_not() {
         assert_eq!(names("<p title='<table>' x = \"<ul>\">a < b <!-- <ol> -->"), "");
-        assert_eq!(names("<script>if (a<b) '<table>'</SCRIPT><pre>"), "pre ");
-        assert_eq!(names("<style>never closed <table>"), "");
+        assert_eq!(names("<script>if (a<b) '<table>'</SCRIPT><pre>"), "script /script pre ");
+        assert_eq!(names("<style>never closed <table>"), "style ");
         assert_eq!(names("<p title=\"never closed <table>"), "");
+    }
+
+    #[test]
+    fn what_is_left_open() {
+        assert_eq!(open_after("<div><p>a<br><ul><li>b</ul><figure>", 0), 2);
+        assert_eq!(open_after("</figure></div></div>", 2), 0);
+        assert!(starts_with_tag("</td>") && starts_with_tag("<td") && !starts_with_tag("< td"));
     }
 
     #[test]
