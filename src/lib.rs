@@ -82,6 +82,7 @@ impl Cleaner {
         let post = post::split(body, &mut notes);
         let base = base_url(url.or(post.url.as_deref()), &mut notes);
         let mut document = Document::default();
+        let ends_in_html = matches!(post.parts.last(), Some(post::Part::Html(_)));
         for part in post.parts {
             match part {
                 post::Part::Markdown(text) => document.blocks.push(Block::Verbatim(text)),
@@ -91,6 +92,11 @@ impl Cleaner {
             }
         }
         self.finish(&mut document);
+        if let (true, Some(Block::Verbatim(text))) = (ends_in_html, document.blocks.last_mut()) {
+            // What stood below was HTML of which nothing is left, such as `</details>`.
+            text.truncate(text.trim_end_matches(['\n', '\r']).len());
+            text.push('\n');
+        }
         let is_apart = post.starts_as_written || !front_matter.ends_with('\n');
         let separator = if is_apart { "" } else { "\n" };
         Article {

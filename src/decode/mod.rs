@@ -39,7 +39,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>, notes: &mut Vec
             }
         };
     }
-    if is_nearly_utf_8(bytes) {
+    if is_nearly_utf_8(bytes, hints.name_utf_8()) {
         let why = "almost all of its bytes are valid UTF-8".to_owned();
         return accept(Reading::new(bytes, UTF_8, why), notes);
     }
@@ -97,14 +97,15 @@ fn utf_16_without_mark(bytes: &[u8], caller: Option<&'static Encoding>) -> Optio
 }
 
 /// A long text with a few bad bytes, such as a character cut in two, is still UTF-8: at most one
-/// malformed place for twenty well-formed characters beyond ASCII. Other charsets are far from it.
-fn is_nearly_utf_8(bytes: &[u8]) -> bool {
+/// malformed place for twenty well-formed characters beyond ASCII, or for one where somebody says
+/// that it is UTF-8. Other charsets are far from it.
+fn is_nearly_utf_8(bytes: &[u8], is_named: bool) -> bool {
     let (mut good, mut bad) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    bad * 20 <= good
+    bad * if is_named { 1 } else { 20 } <= good
 }
 
 /// The charsets that were named, each with its label.
@@ -114,6 +115,10 @@ struct Hints<'a> {
 }
 
 impl Hints<'_> {
+    fn name_utf_8(&self) -> bool {
+        [self.caller, self.page].iter().flatten().any(|(encoding, _)| *encoding == UTF_8)
+    }
+
     fn caller_why(label: &str) -> String {
         format!("the caller says {label}")
     }

@@ -33,8 +33,15 @@ impl Lowering<'_> {
 
     fn own_language(&self, id: NodeId) -> Option<String> {
         let named = self.prefixed(id, PREFIXES);
-        let named = named.or_else(|| self.hljs_class(id));
+        let named = named.or_else(|| self.hljs_class(id)).or_else(|| self.pandoc_class(id));
         named.or_else(|| if self.is_guess(id) { None } else { self.attribute(id) })
+    }
+
+    /// Pandoc writes `<code class="sourceCode bash">`.
+    fn pandoc_class(&self, id: NodeId) -> Option<String> {
+        let mut classes = self.dom.classes(id);
+        classes.find(|&class| class == "sourceCode")?;
+        classes.next().map(str::to_owned)
     }
 
     fn wrapper_language(&self, id: NodeId) -> Option<String> {

@@ -10,7 +10,7 @@ use crate::html::{Dom, NodeId, Space, is_space};
 use crate::markdown::tree::{Block, Piece};
 
 /// Attributes whose value is TeX: WeChat and its editors, Zhihu.
-const ATTRIBUTES: &[&str] = &["data-formula", "data-tex"];
+const ATTRIBUTES: &[&str] = &["data-latex", "data-formula", "data-tex"];
 
 /// Classes of elements that hold one formula in several forms.
 #[rustfmt::skip]

@@ -80,13 +80,34 @@ enum Cause {
 
 /// Chooses how each mark is written.
 pub(super) fn choose(tokens: &[Token<'_>], marks: &[Delimited]) -> Vec<Choice> {
-    let mut choices = first_choices(tokens, marks);
-    // Each round takes failing marks one step up; the ladder has four, and neighbours take turns:
-    // outer before inner in one round, inner before outer in the next.
+    let first = first_choices(tokens, marks);
+    let all = |step: Step| first.iter().map(|&choice| Choice { step, ..choice }).collect::<Vec<_>>();
+    let climbed = climb(tokens, marks, first.clone());
+    let check = |choices: &[Choice]| failing(&assemble(tokens, marks, choices), marks);
+    if check(&climbed).is_empty() {
+        return climbed;
+    }
+    // Where single steps lead nowhere, all marks take one together.
+    let others =
+        [all(Step::References), all(Step::OtherDelimiterAndReferences), without_redundant(marks, &first)];
+    let others = others.into_iter().map(|choices| climb(tokens, marks, choices));
+    let candidates = std::iter::once(climbed).chain(others);
+    let mut best = candidates.min_by_key(|choices| check(choices).len()).unwrap_or(first);
+    for _ in 0..=marks.len().min(4) {
+        for (mark, _) in check(&best) {
+            best[mark].step = Step::LeftOut;
+        }
+    }
+    best
+}
+
+/// Takes failing marks up the ladder, neighbours in turns: outer before inner in one round, inner
+/// before outer in the next. The ladder has four steps, so a few rounds tell whether it leads anywhere.
+fn climb(tokens: &[Token<'_>], marks: &[Delimited], mut choices: Vec<Choice>) -> Vec<Choice> {
     for round in 0..12 {
         let mut failing = failing(&assemble(tokens, marks, &choices), marks);
         if failing.is_empty() {
-            return choices;
+            break;
         }
         if round % 2 == 1 {
             failing.reverse();
@@ -95,10 +116,15 @@ pub(super) fn choose(tokens: &[Token<'_>], marks: &[Delimited]) -> Vec<Choice> {
             choices[mark] = choices[mark].next(cause);
         }
     }
-    for (mark, _) in failing(&assemble(tokens, marks, &choices), marks) {
-        choices[mark].step = Step::LeftOut;
-    }
     choices
+}
+
+/// Leaves out what says nothing new: emphasis in emphasis, strong in strong.
+fn without_redundant(marks: &[Delimited], first: &[Choice]) -> Vec<Choice> {
+    let around = |mark: usize| std::iter::successors(marks[mark].parent, |&parent| marks[parent].parent);
+    let redundant = |mark: usize| around(mark).any(|parent| marks[parent].kind == marks[mark].kind);
+    let step = |mark: usize| if redundant(mark) { Step::LeftOut } else { Step::AsIs };
+    first.iter().enumerate().map(|(mark, &choice)| Choice { step: step(mark), ..choice }).collect()
 }
 
 /// `*` for all, but `_` where a mark in a mark would make one run of delimiters that reads otherwise:

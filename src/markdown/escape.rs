@@ -1,5 +1,5 @@
 //! Escapes: which characters of an author's text a parser would take for markup, and how they are
-//! written instead. The knowledge is the table [`UNSAFE`]; the rest is looking things up in it.
+//! written instead. The knowledge is the table in `markup`; this is looking things up in it.
 //!
 //! `<` and `&` become character references, never `\<` or `\&`: where a bare URL or a destination
 //! swallows the backslash, what follows would be live.
@@ -7,125 +7,8 @@
 use super::chars::{Class, Edition, can_open_close, class};
 use super::emphasis::{class_after, class_before};
 use super::inline::{Kind, Place, Run, Setting};
+use super::markup::{UNSAFE, When, Where};
 use std::fmt::Write;
-
-/// A character that is markup at a place under a condition.
-struct Unsafe {
-    char: u8,
-    place: Where,
-    when: When,
-}
-
-/// Where a row of the table applies.
-#[derive(Clone, Copy)]
-enum Where {
-    Anywhere,
-    /// First on a line of a paragraph.
-    LineStart,
-    /// First on the first line of the whole text.
-    DocumentStart,
-    /// First in a list item.
-    ItemStart,
-    /// Inside the brackets of a link.
-    Brackets,
-    Cell,
-    Heading,
-    /// Right after a footnote's mark.
-    AfterFootnote,
-}
-
-/// Under which condition a row of the table applies; "next" is the character after this one.
-#[derive(Clone, Copy)]
-enum When {
-    Always,
-    /// Next is one of these.
-    Before(&'static str),
-    /// Next is a letter or one of these.
-    BeforeLetterOr(&'static str),
-    /// Next is ASCII punctuation, the end of the line, or what may be written as a character reference.
-    BeforePunctuationOrEnd,
-    /// Next is a space or the end of the line.
-    BeforeBlank,
-    /// A run of one to this many of it, then a space or the end of the line.
-    RunThenBlank(usize),
-    /// Three or more of it.
-    RunOfThree,
-    /// Nothing but these characters is on the line.
-    LineIsOnly(&'static str),
-    /// Nothing but these is on the line, which is not the first and holds a `-`.
-    IsDelimiterRow,
-    /// One to nine digits stand before it and open the line, and next is a blank.
-    AfterNumber,
-    /// It begins something that reads as a character reference.
-    IsReference,
-    /// It can open or close emphasis and the run has another that it could pair with.
-    CanDelimit,
-    /// The run has another run of backticks.
-    CanFence,
-    /// It closes a bracket of the text, and next is one of these.
-    ClosesBracketBefore(&'static str),
-    /// It closes a bracket that opened the line, and next is one of these.
-    ClosesFirstBracketBefore(&'static str),
-    /// It is `[ ]` or `[x]` with a blank behind it.
-    IsCheckBox,
-    /// It opens a run that ends the heading.
-    IsClosingSequence,
-    /// The run ends with this character.
-    RunEndsWith(char),
-    /// The document has formulas.
-    HasMath,
-}
-
-const fn row(char: u8, place: Where, when: When) -> Unsafe {
-    Unsafe { char, place, when }
-}
-
-/// Every character that can be markup, where, and when. Block constructs first, in the order of the standard.
-#[rustfmt::skip]
-const UNSAFE: &[Unsafe] = &[
-    row(b'-',  Where::LineStart,     When::BeforeBlank),                    // bullet list
-    row(b'-',  Where::LineStart,     When::LineIsOnly("- ")),               // thematic break, setext heading
-    row(b'-',  Where::LineStart,     When::IsDelimiterRow),                 // table
-    row(b'+',  Where::LineStart,     When::BeforeBlank),                    // bullet list
-    row(b'*',  Where::LineStart,     When::BeforeBlank),                    // bullet list
-    row(b'*',  Where::LineStart,     When::LineIsOnly("* ")),               // thematic break
-    row(b'_',  Where::LineStart,     When::LineIsOnly("_ ")),               // thematic break
-    row(b'=',  Where::LineStart,     When::LineIsOnly("=")),                // setext heading
-    row(b'#',  Where::LineStart,     When::RunThenBlank(6)),                // ATX heading
-    row(b'#',  Where::Heading,       When::IsClosingSequence),              // the end of one
-    row(b'{',  Where::Heading,       When::RunEndsWith('}')),               // heading attributes (goldmark, pandoc)
-    row(b'>',  Where::LineStart,     When::Always),                         // block quote
-    row(b'.',  Where::Anywhere,      When::AfterNumber),                    // ordered list
-    row(b')',  Where::Anywhere,      When::AfterNumber),                    // ordered list
-    row(b'`',  Where::LineStart,     When::RunOfThree),                     // fence
-    row(b'~',  Where::LineStart,     When::RunOfThree),                     // fence
-    row(b'|',  Where::Cell,          When::Always),                         // the next cell
-    row(b'|',  Where::LineStart,     When::IsDelimiterRow),                 // table
-    row(b':',  Where::LineStart,     When::IsDelimiterRow),                 // table
-    row(b'[',  Where::ItemStart,     When::IsCheckBox),                     // task
-    row(b'[',  Where::LineStart,     When::Before("!")),                    // alert in a quote
-    row(b'+',  Where::DocumentStart, When::LineIsOnly("+")),                // TOML front matter
-    row(b'{',  Where::DocumentStart, When::Always),                         // JSON front matter
-    row(b'\\', Where::Anywhere,      When::BeforePunctuationOrEnd),         // escape, hard break
-    row(b'&',  Where::Anywhere,      When::IsReference),                    // character reference
-    row(b'<',  Where::Anywhere,      When::BeforeLetterOr("/!?")),          // raw HTML, autolink
-    row(b'`',  Where::Anywhere,      When::CanFence),                       // code span
-    row(b'*',  Where::Anywhere,      When::CanDelimit),                     // emphasis
-    row(b'_',  Where::Anywhere,      When::CanDelimit),                     // emphasis
-    row(b'~',  Where::Anywhere,      When::CanDelimit),                     // strikethrough
-    row(b'[',  Where::Brackets,      When::Always),                         // link in a link
-    row(b']',  Where::Brackets,      When::Always),                         // the end of the link
-    row(b'[',  Where::Anywhere,      When::Before("^")),                    // footnote
-    row(b'[',  Where::Anywhere,      When::Before("[")),                    // wiki link
-    row(b']',  Where::Anywhere,      When::ClosesBracketBefore("([")),      // link, reference
-    row(b']',  Where::Anywhere,      When::ClosesFirstBracketBefore(":")),  // reference definition
-    row(b'!',  Where::Anywhere,      When::Before("[")),                    // image
-    row(b'(',  Where::AfterFootnote, When::Always),                         // link
-    row(b'[',  Where::AfterFootnote, When::Always),                         // reference
-    row(b':',  Where::AfterFootnote, When::Always),                         // footnote definition
-    row(b'{',  Where::Anywhere,      When::Before("{%#")),                  // template call (Hugo, Jekyll, Jinja)
-    row(b'$',  Where::Anywhere,      When::HasMath),                        // formula
-];
 
 /// Writes a run with its text escaped.
 pub(super) fn escape(run: &Run, setting: &Setting<'_>) -> String {
@@ -317,7 +200,7 @@ fn written(
     }
     let byte = c as u8;
     state.enter_delimiters(facts, at, end, byte);
-    let site = Site { facts, at, bracketed };
+    let site = Site { facts, at, segment_end: end, bracketed };
     let unsafe_here = UNSAFE
         .iter()
         .any(|row| row.char == byte && site.is_at(row.place, state) && site.holds(row.when, state));
@@ -351,14 +234,12 @@ fn track_brackets(byte: u8, at: usize, state: &mut State) {
 struct Site<'a> {
     facts: &'a Facts<'a>,
     at: usize,
+    /// Where the piece of text ends that it stands in.
+    segment_end: usize,
     bracketed: bool,
 }
 
 impl Site<'_> {
-    fn byte(&self) -> u8 {
-        self.facts.run.raw.as_bytes()[self.at]
-    }
-
     fn next(&self) -> Option<char> {
         self.facts.run.raw[self.at + 1..].chars().next()
     }
@@ -389,6 +270,8 @@ impl Site<'_> {
         match when {
             When::Always => true,
             When::Before(set) => self.next().is_some_and(|c| set.contains(c)),
+            When::After(c) => self.facts.run.raw[..self.at].ends_with(c),
+            When::GreedyUrl(words, tail) => !self.bracketed && self.is_greedy_url(words, tail),
             When::BeforeLetterOr(set) => {
                 self.next().is_some_and(|c| c.is_ascii_alphabetic() || set.contains(c))
             }
@@ -435,5 +318,28 @@ impl Site<'_> {
             When::RunEndsWith(c) => rest.ends_with(c),
             When::HasMath => self.facts.setting.has_math,
         }
+    }
+
+    fn is_greedy_url(&self, words: &[&str], tail: &str) -> bool {
+        let (before, rest) = (&self.facts.run.raw[..self.at], &self.facts.run.raw[self.at + 1..]);
+        if !rest.starts_with(tail) || !words.iter().any(|word| before.ends_with(word)) {
+            return false;
+        }
+        let tag =
+            |at: usize| rest[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
+        let ends = |(at, c): &(usize, char)| matches!(c, ' ' | '\n') || (*c == '<' && !tag(*at));
+        let url = &rest[..rest.char_indices().find(ends).map_or(rest.len(), |(at, _)| at)];
+        let is_cut = self.at + 1 + url.len() > self.segment_end;
+        let intraword = |at: usize| {
+            url[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric())
+                && url[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+        };
+        let marked = |(at, c): (usize, char)| match c {
+            '*' | '~' | '`' | '[' | ']' | '\\' | '{' | '|' | '<' => true,
+            '_' => !intraword(at),
+            '&' => is_reference(&url[at..]),
+            _ => c.is_whitespace(),
+        };
+        is_cut || url.char_indices().any(marked)
     }
 }

@@ -197,7 +197,7 @@ impl<'a> Writer<'a, '_> {
             Piece::Text(text) => self.tokens.push(Token::Text { text, bracketed }),
             Piece::Code(code) => self.syntax(code_span(code, self.setting.place)),
             Piece::Break => self.syntax("\\\n".to_owned()),
-            Piece::Math(tex) => self.syntax(format!("${}$", in_cell(tex, self.setting.place))),
+            Piece::Math(tex) => self.syntax(format!("${}$", in_cell(&formula(tex), self.setting.place))),
             Piece::FootnoteReference(label) => self.syntax(format!("[^{label}]")),
             Piece::Image(id) => self.image(id.0),
         }
@@ -249,6 +249,20 @@ fn shortest_absent_run(code: &str) -> usize {
     let runs: std::collections::HashSet<usize> =
         code.split(|c| c != '`').filter(|run| !run.is_empty()).map(str::len).collect();
     (1..).find(|length| !runs.contains(length)).expect("a text has finitely many runs")
+}
+
+/// A formula without what a reader that knows no formulas would take for a tag: `\lt` is TeX for `<`.
+pub(super) fn formula(tex: &str) -> String {
+    let mut out = String::with_capacity(tex.len());
+    for (at, c) in tex.char_indices() {
+        let next = tex[at + c.len_utf8()..].chars().next();
+        if c == '<' && next.is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(c)) {
+            out.push_str("\\lt ");
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Writes the info string of a fence: a parser reads escapes and character references in it (CommonMark 4.5).

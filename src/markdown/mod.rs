@@ -4,6 +4,7 @@ mod chars;
 mod emphasis;
 mod escape;
 mod inline;
+mod markup;
 mod normalize;
 mod print;
 #[cfg(test)]

@@ -21,6 +21,10 @@ fn blocks(list: &mut Vec<Block>) {
             Block::Quote { blocks: inner, .. } | Block::Footnote { blocks: inner, .. } => blocks(inner),
             Block::List(list) => {
                 list.items.iter_mut().for_each(|item| blocks(&mut item.blocks));
+                // Without paragraphs there is nothing to see of a list being loose.
+                let has_paragraph =
+                    |item: &Item| item.blocks.iter().any(|b| matches!(b, Block::Paragraph(_)));
+                list.tight |= !list.items.iter().any(has_paragraph);
                 list.tight &= list.items.iter().all(can_be_tight);
             }
             Block::Table(table) => {
@@ -94,7 +98,8 @@ pub(super) fn run(content: Vec<Span>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::with_capacity(content.len());
     // White space that waits for the next piece, with the marks around all of it.
     let mut space: Option<Vec<Mark>> = None;
-    for Span { piece, marks } in content {
+    for Span { piece, mut marks } in content {
+        strike_once(&mut marks);
         match piece {
             Piece::Text(text) if text.is_empty() => {
                 if marks.iter().any(|mark| matches!(mark, Mark::Link(_))) {
@@ -131,6 +136,12 @@ pub(super) fn run(content: Vec<Span>) -> Vec<Span> {
         }
     }
     drop_idle_links(out)
+}
+
+/// Text cannot be struck through twice: the tildes of a mark in a mark would be one run.
+fn strike_once(marks: &mut Vec<Mark>) {
+    let mut struck = false;
+    marks.retain(|mark| *mark != Mark::Strike || !std::mem::replace(&mut struck, true));
 }
 
 /// An empty link stays only where no neighbour has the same link: there it is all there is of it.

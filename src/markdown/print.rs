@@ -245,7 +245,7 @@ impl Printer<'_> {
 
     fn math(&mut self, tex: &str) {
         self.out.push_str("$$");
-        for line in tex.lines().filter(|line| !line.is_empty()) {
+        for line in inline::formula(tex).lines().filter(|line| !line.is_empty()) {
             self.new_line();
             self.out.push_str(line);
         }

@@ -36,6 +36,7 @@ fn blocks(list: &mut Vec<Block>) {
         Block::Heading { content, .. } | Block::Paragraph(content) => !content.is_empty(),
         Block::Quote { alert, blocks } => alert.is_some() || !blocks.is_empty(),
         Block::List(list) => !list.items.is_empty(),
+        Block::Code { text, .. } => text.contains(|c: char| !matches!(c, ' ' | '\t' | '\n' | '\r')),
         _ => true,
     });
     images_out_of_headings(list);
@@ -86,6 +87,7 @@ fn images_out_of_headings(list: &mut Vec<Block>) {
 /// `**管理服务。**依赖` shows its asterisks, `**管理服务**。依赖` does not (CommonMark 6.2, flanking).
 /// A pair of quotation marks or brackets moves out together.
 fn ease_emphasis(content: &mut Vec<Span>) {
+    mark_once(content);
     // What moves out of an inner mark may have to move out of the one around it as well.
     for _ in 0..3 {
         let edges: Vec<(usize, usize)> = (0..content.len()).map(|at| loose_edges(content, at)).collect();
@@ -95,6 +97,24 @@ fn ease_emphasis(content: &mut Vec<Span>) {
         let spans = std::mem::take(content).into_iter().zip(edges);
         *content = super::normalize::run(spans.flat_map(|(span, edges)| split(span, edges)).collect());
     }
+}
+
+/// Bold in bold is bold.
+fn mark_once(content: &mut Vec<Span>) {
+    let twice = |marks: &[Mark]| marks.iter().enumerate().any(|(at, mark)| marks[..at].contains(mark));
+    if !content.iter().any(|span| twice(&span.marks)) {
+        return;
+    }
+    for span in content.iter_mut() {
+        let mut kept: Vec<Mark> = Vec::with_capacity(span.marks.len());
+        for mark in span.marks.drain(..) {
+            if !kept.contains(&mark) {
+                kept.push(mark);
+            }
+        }
+        span.marks = kept;
+    }
+    *content = super::normalize::run(std::mem::take(content));
 }
 
 fn is_delimited(mark: &Mark) -> bool {
@@ -144,7 +164,8 @@ fn loose_edges(content: &[Span], at: usize) -> (usize, usize) {
     let tail = if end { text.len() - text.trim_end_matches(is_mark).len() } else { 0 };
     let head = if start { text.len() - text.trim_start_matches(is_mark).len() } else { 0 };
     let (head, tail) = with_partners(text, head, tail, begins(content, at), finishes(content, at));
-    if head + tail < text.len() { (head, tail) } else { (0, 0) }
+    // A span of nothing but punctuation leaves the mark as a whole.
+    if head + tail < text.len() { (head, tail) } else { (text.len(), 0) }
 }
 
 /// Gives the edges of a span to the marks around it.
@@ -153,7 +174,7 @@ fn split(span: Span, (head, tail): (usize, usize)) -> Vec<Span> {
     let outer = &span.marks[..span.marks.len() - 1];
     let piece =
         |text: &str, marks: &[Mark]| Span { piece: Piece::Text(text.to_owned()), marks: marks.to_vec() };
-    let (before, rest) = text.split_at(head);
+    let (before, rest) = text.split_at(head.min(text.len()));
     let (core, after) = rest.split_at(rest.len() - tail);
     vec![piece(before, outer), piece(core, &span.marks), piece(after, outer)]
 }

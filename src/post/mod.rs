@@ -12,7 +12,6 @@ mod groups;
 mod tags;
 mod template;
 
-use crate::front_matter;
 use crate::notes::{Action, Note};
 use blocks::{Block, Bond, Content, Source};
 use std::ops::Range;
@@ -34,12 +33,6 @@ pub(crate) enum Part {
     Markdown(String),
     /// HTML, to be converted.
     Html(String),
-}
-
-/// Whether an unknown text is a post: it has front matter.
-pub(crate) fn looks_like_post(text: &str) -> bool {
-    let (front, _) = front_matter::split(text);
-    !matches!(front, "" | "\u{feff}")
 }
 
 /// Splits the text after the front matter.
@@ -164,7 +157,7 @@ fn is_blank(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, Post, looks_like_post, split};
+    use super::{Part, Post, split};
     use crate::notes::Note;
 
     fn noted(text: &str) -> (Post, Vec<Note>) {
@@ -324,12 +317,5 @@ mod tests {
         assert_eq!(parts("a\n===\n<hr>\n"), ["M a\\n===\\n", "H <hr>\\n"]);
         assert_eq!(parts("1. a\n---\n<hr>\n"), ["M 1. a\\n---\\n", "H <hr>\\n"]);
         assert_eq!(parts("a <x> by b\n---\n<hr>\n"), ["H <h2>a <x> by b</h2>\\n<hr>\\n"]);
-    }
-
-    #[test]
-    fn a_post_is_known_by_its_front_matter() {
-        assert!(looks_like_post("\u{feff}---\ntitle: a\n---\n<p>"));
-        assert!(!looks_like_post("\u{feff}<p>"));
-        assert!(!looks_like_post("---\n\n<p>"));
     }
 }

@@ -59,7 +59,7 @@ fn rewrite_image(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
         context.dropped("scheme", why, &raw);
         return dom.detach(image);
     };
-    if place != "src" {
+    if place != "src" && dom.attr(image, "src") != Some(&*raw) {
         let why = "a placeholder made way for the image that a script would have loaded";
         context.replaced("lazy-image", why, dom.attr(image, "src").unwrap_or(""), &url);
     }
