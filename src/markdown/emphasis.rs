@@ -81,18 +81,21 @@ enum Cause {
 /// Chooses how each mark is written.
 pub(super) fn choose(tokens: &[Token<'_>], marks: &[Delimited]) -> Vec<Choice> {
     let first = first_choices(tokens, marks);
-    let all = |step: Step| first.iter().map(|&choice| Choice { step, ..choice }).collect::<Vec<_>>();
     let climbed = climb(tokens, marks, first.clone());
     let check = |choices: &[Choice]| failing(&assemble(tokens, marks, choices), marks);
-    if check(&climbed).is_empty() {
+    if check(&climbed).is_empty() && !climbed.iter().any(|choice| choice.step == Step::LeftOut) {
         return climbed;
     }
-    // Where single steps lead nowhere, all marks take one together.
-    let others =
-        [all(Step::References), all(Step::OtherDelimiterAndReferences), without_redundant(marks, &first)];
+    // Where single steps lead nowhere, what says nothing new goes, or all marks take a step together.
+    let all = |step: Step| first.iter().map(|&choice| Choice { step, ..choice }).collect::<Vec<_>>();
+    let others = [all(Step::References), all(Step::OtherDelimiterAndReferences)];
     let others = others.into_iter().map(|choices| climb(tokens, marks, choices));
-    let candidates = std::iter::once(climbed).chain(others);
-    let mut best = candidates.min_by_key(|choices| check(choices).len()).unwrap_or(first);
+    let plain = climb(tokens, marks, without_redundant(marks, &first));
+    let cost = |choices: &Vec<Choice>| {
+        let lost = |&mark: &usize| choices[mark].step == Step::LeftOut && !is_redundant(marks, mark);
+        check(choices).len() + (0..marks.len()).filter(lost).count()
+    };
+    let mut best = [plain, climbed].into_iter().chain(others).min_by_key(cost).unwrap_or(first);
     for _ in 0..=marks.len().min(4) {
         for (mark, _) in check(&best) {
             best[mark].step = Step::LeftOut;
@@ -121,10 +124,13 @@ fn climb(tokens: &[Token<'_>], marks: &[Delimited], mut choices: Vec<Choice>) ->
 
 /// Leaves out what says nothing new: emphasis in emphasis, strong in strong.
 fn without_redundant(marks: &[Delimited], first: &[Choice]) -> Vec<Choice> {
-    let around = |mark: usize| std::iter::successors(marks[mark].parent, |&parent| marks[parent].parent);
-    let redundant = |mark: usize| around(mark).any(|parent| marks[parent].kind == marks[mark].kind);
-    let step = |mark: usize| if redundant(mark) { Step::LeftOut } else { Step::AsIs };
+    let step = |mark: usize| if is_redundant(marks, mark) { Step::LeftOut } else { Step::AsIs };
     first.iter().enumerate().map(|(mark, &choice)| Choice { step: step(mark), ..choice }).collect()
+}
+
+fn is_redundant(marks: &[Delimited], mark: usize) -> bool {
+    let mut around = std::iter::successors(marks[mark].parent, |&parent| marks[parent].parent);
+    around.any(|parent| marks[parent].kind == marks[mark].kind)
 }
 
 /// `*` for all, but `_` where a mark in a mark would make one run of delimiters that reads otherwise:
@@ -327,7 +333,7 @@ fn delimiter_runs(run: &Run, marks: &[Delimited]) -> (Vec<DelimiterRun>, Vec<Opt
 pub(super) fn class_before(run: &Run, at: usize) -> [Class; 3] {
     Edition::ALL.map(|edition| {
         let mut seen = run.raw[..at].char_indices().rev();
-        seen.find(|&(at, c)| run.is_reference(at) || !edition.looks_past(c))
+        seen.find(|&(at, c)| !(edition.looks_past(c) && run.is_delimiter(at)))
             .map_or(Class::Space, |(at, c)| seen_as(run, at, c))
     })
 }
@@ -336,7 +342,7 @@ pub(super) fn class_before(run: &Run, at: usize) -> [Class; 3] {
 pub(super) fn class_after(run: &Run, at: usize) -> [Class; 3] {
     Edition::ALL.map(|edition| {
         let mut seen = run.raw[at..].char_indices().map(|(offset, c)| (at + offset, c));
-        seen.find(|&(at, c)| run.is_reference(at) || !edition.looks_past(c))
+        seen.find(|&(at, c)| !(edition.looks_past(c) && run.is_delimiter(at)))
             .map_or(Class::Space, |(at, c)| seen_as(run, at, c))
     })
 }

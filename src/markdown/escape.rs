@@ -301,6 +301,7 @@ impl Site<'_> {
             }
             When::IsReference => is_reference(rest),
             When::CanDelimit => state.delimits,
+            When::AtPieceEdge => self.is_at_piece_edge(),
             When::CanFence => self.facts.backtick_runs > 1,
             When::ClosesBracketBefore(set) => {
                 !state.brackets.is_empty() && self.next().is_some_and(|c| set.contains(c))
@@ -318,6 +319,12 @@ impl Site<'_> {
             When::RunEndsWith(c) => rest.ends_with(c),
             When::HasMath => self.facts.setting.has_math,
         }
+    }
+
+    fn is_at_piece_edge(&self) -> bool {
+        let run = self.facts.run;
+        let begins = self.at > 0 && run.is_delimiter(self.at - 1);
+        begins || (self.at + 1 == self.segment_end && run.is_delimiter(self.at + 1))
     }
 
     fn is_greedy_url(&self, words: &[&str], tail: &str) -> bool {

@@ -63,6 +63,12 @@ impl Run {
     pub(super) fn is_reference(&self, at: usize) -> bool {
         self.references.binary_search(&at).is_ok()
     }
+
+    /// Whether the character at this place is a delimiter of ours, not text.
+    pub(super) fn is_delimiter(&self, at: usize) -> bool {
+        let index = self.segments.partition_point(|segment| segment.end <= at);
+        self.segments.get(index).is_some_and(|segment| matches!(segment.kind, Kind::Delimiter { .. }))
+    }
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -57,6 +57,8 @@ pub(super) enum When {
     IsReference,
     /// It can open or close emphasis and the run has another that it could pair with.
     CanDelimit,
+    /// It is the first or last character of its piece of text, with another piece beside it.
+    AtPieceEdge,
     /// The run has another run of backticks.
     CanFence,
     /// It closes a bracket of the text, and next is one of these.
@@ -110,6 +112,7 @@ pub(super) const UNSAFE: &[Unsafe] = &[
     row(b'*',  Where::Anywhere,      When::CanDelimit),                     // emphasis
     row(b'_',  Where::Anywhere,      When::CanDelimit),                     // emphasis
     row(b'~',  Where::Anywhere,      When::CanDelimit),                     // strikethrough
+    row(b'~',  Where::Anywhere,      When::AtPieceEdge),                    // what parsers look past beside delimiters
     row(b'[',  Where::Brackets,      When::Always),                         // link in a link
     row(b']',  Where::Brackets,      When::Always),                         // the end of the link
     row(b'[',  Where::Anywhere,      When::Before("^")),                    // footnote
