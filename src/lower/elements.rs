@@ -87,12 +87,18 @@ impl Role {
 /// The role of an HTML element. An unknown one may be anything, also a word that an author typed
 /// between `<` and `>`: it is unwrapped, and its text is kept.
 pub(super) fn role(name: &str) -> Role {
-    static ROLES: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
-        let rows = ELEMENTS.iter().flat_map(|(role, names)| names.split(' ').map(|name| (name, *role)));
-        rows.collect()
-    });
     ROLES.get(name).copied().unwrap_or(Role::Either)
 }
+
+/// Whether HTML has, or ever had, an element of this name.
+pub(super) fn is_known(name: &str) -> bool {
+    ROLES.contains_key(name)
+}
+
+static ROLES: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
+    let rows = ELEMENTS.iter().flat_map(|(role, names)| names.split(' ').map(|name| (name, *role)));
+    rows.collect()
+});
 
 use MarkName::{Emphasis, Strike, Strong};
 use Role::{
@@ -149,6 +155,8 @@ const ELEMENTS: &[(Role, &str)] = &[
     (Skip,   "source track area param image"),
     (Embed,  "iframe frame embed object video audio fencedframe portal"),
     (Role::Either, "applet canvas noscript"),
+    // WeChat's, around text that its spelling checker marked.
+    (Role::Either, "mpchecktext"),
 
     // Tables. Their parts have no meaning outside of one.
     (Table, "table"),

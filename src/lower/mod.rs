@@ -111,6 +111,19 @@ impl Lowering<'_> {
         }
     }
 
+    /// `<output_dir>` in a text is a word of the author to every reader but the HTML parser. Custom
+    /// elements have a hyphen (WHATWG HTML, "valid custom element name") and namespaced ones a colon.
+    fn note_unknown(&mut self, id: NodeId) {
+        let name = self.dom.name(id);
+        if elements::is_known(name) || name.contains(['-', ':']) || self.noted >= PLACED_NOTES {
+            return;
+        }
+        self.noted += 1;
+        let why = "HTML has no such element: its name may be a word that an author typed between < and >";
+        let note = Note::new(Action::Suspected, "unknown-element", why);
+        self.notes.push(note.with_place(self.dom.path(id)).with_text(&format!("<{name}>")));
+    }
+
     fn element(&mut self, id: NodeId) {
         if self.special(id) {
             return;
@@ -119,8 +132,10 @@ impl Lowering<'_> {
             Role::Block => self.block(id),
             Role::Inline => self.children(id),
             Role::Spaced => self.spaced(id),
-            Role::Either if self.facts.has(id, Has::BLOCK) => self.block(id),
-            Role::Either => self.children(id),
+            Role::Either => {
+                self.note_unknown(id);
+                if self.facts.has(id, Has::BLOCK) { self.block(id) } else { self.children(id) }
+            }
             Role::Skip | Role::Script => {}
             Role::Heading(level) => self.heading(id, level),
             Role::Label => self.label(id),

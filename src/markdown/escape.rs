@@ -336,7 +336,11 @@ impl Site<'_> {
             |at: usize| rest[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
         let ends = |(at, c): &(usize, char)| matches!(c, ' ' | '\n') || (*c == '<' && !tag(*at));
         let url = &rest[..rest.char_indices().find(ends).map_or(rest.len(), |(at, _)| at)];
-        let is_cut = self.at + 1 + url.len() > self.segment_end;
+        // Punctuation at its end is not part of a bare URL.
+        let end = url.trim_end_matches(['*', '_', '~', '.', ',', ':', '!', '?', ')', '"', '\'']).len();
+        let own = self.segment_end - self.at - 1;
+        let is_cut = end > own;
+        let url = &url[..url.len().min(own)];
         let intraword = |at: usize| {
             url[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric())
                 && url[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
