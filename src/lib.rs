@@ -69,6 +69,28 @@ impl Cleaner {
         }
     }
 
+    /// Cleans a page that is already parsed, for callers that hold such a tree for other reasons; `url`
+    /// is where it was fetched from. The tree is read, not changed. It is taken for a whole page.
+    ///
+    /// ```
+    /// use html5ever::tendril::TendrilSink;
+    ///
+    /// let dom = html5ever::parse_document(markup5ever_rcdom::RcDom::default(), Default::default())
+    ///     .one("<p>Hello, <b>world</b></p>");
+    /// let article = tamis::Cleaner::default().clean_rcdom(&dom, None);
+    /// assert_eq!(article.to_string(), "Hello, **world**\n");
+    /// ```
+    #[cfg(feature = "rcdom")]
+    pub fn clean_rcdom(&self, dom: &markup5ever_rcdom::RcDom, url: Option<&str>) -> Article {
+        let mut notes = Vec::new();
+        let base = base_url(url, &mut notes);
+        let mut document = Document::default();
+        let mut dom = html::from_rcdom(dom, &mut notes);
+        let metadata = self.convert_dom(&mut dom, Extent::Page, base.as_ref(), &mut document, &mut notes);
+        self.finish(&mut document);
+        Article { document, metadata, notes, ..Article::default() }
+    }
+
     fn clean_html(&self, html: &str, url: Option<&str>, mut notes: Vec<Note>) -> Article {
         let base = base_url(url, &mut notes);
         let mut document = Document::default();

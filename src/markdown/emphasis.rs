@@ -410,8 +410,8 @@ fn can_pair(opener: &DelimiterRun, closer: &DelimiterRun, closer_can_open: bool,
         return opener.left() == closer.left();
     }
     let (_, opener_can_close) = opener.can_open_close(edition);
-    let of_three = (opener.length + closer.length) % 3 == 0;
-    let both_of_three = opener.length % 3 == 0 && closer.length % 3 == 0;
+    let of_three = (opener.length + closer.length).is_multiple_of(3);
+    let both_of_three = opener.length.is_multiple_of(3) && closer.length.is_multiple_of(3);
     !((opener_can_close || closer_can_open) && of_three && !both_of_three)
 }
 
