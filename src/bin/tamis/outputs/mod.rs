@@ -1,0 +1,9 @@
+//! What is written, and where.
+
+pub(crate) mod diff;
+pub(crate) mod format;
+pub(crate) mod names;
+mod plain;
+pub(crate) mod plan;
+pub(crate) mod stale;
+pub(crate) mod write;
