@@ -43,6 +43,7 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("clap",              &["bin"]),
     ("ignore",            &["bin"]),
     ("rayon",             &["bin"]),
+    ("strsim",            &["bin"]),
     ("tempfile",          &["bin"]),
     ("serde_json",        &["bin", "front_matter", "metadata"]),
     ("toml",              &["rules", "bin"]),

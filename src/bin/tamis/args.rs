@@ -1,14 +1,15 @@
 //! What can be asked for: the options, their help, and which of them exclude each other.
 
+use crate::config;
+use crate::keys::{KEYS, Key};
+use crate::layers::{self, Given};
 use crate::report::{Report, Usage};
 use crate::settings::Settings;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread;
-use tamis::{Cleaner, Options, PageKind, Scope};
-use url::Url;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -96,36 +97,11 @@ pub(crate) struct Args {
     pub(crate) command: Option<Command>,
 }
 
-/// How pages are to be read and cleaned.
-#[derive(Debug, clap::Args)]
+/// How pages are to be read and cleaned: the options of `keys.rs`, and which configuration file is read.
+#[derive(Debug, Default)]
 pub(crate) struct CleaningArgs {
-    /// The address of the page: relative links and images are resolved against it
-    #[arg(long, value_name = "URL", value_parser = base_url, global = true, help_heading = "Input")]
-    base_url: Option<String>,
-
-    /// The charset of the input, such as gb18030, where neither a byte order mark nor valid UTF-8 tells
-    #[arg(long, value_name = "LABEL", value_parser = encoding, global = true, help_heading = "Input")]
-    encoding: Option<String>,
-
-    /// What the input is [default: by the file's ending; on stdin, a post opens with front matter]
-    #[arg(long, value_enum, global = true, help_heading = "Input")]
-    kind: Option<KindArg>,
-
-    /// How much of a page is wanted
-    #[arg(long, value_enum, default_value_t, global = true, help_heading = "Cleaning")]
-    scope: ScopeArg,
-
-    /// Convert only what matches this CSS selector (may be repeated)
-    #[arg(long, value_name = "CSS", global = true, help_heading = "Cleaning")]
-    select: Vec<String>,
-
-    /// Remove what matches this CSS selector (may be repeated)
-    #[arg(long, value_name = "CSS", global = true, help_heading = "Cleaning")]
-    drop: Vec<String>,
-
-    /// Let no rule remove what matches this CSS selector; wins over --drop (may be repeated)
-    #[arg(long, value_name = "CSS", global = true, help_heading = "Cleaning")]
-    keep: Vec<String>,
+    given: Vec<Given>,
+    file: config::Choice,
 }
 
 /// What to do instead of cleaning.
@@ -133,6 +109,39 @@ pub(crate) struct CleaningArgs {
 pub(crate) enum Command {
     /// Say what was dropped, changed and chosen in one page, by which rule, and why
     Explain(ExplainArgs),
+    /// Say how pages would be cleaned, and where each value came from
+    Config(ConfigArgs),
+}
+
+impl Command {
+    fn name(&self) -> &'static str {
+        match self {
+            Command::Explain(_) => "explain",
+            Command::Config(_) => "config",
+        }
+    }
+}
+
+/// The options of `tamis config`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ConfigArgs {
+    #[command(subcommand)]
+    pub(crate) command: ConfigCommand,
+}
+
+/// What to do with the configuration.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Write all values in the form of a tamis.toml, each with the place that it came from
+    Show(ShowArgs),
+}
+
+/// The options of `tamis config show`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShowArgs {
+    /// The file or folder that would be cleaned [default: the current folder]
+    #[arg(long = "for", value_name = "PATH", default_value = "-", hide_default_value = true)]
+    pub(crate) input: PathBuf,
 }
 
 /// The options of `tamis explain`.
@@ -155,27 +164,6 @@ pub(crate) enum Format {
     Md,
     /// One JSON object a page: path, markdown, title, …; on stdout
     Jsonl,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum ScopeArg {
-    /// The article of a whole page; all of a fragment or post, without chrome
-    #[default]
-    Auto,
-    /// The main content
-    Article,
-    /// Everything visible, without chrome such as navigation and ads
-    Body,
-    /// A pure conversion: nothing goes but scripts and the like, and no URL is touched
-    Everything,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum KindArg {
-    /// A page of HTML, or a part of one
-    Html,
-    /// A Markdown file, perhaps with front matter, perhaps with HTML in it
-    Post,
 }
 
 /// Reads the command line. For `--help` and on errors the process ends here.
@@ -202,11 +190,10 @@ impl Args {
         let folder = self.paths.iter().find(|path| path.is_dir());
         let several = self.paths.len() > 1;
         let to_files = self.output.is_some();
-        if self.command.is_some() {
+        if let Some(command) = &self.command {
             let alone = self.paths.is_empty() && !to_files && !self.jsonl && self.format == Format::Md;
-            let advice =
-                "explain takes one PATH, after its name, and writes to stdout: leave out the other options";
-            return if alone { Ok(()) } else { Err(Usage::new(advice)) };
+            let advice = "takes its PATH after its name and writes to stdout: leave out the other options";
+            return if alone { Ok(()) } else { Err(Usage::new(format!("{} {advice}", command.name()))) };
         }
         if to_files && self.format == Format::Jsonl {
             return Err(Usage::new("--format jsonl writes to stdout: leave out -o and redirect it"));
@@ -237,6 +224,18 @@ impl Args {
         self.paths.is_empty() && self.command.is_none()
     }
 
+    /// Cleaning is set up by the configuration that is nearest to these.
+    fn inputs(&self) -> Vec<&Path> {
+        match &self.command {
+            Some(Command::Explain(explain)) => vec![&explain.path],
+            _ => self.paths.iter().map(PathBuf::as_path).collect(),
+        }
+    }
+
+    pub(crate) fn settings(&self) -> Result<Settings, Usage> {
+        self.cleaning.settings(&self.inputs())
+    }
+
     /// The one path there is, or `-`.
     pub(crate) fn only_path(&self) -> &Path {
         self.paths.first().map_or(Path::new("-"), PathBuf::as_path)
@@ -252,48 +251,56 @@ impl Args {
 }
 
 impl CleaningArgs {
-    /// The error is about a selector that does not parse, and says which.
-    pub(crate) fn settings(&self) -> Result<Settings, Usage> {
-        let options = Options {
-            scope: match self.scope {
-                ScopeArg::Auto => Scope::Auto,
-                ScopeArg::Article => Scope::Article,
-                ScopeArg::Body => Scope::Body,
-                ScopeArg::Everything => Scope::Everything,
-            },
-            select: self.select.clone(),
-            drop: self.drop.clone(),
-            keep: self.keep.clone(),
+    /// Reads the configuration that holds for these inputs, and compiles it with the command line. The error
+    /// says which value is wrong, and where it stands.
+    pub(crate) fn settings(&self, inputs: &[&Path]) -> Result<Settings, Usage> {
+        layers::settings(config::load(&self.file, inputs)?.as_ref(), &self.given)
+    }
+
+    /// Says where each value came from.
+    pub(crate) fn show(&self, input: &Path) -> Result<String, Usage> {
+        let file = config::load(&self.file, &[input])?;
+        layers::settings(file.as_ref(), &self.given)?;
+        Ok(layers::show(file.as_ref(), &self.given))
+    }
+}
+
+const CONFIG: &str = "config";
+const ISOLATED: &str = "isolated";
+
+impl clap::Args for CleaningArgs {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        let config = Arg::new(CONFIG)
+            .value_parser(clap::value_parser!(PathBuf))
+            .value_name("FILE")
+            .help("Read this configuration instead of the nearest tamis.toml");
+        let isolated = Arg::new(ISOLATED)
+            .action(ArgAction::SetTrue)
+            .conflicts_with(CONFIG)
+            .help("Read no configuration");
+        let files = [config.long(CONFIG), isolated.long(ISOLATED)];
+        let keys = KEYS.iter().filter_map(Key::arg);
+        command.args(keys.chain(files.map(|arg| arg.global(true).help_heading("Configuration"))))
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for CleaningArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let file = match matches.get_one::<PathBuf>(CONFIG) {
+            Some(path) => config::Choice::File(path.clone()),
+            None if matches.get_flag(ISOLATED) => config::Choice::Isolated,
+            None => config::Choice::Nearest,
         };
-        Ok(Settings {
-            cleaner: Cleaner::new(options).map_err(Usage::new)?,
-            base_url: self.base_url.clone(),
-            charset: self.encoding.clone(),
-            kind: self.kind.map(|kind| match kind {
-                KindArg::Html => PageKind::Html,
-                KindArg::Post => PageKind::Post,
-            }),
-        })
+        Ok(CleaningArgs { given: layers::from_command_line(matches), file })
     }
-}
 
-fn base_url(url: &str) -> Result<String, String> {
-    let advice = "give the whole address, such as https://example.org/post/";
-    match Url::parse(url) {
-        Ok(parsed) if parsed.cannot_be_a_base() => {
-            Err(format!("nothing is relative to such a URL: {advice}"))
-        }
-        Ok(_) => Ok(url.to_owned()),
-        Err(error) => Err(format!("{error}: {advice}")),
-    }
-}
-
-fn encoding(label: &str) -> Result<String, String> {
-    match encoding_rs::Encoding::for_label_no_replacement(label.as_bytes()) {
-        Some(_) => Ok(label.to_owned()),
-        None => {
-            Err("no such charset: use a label of the WHATWG Encoding Standard, such as gb18030".to_owned())
-        }
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
     }
 }
 

@@ -4,10 +4,13 @@
 mod args;
 mod batch;
 mod binary;
+mod config;
 mod explain;
 mod filter;
 mod inputs;
 mod jsonl;
+mod keys;
+mod layers;
 mod outputs;
 mod panics;
 mod parallel;
@@ -16,10 +19,11 @@ mod row;
 mod settings;
 mod stdout;
 
-use args::{Args, Command, Format};
+use args::{Args, Command, ConfigCommand, Format};
 use report::{Report, Usage};
 use std::io::IsTerminal;
 use std::process::ExitCode;
+use stdout::Stdout;
 
 fn main() -> ExitCode {
     panics::keep_quiet_when_caught();
@@ -34,8 +38,15 @@ fn run(args: &Args) -> Result<Report, Usage> {
         return Err(Usage::help());
     }
     args.check()?;
-    let settings = args.cleaning.settings()?;
     let report = args.report();
+    if let Some(Command::Config(config)) = &args.command {
+        let ConfigCommand::Show(show) = &config.command;
+        let mut stdout = Stdout::new();
+        stdout.write(&args.cleaning.show(&show.input)?);
+        stdout.flush();
+        return Ok(report);
+    }
+    let settings = args.settings()?;
     if let Some(Command::Explain(explain)) = &args.command {
         return Ok(explain::explain(&settings, explain, report));
     }
