@@ -1,15 +1,20 @@
-//! What can be asked for: the options, their help, and which of them exclude each other.
+//! What can be asked for. Here are the pages' own options; what goes in and comes out, and how the work is
+//! done, are groups of their own.
 
-use crate::config;
-use crate::keys::{KEYS, Key};
-use crate::layers::{self, Given};
-use crate::report::{Report, Usage};
-use crate::settings::Settings;
+mod cleaning;
+mod consistent;
+mod control;
+mod output;
+
+pub(crate) use cleaning::{CleaningArgs, ConfigArgs};
+pub(crate) use control::ControlArgs;
+pub(crate) use output::{Format, OutputArgs};
+
+use crate::report::Usage;
 use clap::error::ErrorKind;
-use clap::{Arg, ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
-use std::thread;
+use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -25,16 +30,6 @@ Exit codes:
   2    the command line is wrong; nothing was written
   3    some inputs failed: each is named on stderr, all others were written
   130  interrupted";
-
-const JSONL_HELP: &str = "\
-Read JSON lines and write JSON lines
-
-Each line that comes in is an object with the page in `html` (a string) or `html_base64` (its bytes as \
-fetched, in any charset), and perhaps `url` (relative URLs are resolved against it) and `content_type` \
-(as HTTP gave it, for its charset). The same object goes out, in the same order, with `markdown` and \
-what the page says of itself: `title`, `author`, `date`, `canonical_url`, `language`, each only where \
-there is something to say and the object has no such field yet. All other fields pass through as they \
-are. A line that cannot be cleaned goes out with `error` instead of `markdown`, and the exit code is 3.";
 
 /// Turns scraped HTML into clean, normalized Markdown
 #[derive(Debug, Parser)]
@@ -57,51 +52,14 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) cleaning: CleaningArgs,
 
-    /// Write a .md file for each input into this folder
-    ///
-    /// The folder is made if need be and mirrors the input folders: `tamis -o out in` makes
-    /// out/a/b.md of in/a/b.html. Each file appears at once and whole, or not at all. Two inputs
-    /// that would make the same file, or a file that would replace an input, are errors before
-    /// anything is written.
-    #[arg(short, long, value_name = "DIR", help_heading = "Output")]
-    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
 
-    /// What to write: Markdown, or one JSON object a page
-    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
-    pub(crate) format: Format,
-
-    #[arg(
-        long,
-        conflicts_with_all = ["output", "format"],
-        help_heading = "Output",
-        help = "Read JSON lines and write JSON lines",
-        long_help = JSONL_HELP
-    )]
-    pub(crate) jsonl: bool,
-
-    /// How many pages to clean at a time [default: one for each processor]
-    ///
-    /// The output is the same for any number.
-    #[arg(short, long, value_name = "N", value_parser = jobs, help_heading = "Control")]
-    jobs: Option<NonZeroUsize>,
-
-    /// Say nothing on stderr but errors
-    #[arg(short, long, conflicts_with = "verbose", help_heading = "Control")]
-    quiet: bool,
-
-    /// Say on stderr what was dropped and repaired
-    #[arg(short, long, help_heading = "Control")]
-    verbose: bool,
+    #[command(flatten)]
+    pub(crate) control: ControlArgs,
 
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
-}
-
-/// How pages are to be read and cleaned: the options of `keys.rs`, and which configuration file is read.
-#[derive(Debug, Default)]
-pub(crate) struct CleaningArgs {
-    given: Vec<Given>,
-    file: config::Choice,
 }
 
 /// What to do instead of cleaning.
@@ -111,37 +69,15 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Say how pages would be cleaned, and where each value came from
     Config(ConfigArgs),
-}
-
-impl Command {
-    fn name(&self) -> &'static str {
-        match self {
-            Command::Explain(_) => "explain",
-            Command::Config(_) => "config",
-        }
-    }
-}
-
-/// The options of `tamis config`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct ConfigArgs {
-    #[command(subcommand)]
-    pub(crate) command: ConfigCommand,
-}
-
-/// What to do with the configuration.
-#[derive(Debug, Subcommand)]
-pub(crate) enum ConfigCommand {
-    /// Write all values in the form of a tamis.toml, each with the place that it came from
-    Show(ShowArgs),
-}
-
-/// The options of `tamis config show`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct ShowArgs {
-    /// The file or folder that would be cleaned [default: the current folder]
-    #[arg(long = "for", value_name = "PATH", default_value = "-", hide_default_value = true)]
-    pub(crate) input: PathBuf,
+    /// Write a script on stdout that completes options in a shell
+    ///
+    /// For bash, for instance: `tamis completions bash > ~/.local/share/bash-completion/completions/tamis`
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write the manual page on stdout: `tamis man | man -l -`
+    Man,
 }
 
 /// The options of `tamis explain`.
@@ -156,16 +92,6 @@ pub(crate) struct ExplainArgs {
     pub(crate) json: bool,
 }
 
-/// What to write.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Markdown, with the front matter that came in
-    #[default]
-    Md,
-    /// One JSON object a page: path, markdown, title, …; on stdout
-    Jsonl,
-}
-
 /// Reads the command line. For `--help` and on errors the process ends here.
 pub(crate) fn read() -> Args {
     Args::try_parse().unwrap_or_else(|error| match error.kind() {
@@ -178,132 +104,7 @@ pub(crate) fn read() -> Args {
     })
 }
 
-/// The short help, as it is shown when nothing was asked for.
-pub(crate) fn help() -> String {
-    Args::command().render_help().to_string()
-}
-
-impl Args {
-    /// Finds what clap cannot: contradictions between options and the number and kind of paths.
-    pub(crate) fn check(&self) -> Result<(), Usage> {
-        let stdin = self.paths.iter().any(|path| path.as_os_str() == "-");
-        let folder = self.paths.iter().find(|path| path.is_dir());
-        let several = self.paths.len() > 1;
-        let to_files = self.output.is_some();
-        if let Some(command) = &self.command {
-            let alone = self.paths.is_empty() && !to_files && !self.jsonl && self.format == Format::Md;
-            let advice = "takes its PATH after its name and writes to stdout: leave out the other options";
-            return if alone { Ok(()) } else { Err(Usage::new(format!("{} {advice}", command.name()))) };
-        }
-        if to_files && self.format == Format::Jsonl {
-            return Err(Usage::new("--format jsonl writes to stdout: leave out -o and redirect it"));
-        }
-        if to_files && (stdin || self.paths.is_empty()) {
-            return Err(Usage::new(
-                "-o: what comes on stdin has no file name: leave out -o and redirect stdout",
-            ));
-        }
-        if self.jsonl && (several || folder.is_some()) {
-            return Err(Usage::new("--jsonl reads one file or stdin: join several with `cat`"));
-        }
-        if to_files || self.format == Format::Jsonl {
-            return Ok(());
-        }
-        if let Some(folder) = folder {
-            let advice = "a folder needs -o DIR, to write files, or --format jsonl";
-            return Err(Usage::new(format!("{}: {advice}", folder.display())));
-        }
-        if several {
-            return Err(Usage::new("several inputs need -o DIR, to write files, or --format jsonl"));
-        }
-        Ok(())
-    }
-
-    /// Whether neither a path nor a command is there.
-    pub(crate) fn asks_for_nothing(&self) -> bool {
-        self.paths.is_empty() && self.command.is_none()
-    }
-
-    /// Cleaning is set up by the configuration that is nearest to these.
-    fn inputs(&self) -> Vec<&Path> {
-        match &self.command {
-            Some(Command::Explain(explain)) => vec![&explain.path],
-            _ => self.paths.iter().map(PathBuf::as_path).collect(),
-        }
-    }
-
-    pub(crate) fn settings(&self) -> Result<Settings, Usage> {
-        self.cleaning.settings(&self.inputs())
-    }
-
-    /// The one path there is, or `-`.
-    pub(crate) fn only_path(&self) -> &Path {
-        self.paths.first().map_or(Path::new("-"), PathBuf::as_path)
-    }
-
-    pub(crate) fn jobs(&self) -> NonZeroUsize {
-        self.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
-    }
-
-    pub(crate) fn report(&self) -> Report {
-        Report::new(self.quiet, self.verbose)
-    }
-}
-
-impl CleaningArgs {
-    /// Reads the configuration that holds for these inputs, and compiles it with the command line. The error
-    /// says which value is wrong, and where it stands.
-    pub(crate) fn settings(&self, inputs: &[&Path]) -> Result<Settings, Usage> {
-        layers::settings(config::load(&self.file, inputs)?.as_ref(), &self.given)
-    }
-
-    /// Says where each value came from.
-    pub(crate) fn show(&self, input: &Path) -> Result<String, Usage> {
-        let file = config::load(&self.file, &[input])?;
-        layers::settings(file.as_ref(), &self.given)?;
-        Ok(layers::show(file.as_ref(), &self.given))
-    }
-}
-
-const CONFIG: &str = "config";
-const ISOLATED: &str = "isolated";
-
-impl clap::Args for CleaningArgs {
-    fn augment_args(command: clap::Command) -> clap::Command {
-        let config = Arg::new(CONFIG)
-            .value_parser(clap::value_parser!(PathBuf))
-            .value_name("FILE")
-            .help("Read this configuration instead of the nearest tamis.toml");
-        let isolated = Arg::new(ISOLATED)
-            .action(ArgAction::SetTrue)
-            .conflicts_with(CONFIG)
-            .help("Read no configuration");
-        let files = [config.long(CONFIG), isolated.long(ISOLATED)];
-        let keys = KEYS.iter().filter_map(Key::arg);
-        command.args(keys.chain(files.map(|arg| arg.global(true).help_heading("Configuration"))))
-    }
-
-    fn augment_args_for_update(command: clap::Command) -> clap::Command {
-        Self::augment_args(command)
-    }
-}
-
-impl FromArgMatches for CleaningArgs {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let file = match matches.get_one::<PathBuf>(CONFIG) {
-            Some(path) => config::Choice::File(path.clone()),
-            None if matches.get_flag(ISOLATED) => config::Choice::Isolated,
-            None => config::Choice::Nearest,
-        };
-        Ok(CleaningArgs { given: layers::from_command_line(matches), file })
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        *self = Self::from_arg_matches(matches)?;
-        Ok(())
-    }
-}
-
-fn jobs(number: &str) -> Result<NonZeroUsize, String> {
-    number.parse().map_err(|_| "give a number, 1 or more".to_owned())
+/// The command line as clap knows it, for help, completions and the manual.
+pub(crate) fn command() -> clap::Command {
+    Args::command()
 }

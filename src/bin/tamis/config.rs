@@ -33,7 +33,7 @@ pub(crate) struct ConfigFile {
 }
 
 /// Reads the file that holds for these inputs; no inputs are the current folder, as `-` is.
-pub(crate) fn load(choice: &Choice, inputs: &[&Path]) -> Result<Option<ConfigFile>, Usage> {
+pub(crate) fn load(choice: &Choice, inputs: &[PathBuf]) -> Result<Option<ConfigFile>, Usage> {
     let path = match choice {
         Choice::Isolated => None,
         Choice::File(path) => Some(path.clone()),
@@ -43,9 +43,9 @@ pub(crate) fn load(choice: &Choice, inputs: &[&Path]) -> Result<Option<ConfigFil
 }
 
 /// One run has one configuration: inputs that would need several are an error.
-fn nearest_of_all(inputs: &[&Path]) -> Result<Option<PathBuf>, Usage> {
+fn nearest_of_all(inputs: &[PathBuf]) -> Result<Option<PathBuf>, Usage> {
     let mut folders: Vec<PathBuf> = inputs.iter().map(|input| folder_of(input)).collect();
-    folders.push(folder_of(inputs.first().copied().unwrap_or(Path::new("-"))));
+    folders.push(folder_of(inputs.first().map_or(Path::new("-"), PathBuf::as_path)));
     folders.sort();
     folders.dedup();
     let found: Vec<Option<PathBuf>> = folders.iter().map(|folder| nearest(folder)).collect();

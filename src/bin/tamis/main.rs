@@ -11,6 +11,7 @@ mod inputs;
 mod jsonl;
 mod keys;
 mod layers;
+mod manual;
 mod outputs;
 mod panics;
 mod parallel;
@@ -19,10 +20,11 @@ mod row;
 mod settings;
 mod stdout;
 
-use args::{Args, Command, ConfigCommand, Format};
+use args::{Args, Command, Format};
 use report::{Report, Usage};
 use std::io::IsTerminal;
 use std::process::ExitCode;
+use std::slice;
 use stdout::Stdout;
 
 fn main() -> ExitCode {
@@ -38,24 +40,36 @@ fn run(args: &Args) -> Result<Report, Usage> {
         return Err(Usage::help());
     }
     args.check()?;
-    let report = args.report();
-    if let Some(Command::Config(config)) = &args.command {
-        let ConfigCommand::Show(show) = &config.command;
-        let mut stdout = Stdout::new();
-        stdout.write(&args.cleaning.show(&show.input)?);
-        stdout.flush();
-        return Ok(report);
+    let report = args.control.report();
+    match &args.command {
+        None => clean(args, report),
+        Some(Command::Explain(explain)) => {
+            let settings = args.cleaning.settings(slice::from_ref(&explain.path))?;
+            Ok(explain::explain(&settings, explain, report))
+        }
+        Some(Command::Config(config)) => {
+            let mut stdout = Stdout::new();
+            stdout.write(&args.cleaning.show(config)?);
+            stdout.flush();
+            Ok(report)
+        }
+        Some(Command::Completions { shell }) => {
+            manual::completions(*shell);
+            Ok(report)
+        }
+        Some(Command::Man) => manual::man().map(|()| report).map_err(Usage::new),
     }
-    let settings = args.settings()?;
-    if let Some(Command::Explain(explain)) = &args.command {
-        return Ok(explain::explain(&settings, explain, report));
+}
+
+fn clean(args: &Args, report: Report) -> Result<Report, Usage> {
+    let settings = args.cleaning.settings(&args.paths)?;
+    let jobs = args.control.jobs();
+    if args.output.jsonl {
+        return Ok(jsonl::filter(&settings, args.only_path(), jobs, report));
     }
-    if args.jsonl {
-        return Ok(jsonl::filter(&settings, args.only_path(), args.jobs(), report));
-    }
-    match (&args.output, args.format) {
-        (Some(folder), _) => batch::to_folder(&settings, &args.paths, folder, args.jobs(), report),
-        (None, Format::Jsonl) => Ok(batch::to_jsonl(&settings, &args.paths, args.jobs(), report)),
+    match (&args.output.output, args.output.format) {
+        (Some(folder), _) => batch::to_folder(&settings, &args.paths, folder, jobs, report),
+        (None, Format::Jsonl) => Ok(batch::to_jsonl(&settings, &args.paths, jobs, report)),
         (None, Format::Md) => Ok(filter::filter(&settings, args.only_path(), report)),
     }
 }
