@@ -2,6 +2,7 @@
 
 use crate::args::ExplainArgs;
 use crate::inputs;
+use crate::one;
 use crate::report::{Failure, Report, harmless};
 use crate::row::Row;
 use crate::settings::Settings;
@@ -25,10 +26,8 @@ pub(crate) fn explain(settings: &Settings, args: &ExplainArgs, mut report: Repor
 }
 
 fn notes(settings: &Settings, path: &Path) -> Result<Vec<Note>, Failure> {
-    let input = inputs::named(path)?;
-    let bytes = input.read()?;
-    let page = settings.page(&bytes, input.kind(&bytes));
-    settings.clean(&page, |article| article.notes().to_vec()).map_err(|message| Failure::new(path, message))
+    let page = one::only_page(settings, inputs::named(path)?)?;
+    one::clean(settings, page, |article| article.notes().to_vec()).map(|(_, notes)| notes)
 }
 
 /// A row for each note, under a heading; the columns are as wide as need be.

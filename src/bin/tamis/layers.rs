@@ -94,11 +94,13 @@ pub(crate) fn settings(file: Option<&ConfigFile>, command_line: &[Given]) -> Res
             given.set(&mut wish);
         }
     }
+    let (reading, said) = (wish.reading(), format!("{wish:?}"));
     Ok(Settings {
         cleaner: Cleaner::new(wish.options).map_err(Usage::new)?,
         base_url: wish.base_url,
         charset: wish.charset,
-        kind: wish.kind,
+        reading,
+        said,
     })
 }
 

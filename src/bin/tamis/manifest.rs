@@ -8,6 +8,7 @@
 use crate::inputs::{Input, Record};
 use crate::outputs::plan::{Key, first_half};
 use crate::outputs::write::write_now;
+use crate::regular;
 use crate::report::{Failure, reason};
 use crate::signals::Stop;
 use serde::{Deserialize, Serialize};
@@ -91,19 +92,21 @@ impl Manifest {
     /// Makes the manifest of this run, once no other run works there.
     pub(crate) fn open(scope: &Scope<'_>, stop: &Stop, waiting: impl FnOnce()) -> Result<Self, Failure> {
         let home = scope.folder.join(FOLDER);
-        let failed = |error: io::Error| Failure::new(scope.folder, format!("cannot be written: {}", reason(&error)));
+        let failed =
+            |error: io::Error| Failure::new(scope.folder, format!("cannot be written: {}", reason(&error)));
         fs::create_dir_all(&home).map_err(failed)?;
         let lock = home.join(format!("lock{}", scope.shard));
         let locked = lock_file(&lock, stop, waiting).map_err(failed)?;
         let path = home.join(format!("manifest{}.jsonl", scope.shard));
         let (done, suspects) = if scope.resume { earlier(&path, scope.options) } else { Default::default() };
-        let first = Line { tamis: Some(VERSION.to_owned()), options: Some(hex(scope.options)), ..Line::default() };
+        let first =
+            Line { tamis: Some(VERSION.to_owned()), options: Some(hex(scope.options)), ..Line::default() };
         let mut lines = to_line(&first);
         for (key, done) in &done {
             lines += &done_line(*key, *done, None, None);
         }
         write_now(&path, lines.into_bytes()).map_err(failed)?;
-        let file = open_file(OpenOptions::new().append(true), &path).map_err(failed)?;
+        let file = regular::open(OpenOptions::new().append(true), &path).map_err(failed)?;
         Ok(Manifest {
             output_folder: scope.folder.to_owned(),
             path,
@@ -192,7 +195,8 @@ fn input_key(input: &Input) -> Key {
 /// no manifest, or one of another version.
 fn earlier(path: &Path, options: Key) -> (HashMap<Key, Done>, HashSet<Key>) {
     let mut text = String::new();
-    let read = open_file(OpenOptions::new().read(true), path).and_then(|mut file| file.read_to_string(&mut text));
+    let read = regular::open(OpenOptions::new().read(true), path)
+        .and_then(|mut file| file.read_to_string(&mut text));
     let mut lines = text.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok());
     let first = lines.next().unwrap_or_default();
     let (mut done, mut in_hand) = (HashMap::new(), HashMap::new());
@@ -201,13 +205,15 @@ fn earlier(path: &Path, options: Key) -> (HashMap<Key, Done>, HashSet<Key>) {
     }
     for line in lines {
         let key = |field: &Option<String>| field.as_deref().and_then(unhex);
-        if let (Some(key), Some(input), Some(output)) = (key(&line.done), key(&line.input), key(&line.output)) {
+        if let (Some(key), Some(input), Some(output)) = (key(&line.done), key(&line.input), key(&line.output))
+        {
             done.insert(key, Done { input, output });
         } else if let (Some(key), Some(worker), Some(of)) = (key(&line.start), line.worker, key(&line.of)) {
             in_hand.insert(worker, (key, of));
         }
     }
-    let suspects = in_hand.into_values().filter(|(key, _)| !done.contains_key(key)).map(|(_, of)| of).collect();
+    let suspects =
+        in_hand.into_values().filter(|(key, _)| !done.contains_key(key)).map(|(_, of)| of).collect();
     (done, suspects)
 }
 
@@ -249,22 +255,11 @@ fn worker() -> u32 {
     NUMBER.get()
 }
 
-/// Opens a file of ours: no link that somebody put there.
-fn open_file(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
-    }
-    options.open(path)
-}
-
 /// Waits until no other run holds the lock. It is free as soon as its holder is dead.
 fn lock_file(path: &Path, stop: &Stop, waiting: impl FnOnce()) -> io::Result<File> {
     let mut waiting = Some(waiting);
     loop {
-        match open_file(OpenOptions::new().write(true).create(true).truncate(false), path) {
+        match regular::open(OpenOptions::new().write(true).create(true).truncate(false), path) {
             Ok(file) if locks(&file)? => {
                 // Whoever had it may have removed it in the meantime; then others do not see this one.
                 if is_at(&file, path) {
@@ -277,9 +272,11 @@ fn lock_file(path: &Path, stop: &Stop, waiting: impl FnOnce()) -> io::Result<Fil
                 }
                 thread::sleep(PATIENCE);
             }
-            Err(error) if error.kind() == ErrorKind::FilesystemLoop => fs::remove_file(path)?,
+            Err(error) if regular::is_a_link(&error) => fs::remove_file(path)?,
             // The last run has just removed the folder.
-            Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(path.parent().unwrap_or(path))?,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                fs::create_dir_all(path.parent().unwrap_or(path))?
+            }
             Err(error) => return Err(error),
         }
         if stop.is_set() {

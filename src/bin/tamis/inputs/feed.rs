@@ -86,7 +86,13 @@ fn record(input: Arc<Input>, number: usize, entry: Entry) -> Record {
     // A GUID that is an address stands in for a link.
     let url = if entry.url.is_empty() && entry.id.starts_with("http") { &entry.id } else { &entry.url };
     let mut row = Row::of_file(input.known_name());
-    let known = [("url", url), ("id", &entry.id), ("title", &entry.title), ("author", &entry.author), ("date", &date)];
+    let known = [
+        ("url", url),
+        ("id", &entry.id),
+        ("title", &entry.title),
+        ("author", &entry.author),
+        ("date", &date),
+    ];
     for (name, value) in known {
         if !value.is_empty() {
             row.set(name, value);
@@ -101,7 +107,8 @@ fn record(input: Arc<Input>, number: usize, entry: Entry) -> Record {
 
 /// `Wed, 2 Oct 2024 13:00:00 GMT` → `2024-10-02T13:00:00Z`; other dates stay as they are.
 fn iso_date(date: &str) -> String {
-    let starts_with_a_year = date.as_bytes().first_chunk::<4>().is_some_and(|year| year.iter().all(u8::is_ascii_digit));
+    let starts_with_a_year =
+        date.as_bytes().first_chunk::<4>().is_some_and(|year| year.iter().all(u8::is_ascii_digit));
     match DateTime::parse_rfc822(date) {
         Some(parsed) if !starts_with_a_year && parsed.is_valid() => parsed.to_rfc3339(),
         _ => date.to_owned(),
@@ -141,9 +148,13 @@ fn parse(xml: &str) -> (Vec<Entry>, Option<String>) {
                 _ => {}
             },
             Ok(Event::Eof) if is_feed => return (entries, None),
-            Ok(Event::Eof) => return (entries, Some("no RSS or Atom feed: say what it is with --kind".to_owned())),
+            Ok(Event::Eof) => {
+                return (entries, Some("no RSS or Atom feed: say what it is with --kind".to_owned()));
+            }
             Ok(_) => {}
-            Err(error) => return (entries, Some(format!("no valid XML, {error}: what came before it was read"))),
+            Err(error) => {
+                return (entries, Some(format!("no valid XML, {error}: what came before it was read")));
+            }
         }
     }
 }
@@ -182,7 +193,9 @@ impl Entry {
         }
         let value = match field {
             Field::Content | Field::Summary => html(inner, &attribute("type"), name.as_ref()),
-            Field::Author => text(between(inner, "<name>", "</name>").unwrap_or(inner)).trim_ascii().to_owned(),
+            Field::Author => {
+                text(between(inner, "<name>", "</name>").unwrap_or(inner)).trim_ascii().to_owned()
+            }
             _ => text(inner).trim_ascii().to_owned(),
         };
         let known = match field {
@@ -204,7 +217,8 @@ impl Entry {
 
 /// The HTML in an element. Atom's says what it is (RFC 4287, section 4.1.3); RSS's is escaped HTML.
 fn html(inner: &str, kind: &str, name: &str) -> String {
-    let is_text = matches!(kind, "text" | "text/plain") || (kind.is_empty() && matches!(name, "summary" | "content"));
+    let is_text =
+        matches!(kind, "text" | "text/plain") || (kind.is_empty() && matches!(name, "summary" | "content"));
     match kind {
         "xhtml" | "application/xhtml+xml" => inner.to_owned(),
         _ if is_text => text(inner).replace('&', "&amp;").replace('<', "&lt;"),
@@ -255,7 +269,10 @@ fn unescape(xml: &str, text: &mut String) {
 
 fn character(name: &str) -> Option<String> {
     let Some(number) = name.strip_prefix('#') else {
-        return ENTITIES.iter().find(|(known, _)| *known == name).map(|(_, character)| (*character).to_owned());
+        return ENTITIES
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, character)| (*character).to_owned());
     };
     let code = match number.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16),
@@ -278,7 +295,10 @@ mod tests {
              <item><description>&lt;p&gt;Two &amp;lt; three&lt;/p&gt;</description></item></channel></rss>",
         );
         assert_eq!((entries.len(), failure), (2, None));
-        assert_eq!((entries[0].title.as_str(), entries[0].url.as_str()), ("One & two", "https://example.org/1"));
+        assert_eq!(
+            (entries[0].title.as_str(), entries[0].url.as_str()),
+            ("One & two", "https://example.org/1")
+        );
         assert_eq!(entries[0].content, "<p>A&nbsp;b</p><hr>");
         assert_eq!(entries[1].summary, "<p>Two &lt; three</p>");
     }
@@ -291,7 +311,10 @@ mod tests {
              <content type='xhtml'><div>a <b>b</b> &amp; c</div></content></entry>\
              <entry><summary>1 &lt; 2</summary></entry><entry><content type='html'>&lt;b&gt;x</content></entry></feed>",
         );
-        assert_eq!((entries[0].url.as_str(), entries[0].author.as_str()), ("https://example.org/?a=1&b=2", "A. Writer"));
+        assert_eq!(
+            (entries[0].url.as_str(), entries[0].author.as_str()),
+            ("https://example.org/?a=1&b=2", "A. Writer")
+        );
         assert_eq!(entries[0].content, "<div>a <b>b</b> &amp; c</div>");
         assert_eq!(entries[1].summary, "1 &lt; 2");
         assert_eq!(entries[2].content, "<b>x");

@@ -3,7 +3,7 @@
 use crate::inputs::open;
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use std::borrow::Cow;
-use std::io::{BufReader, Read};
+use std::io::BufReader;
 
 /// A response that was stored.
 pub(crate) struct Response<'a> {
@@ -55,13 +55,19 @@ impl Response<'_> {
     /// it is.
     pub(crate) fn page(&self, max_bytes: u64) -> Result<Vec<u8>, String> {
         let is_chunked = self.field("transfer-encoding").to_ascii_lowercase().contains("chunked");
-        let body = if is_chunked { joined(self.body).map_or(Cow::Borrowed(self.body), Cow::Owned) } else { Cow::Borrowed(self.body) };
+        let body = if is_chunked {
+            joined(self.body).map_or(Cow::Borrowed(self.body), Cow::Owned)
+        } else {
+            Cow::Borrowed(self.body)
+        };
         let unpacked = match self.field("content-encoding").to_ascii_lowercase().as_str() {
             "gzip" | "x-gzip" if body.starts_with(b"\x1f\x8b") => {
                 open::read_all(MultiGzDecoder::new(&*body), max_bytes)
             }
             "deflate" if looks_like_zlib(&body) => open::read_all(ZlibDecoder::new(&*body), max_bytes),
-            "deflate" => open::read_all(DeflateDecoder::new(&*body), max_bytes).or_else(|_| Ok(body.to_vec())),
+            "deflate" => {
+                open::read_all(DeflateDecoder::new(&*body), max_bytes).or_else(|_| Ok(body.to_vec()))
+            }
             "zstd" if body.starts_with(b"\x28\xb5\x2f\xfd") => {
                 let frames = crate::inputs::zstd::Frames::new(BufReader::new(&*body));
                 open::read_all(frames, max_bytes)

@@ -62,7 +62,8 @@ fn line(reader: &mut impl BufRead, max: u64) -> io::Result<Option<Result<String,
         reader.skip_until(b'\n')?;
         return Ok(Some(Err(too_large(max))));
     }
-    Ok(Some(Ok(String::from_utf8(line).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))))
+    Ok(Some(Ok(String::from_utf8(line)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))))
 }
 
 fn parse(input: Arc<Input>, number: usize, line: &str, reading: &Reading) -> Record {
@@ -76,14 +77,19 @@ fn parse(input: Arc<Input>, number: usize, line: &str, reading: &Reading) -> Rec
 }
 
 fn record(input: Arc<Input>, number: usize, mut row: Row, page: Result<(Vec<u8>, Facts), String>) -> Record {
-    if row.is_empty() {
-        row.set("line", &number);
-    }
     let (body, facts) = match page {
         Ok((bytes, facts)) => (Ok(Body::Bytes(bytes)), facts),
         Err(message) => (Err(message), Facts::default()),
     };
-    Record { input, number, part: format!("line {number}"), kind: Kind::Page(PageKind::Html), body, facts, row }
+    Record {
+        input,
+        number,
+        part: format!("line {number}"),
+        kind: Kind::Page(PageKind::Html),
+        body,
+        facts,
+        row,
+    }
 }
 
 /// The page of a row, and what the row says of it. A JSON string is Unicode whatever the page says of itself.

@@ -18,6 +18,16 @@ pub(crate) enum Kind {
     Warc,
 }
 
+impl Kind {
+    /// Whether there may be several pages in it.
+    pub(crate) fn holds_several(self) -> bool {
+        match self {
+            Kind::Page(_) | Kind::Mhtml => false,
+            Kind::Jsonl | Kind::Feed | Kind::Warc => true,
+        }
+    }
+}
+
 /// How an input is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Packing {
@@ -72,6 +82,10 @@ pub(crate) fn packing(path: &Path) -> Packing {
     known.map_or(Packing::Plain, |(_, packing)| *packing)
 }
 
+pub(crate) fn is_packed(path: &Path) -> bool {
+    packing(path) != Packing::Plain
+}
+
 /// Whether a file of this name is meant when only its folder was named.
 pub(crate) fn is_searched_for(path: &Path) -> bool {
     row(&unpacked_name(path)).is_some_and(|(_, _, search)| *search == Found)
@@ -87,6 +101,11 @@ pub(crate) fn has_ending(path: &Path, ending: &str) -> bool {
     path.extension().and_then(|known| known.to_str()).is_some_and(|known| known.eq_ignore_ascii_case(ending))
 }
 
+/// Whether a file of this name may be a feed or may be a page: its first bytes tell.
+pub(crate) fn may_be_a_feed(path: &Path) -> bool {
+    has_ending(&unpacked_name(path), "xml")
+}
+
 /// The endings that are searched for, for messages.
 pub(crate) fn searched_endings() -> String {
     let endings = ENDINGS.iter().filter(|(_, _, search)| *search == Found);
@@ -96,7 +115,7 @@ pub(crate) fn searched_endings() -> String {
 /// The name without the endings that are known: `a/b.html.gz` → `a/b`, `index.php` → `index.php`.
 pub(crate) fn stem(path: &Path) -> PathBuf {
     let path = unpacked_name(path);
-    if row(&path).is_some() { path.with_extension("") } else { path }
+    if row(&path).is_some() || may_be_a_feed(&path) { path.with_extension("") } else { path }
 }
 
 /// Without `.gz` or `.zst`.
@@ -115,9 +134,9 @@ pub(crate) fn sniff(head: &[u8]) -> Kind {
         return Kind::Warc;
     }
     let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let is_feed = [b"<rss".as_slice(), b"<feed", b"<rdf:RDF"]
-        .iter()
-        .any(|root| memchr::memmem::find(start, root).is_some_and(|at| at == 0 || start.starts_with(b"<?xml")));
+    let is_feed = [b"<rss".as_slice(), b"<feed", b"<rdf:RDF"].iter().any(|root| {
+        memchr::memmem::find(start, root).is_some_and(|at| at == 0 || start.starts_with(b"<?xml"))
+    });
     if is_feed { Kind::Feed } else { Kind::Page(PageKind::guess(head)) }
 }
 

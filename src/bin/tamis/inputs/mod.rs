@@ -14,9 +14,10 @@ mod search;
 mod warc;
 mod zstd;
 
-pub(crate) use records::{Reading, Record, Records, records, records_of};
+pub(crate) use records::{Reading, Record, records, records_of};
 
 use crate::report::{Failure, reason};
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -83,7 +84,16 @@ pub(crate) fn collect(wanted: &Wanted) -> Vec<Result<Input, Failure>> {
         Some(Err(failure)) => found.push(Err(failure)),
         None => {}
     }
+    if wanted.paths.len() > 1 || wanted.list.is_some() {
+        without_repetition(&mut found);
+    }
     found
+}
+
+/// A file that was named twice, or named and found, is one input.
+fn without_repetition(found: &mut Vec<Result<Input, Failure>>) {
+    let mut seen = HashSet::new();
+    found.retain(|input| input.as_ref().map_or(true, |input| seen.insert(input.path.clone())));
 }
 
 /// One file that was named, whatever its ending. A symbolic link is followed: it was meant.
@@ -95,15 +105,20 @@ pub(crate) fn named(path: &Path) -> Result<Input, Failure> {
     check(Input { path: path.to_owned(), name, links: Links::Followed })
 }
 
+/// What comes on stdin, perhaps under a name.
 pub(crate) fn stdin(name: Option<&Path>) -> Input {
-    let name = name.unwrap_or(Path::new("-")).to_owned();
+    let name = name.map_or(PathBuf::from("-"), below);
     Input { path: PathBuf::from("-"), name, links: Links::PassedOver }
 }
 
 /// A file on a list keeps its folders, so that files of one name do not meet in the output.
 fn listed(path: &Path, links: Links) -> Result<Input, Failure> {
-    let name = path.components().filter(|step| matches!(step, Component::Normal(_))).collect();
-    check(Input { path: path.to_owned(), name, links })
+    check(Input { path: path.to_owned(), name: below(path), links })
+}
+
+/// A path without what would lead out of the output folder.
+fn below(path: &Path) -> PathBuf {
+    path.components().filter(|step| matches!(step, Component::Normal(_))).collect()
 }
 
 fn check(input: Input) -> Result<Input, Failure> {

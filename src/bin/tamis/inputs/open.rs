@@ -3,6 +3,7 @@
 use crate::inputs::kinds::{self, Packing};
 use crate::inputs::zstd::Frames;
 use crate::inputs::{Input, Links};
+use crate::regular;
 use crate::report::reason;
 use flate2::read::MultiGzDecoder;
 use std::fs::{File, OpenOptions};
@@ -52,17 +53,12 @@ pub(crate) fn too_large(max_bytes: u64) -> String {
 fn regular_file(input: &Input) -> Result<File, String> {
     let mut options = OpenOptions::new();
     options.read(true);
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        use std::os::unix::fs::OpenOptionsExt;
-        let links = if input.links == Links::Followed { OFlags::empty() } else { OFlags::NOFOLLOW };
-        options.custom_flags((OFlags::NONBLOCK | links).bits().cast_signed());
-    }
-    let file = options.open(&input.path).map_err(|error| match error.kind() {
-        ErrorKind::FilesystemLoop => NO_LINKS.to_owned(),
-        _ => reason(&error),
-    })?;
+    let opened = match input.links {
+        Links::Followed => regular::open_through_links(&mut options, &input.path),
+        Links::PassedOver => regular::open(&mut options, &input.path),
+    };
+    let file = opened
+        .map_err(|error| if regular::is_a_link(&error) { NO_LINKS.to_owned() } else { reason(&error) })?;
     match file.metadata() {
         Ok(metadata) if metadata.is_file() => Ok(file),
         Ok(_) => Err(NO_FILE.to_owned()),
@@ -79,7 +75,11 @@ fn unpack(packed: impl Read + Send + 'static, packing: Packing) -> Box<dyn BufRe
         Packing::Plain => Box::new(BufReader::with_capacity(BUFFER, packed.reader)),
         Packing::Gzip => Box::new(BufReader::with_capacity(
             BUFFER,
-            Bounded { unpacked: MultiGzDecoder::new(packed), packed_size: |gzip| gzip.get_ref().count, size: 0 },
+            Bounded {
+                unpacked: MultiGzDecoder::new(packed),
+                packed_size: |gzip| gzip.get_ref().count,
+                size: 0,
+            },
         )),
         Packing::Zstd => Box::new(BufReader::with_capacity(
             BUFFER,
@@ -167,7 +167,8 @@ mod tests {
 
     #[test]
     fn what_is_cut_off_is_an_error_and_never_half_a_page() {
-        let text: Vec<u8> = (0..20_000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+        let text: Vec<u8> =
+            (0..20_000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
         for (packed, packing) in [(gzip(&text), Packing::Gzip), (zstd(&text), Packing::Zstd)] {
             for cut in [5, packed.len() / 2, packed.len() - 1] {
                 let error = unpacked(packed[..cut].to_vec(), packing).expect_err("cut off");

@@ -71,11 +71,12 @@ pub(crate) fn records<'a>(
 /// The pages of one input.
 pub(crate) fn records_of(input: Arc<Input>, reading: &Reading) -> Records<'_> {
     let known = reading.kind.or_else(|| kinds::kind(input.known_name()));
-    let may_be_a_feed = kinds::has_ending(&kinds::stem(input.known_name()), "xml");
     let (kind, opened) = match known {
         Some(kind) => (kind, None),
-        None if input.is_stdin() || may_be_a_feed => match open::open(&input) {
-            Ok(mut reader) => (reader.fill_buf().map_or(Kind::Page(PageKind::Html), kinds::sniff), Some(reader)),
+        None if input.is_stdin() || kinds::may_be_a_feed(input.known_name()) => match open::open(&input) {
+            Ok(mut reader) => {
+                (reader.fill_buf().map_or(Kind::Page(PageKind::Html), kinds::sniff), Some(reader))
+            }
             Err(message) => return Box::new(once(Err(Failure::of(&input, "", message)))),
         },
         None => (Kind::Page(PageKind::Html), None),
@@ -89,9 +90,14 @@ pub(crate) fn records_of(input: Arc<Input>, reading: &Reading) -> Records<'_> {
 }
 
 /// An input that holds one page. A file is read only when its turn comes, on the thread that cleans it.
-fn single(input: Arc<Input>, kind: Kind, opened: Option<Box<dyn BufRead + Send>>, reading: &Reading) -> Record {
+fn single(
+    input: Arc<Input>,
+    kind: Kind,
+    opened: Option<Box<dyn BufRead + Send>>,
+    reading: &Reading,
+) -> Record {
     let body = match opened {
-        Some(reader) => open::read_all(reader, reading.max_bytes).map(Body::Bytes),
+        Some(reader) => open::read_all(reader, reading.max_bytes).and_then(binary::refuse).map(Body::Bytes),
         None => Ok(Body::File),
     };
     let row = Row::of_file(input.known_name());
@@ -136,6 +142,6 @@ impl Record {
 
     /// Its name in messages.
     pub(crate) fn place(&self) -> String {
-        place(&self.input, &self.part)
+        place(self.input.known_name(), &self.part)
     }
 }

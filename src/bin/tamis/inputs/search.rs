@@ -87,12 +87,10 @@ fn nothing_found(wanted: &Search) -> String {
 fn unsearchable(folder: &Path, error: ignore::Error) -> Failure {
     // `WithDepth` wraps `WithPath` wraps the cause; the outer ones say where.
     let place = place_of(&error).unwrap_or(folder).to_owned();
-    let message = match &error {
-        ignore::Error::Loop { .. } => "a link that leads back into itself: passed over".to_owned(),
-        _ => match error.into_io_error() {
-            Some(error) => reason(&error),
-            None => "cannot be searched".to_owned(),
-        },
+    let message = if is_loop(&error) {
+        "a link that leads back into itself: passed over".to_owned()
+    } else {
+        error.into_io_error().map_or("cannot be searched".to_owned(), |error| reason(&error))
     };
     Failure::new(&place, message)
 }
@@ -103,5 +101,13 @@ fn place_of(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::Loop { child, .. } => Some(child),
         ignore::Error::WithDepth { err, .. } => place_of(err),
         _ => None,
+    }
+}
+
+fn is_loop(error: &ignore::Error) -> bool {
+    match error {
+        ignore::Error::Loop { .. } => true,
+        ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } => is_loop(err),
+        _ => false,
     }
 }

@@ -76,7 +76,8 @@ fn record(input: Arc<Input>, number: usize, page: Page) -> Record {
 /// Reads one record; nothing at the end.
 fn next(reader: &mut impl BufRead, max_bytes: u64) -> Result<Option<Found>, String> {
     let Some(head) = head(reader)? else { return Ok(None) };
-    let field = |name: &str| head.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
+    let field =
+        |name: &str| head.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
     let length: u64 = field("content-length").parse().map_err(|_| damaged("a record has no length"))?;
     let mut block = reader.take(length);
     let is_response = field("warc-type").eq_ignore_ascii_case("response");

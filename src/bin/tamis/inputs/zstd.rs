@@ -29,7 +29,9 @@ impl<R: BufRead> Frames<R> {
         }
         match self.decoder.init(&mut self.packed) {
             Ok(()) => self.within_a_frame = true,
-            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
+            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                length, ..
+            })) => {
                 let skipped = io::copy(&mut self.packed.by_ref().take(length.into()), &mut io::sink())?;
                 if skipped < u64::from(length) {
                     return Err(ErrorKind::UnexpectedEof.into());

@@ -28,7 +28,8 @@ pub(crate) fn unified(name: &str, old: &[u8], new: &str, is_coloured: bool) -> S
     for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
         paint(&mut text, CYAN, &format!("{}\n", hunk.header()), is_coloured);
         for change in hunk.iter_changes() {
-            let (_, sign, colour) = COLOURS[COLOURS.iter().position(|(tag, ..)| *tag == change.tag()).unwrap_or(2)];
+            let (_, sign, colour) =
+                COLOURS[COLOURS.iter().position(|(tag, ..)| *tag == change.tag()).unwrap_or(2)];
             paint(&mut text, colour, &format!("{sign}{}", change.value()), is_coloured);
             if change.missing_newline() {
                 text += "\n\\ No newline at end of file\n";
@@ -58,7 +59,8 @@ mod tests {
     fn a_change_with_its_context() {
         let old = "a\nb\nc\nd\ne\nf";
         let new = "a\nb\nc\nd\nE\nf\n";
-        let diff = "--- x.md\n+++ x.md\n@@ -2,5 +2,5 @@\n b\n c\n d\n-e\n-f\n\\ No newline at end of file\n+E\n+f\n";
+        let diff =
+            "--- x.md\n+++ x.md\n@@ -2,5 +2,5 @@\n b\n c\n d\n-e\n-f\n\\ No newline at end of file\n+E\n+f\n";
         assert_eq!(unified("x.md", old.as_bytes(), new, false), diff);
     }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod diff;
 pub(crate) mod format;
+pub(crate) mod group;
 pub(crate) mod names;
 mod plain;
 pub(crate) mod plan;

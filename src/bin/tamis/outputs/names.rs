@@ -84,7 +84,11 @@ impl Template {
         pieces.push(Piece::Text(rest.to_owned()));
         pieces.retain(|piece| *piece != Piece::Text(String::new()));
         let is_one_name = !pieces.iter().any(|piece| matches!(piece, Piece::Field(_)));
-        if is_one_name { Err("without a field all pages would have one name: use {title}, for instance".to_owned()) } else { Ok(Template(pieces)) }
+        if is_one_name {
+            Err("without a field all pages would have one name: use {title}, for instance".to_owned())
+        } else {
+            Ok(Template(pieces))
+        }
     }
 
     pub(crate) fn names(&self, field: Field) -> bool {

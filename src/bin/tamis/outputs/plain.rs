@@ -52,6 +52,8 @@ impl Plain {
         match tag {
             Tag::List(number) => {
                 self.end_block();
+                // A list in an item belongs to it.
+                self.is_tight = !self.lists.is_empty();
                 self.lists.push(*number);
             }
             Tag::Item => {
@@ -97,7 +99,9 @@ impl Plain {
                 self.end_block();
                 self.is_tight = true;
             }
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::BlockQuote(_) => self.end_block(),
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::BlockQuote(_) => {
+                self.end_block()
+            }
             _ => {}
         }
     }
@@ -111,7 +115,8 @@ impl Plain {
         }
         let bullet = std::mem::take(&mut self.bullet);
         let is_item = !bullet.is_empty();
-        if !self.text.is_empty() && !(is_item && self.is_tight) {
+        let follows_an_item = is_item && self.is_tight;
+        if !self.text.is_empty() && !follows_an_item {
             self.text.push('\n');
         }
         self.is_tight = false;

@@ -44,16 +44,39 @@ pub(crate) struct Planning<'a> {
     pub(crate) jobs: NonZeroUsize,
 }
 
-/// Decides which file each page becomes. The error names two inputs with one output, or an input that would be
+/// Decides which file each page becomes, and lists these files. The error names two inputs with one output, or an input that would be
 /// written over.
-pub(crate) fn plan(target: Target, ending: &'static str, from: &Planning<'_>) -> Result<Plan, Usage> {
+pub(crate) fn plan(
+    target: Target,
+    ending: &'static str,
+    from: &Planning<'_>,
+) -> Result<(Plan, Vec<PathBuf>), Usage> {
     let mut plan = Plan { target, ending, names: HashMap::new() };
-    if let Target::Folder(folder) = plan.target.clone() {
-        let wishes = wishes(from);
-        let outputs = plan.settle(from, wishes)?;
-        no_input_is_written_over(from.inputs, &outputs, &folder)?;
+    let Target::Folder(folder) = plan.target.clone() else {
+        let files = from.inputs.iter().flatten().filter(|input| !input.is_stdin());
+        let outputs = files.map(|input| in_place(&input.path)).collect();
+        return Ok((plan, outputs));
+    };
+    let wishes = wishes(from);
+    let outputs = plan.settle(from, wishes, &folder)?;
+    no_input_is_written_over(from.inputs, &outputs, &folder)?;
+    Ok((plan, outputs))
+}
+
+/// Says which outputs differ only in case: elsewhere they would be one file.
+pub(crate) fn only_in_case(outputs: &[PathBuf]) -> Vec<String> {
+    let mut seen: HashMap<Key, &Path> = HashMap::with_capacity(outputs.len());
+    let mut remarks = Vec::new();
+    for output in outputs {
+        let first = *seen.entry(folded(output)).or_insert(output);
+        if first != output {
+            let (first, second) = (path_name(first), path_name(output));
+            remarks.push(format!(
+                "{first} and {second} differ only in case: on macOS and Windows they are one file"
+            ));
+        }
     }
-    Ok(plan)
+    remarks
 }
 
 /// A name that a page should have, if it is free.
@@ -69,7 +92,8 @@ struct Wish {
 /// them, and all inputs if there is a template.
 fn wishes(from: &Planning<'_>) -> Vec<Wish> {
     let reading = &from.settings.reading;
-    let named = from.inputs.iter().flatten().filter(|input| from.template.is_some() || holds_several(input, reading));
+    let named =
+        from.inputs.iter().flatten().filter(|input| from.template.is_some() || holds_several(input, reading));
     let work = |record: Result<Record, Failure>| wish(record.ok()?, from);
     let mut wishes = Vec::new();
     parallel::map_in_order(from.jobs, records(named.cloned().map(Ok), reading), work, |event| {
@@ -103,7 +127,9 @@ fn wish(mut record: Record, from: &Planning<'_>) -> Option<Wish> {
         index: record.number.max(1),
         ..Known::default()
     };
-    let is_read = [Field::Title, Field::Date, Field::Hash, Field::Host, Field::Path].iter().any(|&field| template.names(field));
+    let is_read = [Field::Title, Field::Date, Field::Hash, Field::Host, Field::Path]
+        .iter()
+        .any(|&field| template.names(field));
     // What cannot be read fails when its turn comes.
     if let Some(bytes) = is_read.then(|| record.bytes(&from.settings.reading).ok()).flatten() {
         known.hash = short_hash(&bytes);
@@ -117,7 +143,9 @@ fn wish(mut record: Record, from: &Planning<'_>) -> Option<Wish> {
         }
     }
     let facts = record.facts;
-    for (fact, known) in [(facts.title, &mut known.title), (facts.date, &mut known.date), (facts.url, &mut known.url)] {
+    for (fact, known) in
+        [(facts.title, &mut known.title), (facts.date, &mut known.date), (facts.url, &mut known.url)]
+    {
         if !fact.is_empty() {
             *known = fact;
         }
@@ -156,12 +184,20 @@ impl Plan {
 
     /// Gives every page its name: those that would meet get a hash that tells them apart, and those called as their
     /// inputs are must not meet. Returns all outputs.
-    fn settle(&mut self, from: &Planning<'_>, wishes: Vec<Wish>) -> Result<Vec<PathBuf>, Usage> {
-        let Target::Folder(folder) = self.target.clone() else { return Ok(Vec::new()) };
+    fn settle(
+        &mut self,
+        from: &Planning<'_>,
+        wishes: Vec<Wish>,
+        folder: &Path,
+    ) -> Result<Vec<PathBuf>, Usage> {
         let mut taken: HashMap<Key, &Input> = HashMap::new();
         let mut outputs = Vec::new();
         let reading = &from.settings.reading;
-        let mirrored = from.inputs.iter().flatten().filter(|input| from.template.is_none() && !holds_several(input, reading));
+        let mirrored = from
+            .inputs
+            .iter()
+            .flatten()
+            .filter(|input| from.template.is_none() && !holds_several(input, reading));
         for input in mirrored {
             let output = with_ending(kinds::stem(&input.name), self.ending);
             let first = *taken.entry(as_one_file(&output)).or_insert(input);
@@ -182,7 +218,8 @@ impl Plan {
         let mut settled: BTreeSet<Key> = BTreeSet::new();
         for wish in wishes {
             let is_alone = |path: &Path| {
-                count.get(&folded(path)).is_none_or(|count| *count == 1) && !taken.contains_key(&as_one_file(&with_ending(path.to_owned(), self.ending)))
+                count.get(&folded(path)).is_none_or(|count| *count == 1)
+                    && !taken.contains_key(&as_one_file(&with_ending(path.to_owned(), self.ending)))
             };
             let mut name = wish.folder.join(&wish.name);
             if !is_alone(&name) {
@@ -233,7 +270,11 @@ fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
 
 /// Names that differ only in case are one file on macOS and Windows.
 fn as_one_file(path: &Path) -> Key {
-    if cfg!(any(windows, target_os = "macos")) { folded(path) } else { first_half(&blake3::hash(path.as_os_str().as_encoded_bytes())) }
+    if cfg!(any(windows, target_os = "macos")) {
+        folded(path)
+    } else {
+        first_half(&blake3::hash(path.as_os_str().as_encoded_bytes()))
+    }
 }
 
 /// What names that differ only in case have in common.

@@ -1,6 +1,7 @@
 //! Temporary files of runs that died. While a run lives it holds a lock on each of its own; so a temporary
 //! file that can be locked is nobody's.
 
+use crate::regular;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
@@ -43,17 +44,14 @@ fn is_ours(_: &File) -> io::Result<bool> {
 /// Removes from these folders what runs that died have left.
 #[cfg(unix)]
 pub(crate) fn sweep(folders: &BTreeSet<&Path>) {
-    use rustix::fs::{FlockOperation, OFlags, flock};
-    use std::os::unix::fs::OpenOptionsExt;
-    let mut options = File::options();
-    options.write(true).custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
+    use rustix::fs::{FlockOperation, flock};
     for entry in folders.iter().flat_map(fs::read_dir).flatten().flatten() {
         let name = entry.file_name();
         let name = name.as_encoded_bytes();
         if !name.starts_with(PREFIX.as_bytes()) || !name.ends_with(SUFFIX.as_bytes()) {
             continue;
         }
-        let Ok(file) = options.open(entry.path()) else { continue };
+        let Ok(file) = regular::open(File::options().write(true), &entry.path()) else { continue };
         let is_file = file.metadata().is_ok_and(|metadata| metadata.is_file());
         if is_file && flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok() {
             let _ = fs::remove_file(entry.path());

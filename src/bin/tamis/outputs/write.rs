@@ -65,17 +65,13 @@ fn write(text: &Text) -> io::Result<NamedTempFile> {
 }
 
 impl Staged {
-    pub(crate) fn path(&self) -> &Path {
-        &self.text.path
-    }
-
     /// Gives the file its own name. A link that has the name is replaced, not followed.
     pub(crate) fn place(self) -> Result<PathBuf, (PathBuf, io::Error)> {
         let Staged { file, text } = self;
-        if let Replaces::AnInput { backup: Some(suffix) } = &text.replaces {
-            if let Err(error) = back_up(&text.path, suffix) {
-                return Err((text.path, error));
-            }
+        if let Replaces::AnInput { backup: Some(suffix) } = &text.replaces
+            && let Err(error) = back_up(&text.path, suffix)
+        {
+            return Err((text.path, error));
         }
         match file.persist(&text.path) {
             Ok(_) => Ok(text.path),
@@ -88,7 +84,8 @@ impl Staged {
 fn back_up(path: &Path, suffix: &OsStr) -> io::Result<()> {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
-    let builder = tempfile::Builder::new().prefix(stale::PREFIX).suffix(stale::SUFFIX).tempfile_in(folder_of(path))?;
+    let builder =
+        tempfile::Builder::new().prefix(stale::PREFIX).suffix(stale::SUFFIX).tempfile_in(folder_of(path))?;
     let temporary = builder.into_temp_path();
     fs::copy(path, &temporary)?;
     File::open(&temporary)?.sync_all()?;
