@@ -1,5 +1,7 @@
 //! What a user may choose: plain data.
 
+use crate::rules::sites::SiteRules;
+
 /// How pages are to be cleaned.
 ///
 /// ```
@@ -16,6 +18,8 @@ pub struct Options {
     pub drop: Vec<String>,
     /// CSS selectors of what no rule may remove; wins over `drop`.
     pub keep: Vec<String>,
+    /// Rules for sites, beside the built-in ones; of two for the same site the later one comes first.
+    pub site_rules: Vec<SiteRules>,
 }
 
 /// How much of a page is wanted.

@@ -4,16 +4,19 @@
 
 mod elements;
 mod images;
+pub(crate) mod sites;
 mod urls;
 
 pub(crate) use elements::{ElementRules, Reach};
 pub(crate) use images::{ImageTable, trim};
+pub(crate) use sites::Site;
 pub(crate) use urls::{EmbedTable, RedirectorTable, TrackerTable};
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
 use crate::options::Options;
 use serde::de::DeserializeOwned;
+use sites::SiteRules;
 use std::sync::{Arc, LazyLock};
 
 /// All rules that a [`Cleaner`](crate::Cleaner) works by, compiled. Cheap to clone.
@@ -39,6 +42,7 @@ pub(crate) struct UserRules {
     pub(crate) select: Vec<UserSelector>,
     pub(crate) drop: Vec<UserSelector>,
     pub(crate) keep: Vec<UserSelector>,
+    pub(crate) sites: Vec<SiteRules>,
 }
 
 /// A selector and how the user wrote it.
@@ -54,6 +58,7 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
         select: compile_selectors("select", &options.select)?,
         drop: compile_selectors("drop", &options.drop)?,
         keep: compile_selectors("keep", &options.keep)?,
+        sites: options.site_rules.clone(),
     };
     Ok(Rules { built_in: &BUILT_IN, user: Arc::new(user) })
 }
