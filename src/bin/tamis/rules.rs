@@ -1,13 +1,12 @@
 //! Site rules: reading their files, and `tamis rules test`, which tries them on the small pages beside them.
 
-use crate::args::RulesTestArgs;
-use crate::config::shown;
+use crate::config::{ConfigFile, shown};
+use crate::panics;
 use crate::report::{Failure, Report, Usage, reason};
-use crate::settings::Settings;
 use crate::stdout::Stdout;
 use std::fs;
 use std::path::{Path, PathBuf};
-use tamis::{Article, Page, SiteRules, SiteTest};
+use tamis::{Article, Cleaner, Options, Page, SiteRules, SiteTest};
 
 /// Reads a file of site rules; the error has its line.
 pub(crate) fn read(path: &Path) -> Result<SiteRules, Usage> {
@@ -33,29 +32,30 @@ type Source = (Option<PathBuf>, SiteRules);
 
 /// Tries the tests of a file, or those of tamis and of the configuration.
 pub(crate) fn test(
-    settings: &Settings,
-    args: &RulesTestArgs,
-    configured: Option<(PathBuf, SiteRules)>,
+    files: &[PathBuf],
+    configured: Option<ConfigFile>,
     mut report: Report,
 ) -> Result<Report, Usage> {
     let mut sources: Vec<Source> = Vec::new();
-    for path in &args.files {
+    for path in files {
         sources.push((Some(path.clone()), read(path)?));
     }
-    if args.files.is_empty() {
+    if files.is_empty() {
         sources.push((None, SiteRules::built_in()));
-        sources.extend(configured.map(|(path, rules)| (Some(path), rules)));
+        sources.extend(configured.map(|file| (Some(file.path), file.sites)));
     }
-    let settings = settings.with_site_rules(sources.iter().map(|(_, rules)| rules.clone()))?;
+    let site_rules = sources.iter().filter(|(path, _)| path.is_some()).map(|(_, rules)| rules.clone());
+    let options = Options { site_rules: site_rules.collect(), ..Options::default() };
+    let cleaner = Cleaner::new(options).map_err(Usage::new)?;
     let mut passed = 0;
     for (path, rules) in &sources {
         for test in rules.tests() {
-            let place = path.clone().unwrap_or_else(|| PathBuf::from("built in"));
-            let place = PathBuf::from(format!("{}:{}", shown(&place), test.line));
-            let faults = run(&settings, test, path.as_deref());
+            let place =
+                path.as_ref().map_or("built in".to_owned(), |path| format!("{}:{}", shown(path), test.line));
+            let faults = run(&cleaner, test, path.as_deref());
             passed += usize::from(faults.is_empty());
             for fault in faults {
-                report.failed(&Failure::new(place.clone(), format!("{}: {fault}", test.site)));
+                report.failed(&Failure::new(&place, format!("{}: {fault}", test.site)));
             }
         }
     }
@@ -68,7 +68,7 @@ pub(crate) fn test(
 }
 
 /// What is wrong with what the rules make of a page.
-fn run(settings: &Settings, test: &SiteTest, file: Option<&Path>) -> Vec<String> {
+fn run(cleaner: &Cleaner, test: &SiteTest, file: Option<&Path>) -> Vec<String> {
     let html = if test.file.is_empty() {
         test.html.clone().into_bytes()
     } else {
@@ -82,7 +82,7 @@ fn run(settings: &Settings, test: &SiteTest, file: Option<&Path>) -> Vec<String>
     if !test.url.is_empty() {
         page = page.url(&test.url);
     }
-    settings.clean(&page, |article| faults(test, article)).unwrap_or_else(|message| vec![message])
+    panics::catch(|| faults(test, &cleaner.clean(&page))).unwrap_or_else(|message| vec![message])
 }
 
 fn faults(test: &SiteTest, article: &Article) -> Vec<String> {
