@@ -264,6 +264,7 @@ impl CleaningArgs {
             select: self.select.clone(),
             drop: self.drop.clone(),
             keep: self.keep.clone(),
+            ..Options::default()
         };
         Ok(Settings {
             cleaner: Cleaner::new(options).map_err(Usage::new)?,
