@@ -15,7 +15,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// let options = Options { limits: Limits { bytes: 1 << 20, ..Limits::default() }, ..Options::default() };
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Limits {
     /// Bytes of a page that are read; the rest is not. 32 MiB.
     pub bytes: usize,
