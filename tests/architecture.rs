@@ -42,6 +42,8 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("chardetng",         &["decode"]),
     ("pulldown_cmark",    &["post"]),
     ("clap",              &["bin"]),
+    ("clap_complete",     &["bin"]),
+    ("clap_mangen",       &["bin"]),
     ("ignore",            &["bin"]),
     ("rayon",             &["bin"]),
     ("tempfile",          &["bin"]),

@@ -1,12 +1,19 @@
-//! What can be asked for: the options, their help, and which of them exclude each other.
+//! What can be asked for. Here are the pages' own options; what goes in and comes out, and how the work is
+//! done, are groups of their own.
 
-use crate::report::{Report, Usage};
+mod consistent;
+mod control;
+mod output;
+
+pub(crate) use control::ControlArgs;
+pub(crate) use output::{Format, OutputArgs};
+
+use crate::report::Usage;
 use crate::settings::Settings;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
-use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
-use std::thread;
+use clap_complete::Shell;
+use std::path::PathBuf;
 use tamis::{Cleaner, Options, PageKind, Scope};
 use url::Url;
 
@@ -24,16 +31,6 @@ Exit codes:
   2    the command line is wrong; nothing was written
   3    some inputs failed: each is named on stderr, all others were written
   130  interrupted";
-
-const JSONL_HELP: &str = "\
-Read JSON lines and write JSON lines
-
-Each line that comes in is an object with the page in `html` (a string) or `html_base64` (its bytes as \
-fetched, in any charset), and perhaps `url` (relative URLs are resolved against it) and `content_type` \
-(as HTTP gave it, for its charset). The same object goes out, in the same order, with `markdown` and \
-what the page says of itself: `title`, `author`, `date`, `canonical_url`, `language`, each only where \
-there is something to say and the object has no such field yet. All other fields pass through as they \
-are. A line that cannot be cleaned goes out with `error` instead of `markdown`, and the exit code is 3.";
 
 /// Turns scraped HTML into clean, normalized Markdown
 #[derive(Debug, Parser)]
@@ -56,41 +53,11 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) cleaning: CleaningArgs,
 
-    /// Write a .md file for each input into this folder
-    ///
-    /// The folder is made if need be and mirrors the input folders: `tamis -o out in` makes
-    /// out/a/b.md of in/a/b.html. Each file appears at once and whole, or not at all. Two inputs
-    /// that would make the same file, or a file that would replace an input, are errors before
-    /// anything is written.
-    #[arg(short, long, value_name = "DIR", help_heading = "Output")]
-    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
 
-    /// What to write: Markdown, or one JSON object a page
-    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
-    pub(crate) format: Format,
-
-    #[arg(
-        long,
-        conflicts_with_all = ["output", "format"],
-        help_heading = "Output",
-        help = "Read JSON lines and write JSON lines",
-        long_help = JSONL_HELP
-    )]
-    pub(crate) jsonl: bool,
-
-    /// How many pages to clean at a time [default: one for each processor]
-    ///
-    /// The output is the same for any number.
-    #[arg(short, long, value_name = "N", value_parser = jobs, help_heading = "Control")]
-    jobs: Option<NonZeroUsize>,
-
-    /// Say nothing on stderr but errors
-    #[arg(short, long, conflicts_with = "verbose", help_heading = "Control")]
-    quiet: bool,
-
-    /// Say on stderr what was dropped and repaired
-    #[arg(short, long, help_heading = "Control")]
-    verbose: bool,
+    #[command(flatten)]
+    pub(crate) control: ControlArgs,
 
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
@@ -133,6 +100,15 @@ pub(crate) struct CleaningArgs {
 pub(crate) enum Command {
     /// Say what was dropped, changed and chosen in one page, by which rule, and why
     Explain(ExplainArgs),
+    /// Write a script on stdout that completes options in a shell
+    ///
+    /// For bash, for instance: `tamis completions bash > ~/.local/share/bash-completion/completions/tamis`
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write the manual page on stdout: `tamis man | man -l -`
+    Man,
 }
 
 /// The options of `tamis explain`.
@@ -145,16 +121,6 @@ pub(crate) struct ExplainArgs {
     /// Write a JSON array with an object for each note, instead of a table
     #[arg(long, help_heading = "Output")]
     pub(crate) json: bool,
-}
-
-/// What to write.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Markdown, with the front matter that came in
-    #[default]
-    Md,
-    /// One JSON object a page: path, markdown, title, …; on stdout
-    Jsonl,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -190,65 +156,9 @@ pub(crate) fn read() -> Args {
     })
 }
 
-/// The short help, as it is shown when nothing was asked for.
-pub(crate) fn help() -> String {
-    Args::command().render_help().to_string()
-}
-
-impl Args {
-    /// Finds what clap cannot: contradictions between options and the number and kind of paths.
-    pub(crate) fn check(&self) -> Result<(), Usage> {
-        let stdin = self.paths.iter().any(|path| path.as_os_str() == "-");
-        let folder = self.paths.iter().find(|path| path.is_dir());
-        let several = self.paths.len() > 1;
-        let to_files = self.output.is_some();
-        if self.command.is_some() {
-            let alone = self.paths.is_empty() && !to_files && !self.jsonl && self.format == Format::Md;
-            let advice =
-                "explain takes one PATH, after its name, and writes to stdout: leave out the other options";
-            return if alone { Ok(()) } else { Err(Usage::new(advice)) };
-        }
-        if to_files && self.format == Format::Jsonl {
-            return Err(Usage::new("--format jsonl writes to stdout: leave out -o and redirect it"));
-        }
-        if to_files && (stdin || self.paths.is_empty()) {
-            return Err(Usage::new(
-                "-o: what comes on stdin has no file name: leave out -o and redirect stdout",
-            ));
-        }
-        if self.jsonl && (several || folder.is_some()) {
-            return Err(Usage::new("--jsonl reads one file or stdin: join several with `cat`"));
-        }
-        if to_files || self.format == Format::Jsonl {
-            return Ok(());
-        }
-        if let Some(folder) = folder {
-            let advice = "a folder needs -o DIR, to write files, or --format jsonl";
-            return Err(Usage::new(format!("{}: {advice}", folder.display())));
-        }
-        if several {
-            return Err(Usage::new("several inputs need -o DIR, to write files, or --format jsonl"));
-        }
-        Ok(())
-    }
-
-    /// Whether neither a path nor a command is there.
-    pub(crate) fn asks_for_nothing(&self) -> bool {
-        self.paths.is_empty() && self.command.is_none()
-    }
-
-    /// The one path there is, or `-`.
-    pub(crate) fn only_path(&self) -> &Path {
-        self.paths.first().map_or(Path::new("-"), PathBuf::as_path)
-    }
-
-    pub(crate) fn jobs(&self) -> NonZeroUsize {
-        self.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
-    }
-
-    pub(crate) fn report(&self) -> Report {
-        Report::new(self.quiet, self.verbose)
-    }
+/// The command line as clap knows it, for help, completions and the manual.
+pub(crate) fn command() -> clap::Command {
+    Args::command()
 }
 
 impl CleaningArgs {
@@ -296,8 +206,4 @@ fn encoding(label: &str) -> Result<String, String> {
             Err("no such charset: use a label of the WHATWG Encoding Standard, such as gb18030".to_owned())
         }
     }
-}
-
-fn jobs(number: &str) -> Result<NonZeroUsize, String> {
-    number.parse().map_err(|_| "give a number, 1 or more".to_owned())
 }

@@ -8,6 +8,7 @@ mod explain;
 mod filter;
 mod inputs;
 mod jsonl;
+mod manual;
 mod outputs;
 mod panics;
 mod parallel;
@@ -34,17 +35,27 @@ fn run(args: &Args) -> Result<Report, Usage> {
         return Err(Usage::help());
     }
     args.check()?;
+    let report = args.control.report();
+    match &args.command {
+        None => clean(args, report),
+        Some(Command::Explain(explain)) => Ok(explain::explain(&args.cleaning.settings()?, explain, report)),
+        Some(Command::Completions { shell }) => {
+            manual::completions(*shell);
+            Ok(report)
+        }
+        Some(Command::Man) => manual::man().map(|()| report).map_err(Usage::new),
+    }
+}
+
+fn clean(args: &Args, report: Report) -> Result<Report, Usage> {
     let settings = args.cleaning.settings()?;
-    let report = args.report();
-    if let Some(Command::Explain(explain)) = &args.command {
-        return Ok(explain::explain(&settings, explain, report));
+    let jobs = args.control.jobs();
+    if args.output.jsonl {
+        return Ok(jsonl::filter(&settings, args.only_path(), jobs, report));
     }
-    if args.jsonl {
-        return Ok(jsonl::filter(&settings, args.only_path(), args.jobs(), report));
-    }
-    match (&args.output, args.format) {
-        (Some(folder), _) => batch::to_folder(&settings, &args.paths, folder, args.jobs(), report),
-        (None, Format::Jsonl) => Ok(batch::to_jsonl(&settings, &args.paths, args.jobs(), report)),
+    match (&args.output.output, args.output.format) {
+        (Some(folder), _) => batch::to_folder(&settings, &args.paths, folder, jobs, report),
+        (None, Format::Jsonl) => Ok(batch::to_jsonl(&settings, &args.paths, jobs, report)),
         (None, Format::Md) => Ok(filter::filter(&settings, args.only_path(), report)),
     }
 }
