@@ -46,6 +46,7 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("clap_mangen",       &["bin"]),
     ("ignore",            &["bin"]),
     ("rayon",             &["bin"]),
+    ("strsim",            &["bin"]),
     ("tempfile",          &["bin"]),
     ("serde_json",        &["bin", "front_matter", "metadata"]),
     ("toml",              &["rules", "bin"]),

@@ -1,21 +1,20 @@
 //! What can be asked for. Here are the pages' own options; what goes in and comes out, and how the work is
 //! done, are groups of their own.
 
+mod cleaning;
 mod consistent;
 mod control;
 mod output;
 
+pub(crate) use cleaning::{CleaningArgs, ConfigArgs};
 pub(crate) use control::ControlArgs;
 pub(crate) use output::{Format, OutputArgs};
 
 use crate::report::Usage;
-use crate::settings::Settings;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
-use tamis::{Cleaner, Options, PageKind, Scope};
-use url::Url;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -63,43 +62,13 @@ pub(crate) struct Args {
     pub(crate) command: Option<Command>,
 }
 
-/// How pages are to be read and cleaned.
-#[derive(Debug, clap::Args)]
-pub(crate) struct CleaningArgs {
-    /// The address of the page: relative links and images are resolved against it
-    #[arg(long, value_name = "URL", value_parser = base_url, global = true, help_heading = "Input")]
-    base_url: Option<String>,
-
-    /// The charset of the input, such as gb18030, where neither a byte order mark nor valid UTF-8 tells
-    #[arg(long, value_name = "LABEL", value_parser = encoding, global = true, help_heading = "Input")]
-    encoding: Option<String>,
-
-    /// What the input is [default: by the file's ending; on stdin, a post opens with front matter]
-    #[arg(long, value_enum, global = true, help_heading = "Input")]
-    kind: Option<KindArg>,
-
-    /// How much of a page is wanted
-    #[arg(long, value_enum, default_value_t, global = true, help_heading = "Cleaning")]
-    scope: ScopeArg,
-
-    /// Convert only what matches this CSS selector (may be repeated)
-    #[arg(long, value_name = "CSS", global = true, help_heading = "Cleaning")]
-    select: Vec<String>,
-
-    /// Remove what matches this CSS selector (may be repeated)
-    #[arg(long, value_name = "CSS", global = true, help_heading = "Cleaning")]
-    drop: Vec<String>,
-
-    /// Let no rule remove what matches this CSS selector; wins over --drop (may be repeated)
-    #[arg(long, value_name = "CSS", global = true, help_heading = "Cleaning")]
-    keep: Vec<String>,
-}
-
 /// What to do instead of cleaning.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Say what was dropped, changed and chosen in one page, by which rule, and why
     Explain(ExplainArgs),
+    /// Say how pages would be cleaned, and where each value came from
+    Config(ConfigArgs),
     /// Write a script on stdout that completes options in a shell
     ///
     /// For bash, for instance: `tamis completions bash > ~/.local/share/bash-completion/completions/tamis`
@@ -123,27 +92,6 @@ pub(crate) struct ExplainArgs {
     pub(crate) json: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum ScopeArg {
-    /// The article of a whole page; all of a fragment or post, without chrome
-    #[default]
-    Auto,
-    /// The main content
-    Article,
-    /// Everything visible, without chrome such as navigation and ads
-    Body,
-    /// A pure conversion: nothing goes but scripts and the like, and no URL is touched
-    Everything,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum KindArg {
-    /// A page of HTML, or a part of one
-    Html,
-    /// A Markdown file, perhaps with front matter, perhaps with HTML in it
-    Post,
-}
-
 /// Reads the command line. For `--help` and on errors the process ends here.
 pub(crate) fn read() -> Args {
     Args::try_parse().unwrap_or_else(|error| match error.kind() {
@@ -159,51 +107,4 @@ pub(crate) fn read() -> Args {
 /// The command line as clap knows it, for help, completions and the manual.
 pub(crate) fn command() -> clap::Command {
     Args::command()
-}
-
-impl CleaningArgs {
-    /// The error is about a selector that does not parse, and says which.
-    pub(crate) fn settings(&self) -> Result<Settings, Usage> {
-        let options = Options {
-            scope: match self.scope {
-                ScopeArg::Auto => Scope::Auto,
-                ScopeArg::Article => Scope::Article,
-                ScopeArg::Body => Scope::Body,
-                ScopeArg::Everything => Scope::Everything,
-            },
-            select: self.select.clone(),
-            drop: self.drop.clone(),
-            keep: self.keep.clone(),
-            ..Options::default()
-        };
-        Ok(Settings {
-            cleaner: Cleaner::new(options).map_err(Usage::new)?,
-            base_url: self.base_url.clone(),
-            charset: self.encoding.clone(),
-            kind: self.kind.map(|kind| match kind {
-                KindArg::Html => PageKind::Html,
-                KindArg::Post => PageKind::Post,
-            }),
-        })
-    }
-}
-
-fn base_url(url: &str) -> Result<String, String> {
-    let advice = "give the whole address, such as https://example.org/post/";
-    match Url::parse(url) {
-        Ok(parsed) if parsed.cannot_be_a_base() => {
-            Err(format!("nothing is relative to such a URL: {advice}"))
-        }
-        Ok(_) => Ok(url.to_owned()),
-        Err(error) => Err(format!("{error}: {advice}")),
-    }
-}
-
-fn encoding(label: &str) -> Result<String, String> {
-    match encoding_rs::Encoding::for_label_no_replacement(label.as_bytes()) {
-        Some(_) => Ok(label.to_owned()),
-        None => {
-            Err("no such charset: use a label of the WHATWG Encoding Standard, such as gb18030".to_owned())
-        }
-    }
 }

@@ -4,10 +4,13 @@
 mod args;
 mod batch;
 mod binary;
+mod config;
 mod explain;
 mod filter;
 mod inputs;
 mod jsonl;
+mod keys;
+mod layers;
 mod manual;
 mod outputs;
 mod panics;
@@ -21,6 +24,8 @@ use args::{Args, Command, Format};
 use report::{Report, Usage};
 use std::io::IsTerminal;
 use std::process::ExitCode;
+use std::slice;
+use stdout::Stdout;
 
 fn main() -> ExitCode {
     panics::keep_quiet_when_caught();
@@ -38,7 +43,16 @@ fn run(args: &Args) -> Result<Report, Usage> {
     let report = args.control.report();
     match &args.command {
         None => clean(args, report),
-        Some(Command::Explain(explain)) => Ok(explain::explain(&args.cleaning.settings()?, explain, report)),
+        Some(Command::Explain(explain)) => {
+            let settings = args.cleaning.settings(slice::from_ref(&explain.path))?;
+            Ok(explain::explain(&settings, explain, report))
+        }
+        Some(Command::Config(config)) => {
+            let mut stdout = Stdout::new();
+            stdout.write(&args.cleaning.show(config)?);
+            stdout.flush();
+            Ok(report)
+        }
         Some(Command::Completions { shell }) => {
             manual::completions(*shell);
             Ok(report)
@@ -48,7 +62,7 @@ fn run(args: &Args) -> Result<Report, Usage> {
 }
 
 fn clean(args: &Args, report: Report) -> Result<Report, Usage> {
-    let settings = args.cleaning.settings()?;
+    let settings = args.cleaning.settings(&args.paths)?;
     let jobs = args.control.jobs();
     if args.output.jsonl {
         return Ok(jsonl::filter(&settings, args.only_path(), jobs, report));
