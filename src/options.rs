@@ -1,5 +1,6 @@
 //! What a user may choose: plain data.
 
+use crate::limits::Limits;
 use crate::rules::sites::SiteRules;
 
 /// How pages are to be cleaned.
@@ -18,6 +19,8 @@ pub struct Options {
     pub drop: Vec<String>,
     /// CSS selectors of what no rule may remove; wins over `drop`.
     pub keep: Vec<String>,
+    /// What one page may cost.
+    pub limits: Limits,
     /// Rules for sites, beside the built-in ones; of two for the same site the later one comes first.
     pub site_rules: Vec<SiteRules>,
 }
