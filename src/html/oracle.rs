@@ -10,6 +10,7 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, QualName, local_name, ns};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use std::path::PathBuf;
 
 #[test]
@@ -47,12 +48,22 @@ pub(super) fn corpus() -> Vec<PathBuf> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1024))]
+    #![proptest_config(config())]
 
     #[test]
     fn trees_equal_on_tag_soup(pieces in proptest::collection::vec(piece(), 0..40)) {
         assert_equal(&pieces.concat());
     }
+}
+
+/// The same soup in each run, unless the environment asks for another.
+pub(super) fn config() -> ProptestConfig {
+    let default = ProptestConfig::default();
+    let rng_seed = match default.rng_seed {
+        RngSeed::Random => RngSeed::Fixed(1),
+        chosen => chosen,
+    };
+    ProptestConfig { cases: default.cases.max(1024), rng_seed, failure_persistence: None, ..default }
 }
 
 /// One piece of tag soup.

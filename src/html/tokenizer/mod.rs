@@ -36,6 +36,9 @@ use std::borrow::Cow;
 /// A sink is told in which line a token stands. Ours does not ask.
 const LINE: u64 = 1;
 
+/// Bytes after which there is a pause, so that whoever waits for a long page can end the work.
+const STRETCH: usize = 16 << 10;
+
 /// What NUL becomes in names, values, comments and raw text.
 const REPLACEMENT: &str = "\u{fffd}";
 
@@ -67,7 +70,7 @@ enum Content {
 /// How far a page was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Progress {
-    /// The sink asked for a pause, as it does after a script; there may be more to read.
+    /// The sink asked for a pause, as it does after a script, or a stretch was read; there may be more.
     Paused,
     /// To its end.
     Done,
@@ -96,8 +99,9 @@ impl<'html, S: TokenSink> Tokenizer<'html, S> {
         }
     }
 
-    /// Reads on, until the sink wants a pause or the page ends.
+    /// Reads on, until the sink wants a pause, a stretch is read, or the page ends.
     pub(super) fn run(&mut self) -> Progress {
+        let pause = self.at.saturating_add(STRETCH);
         loop {
             let flow = match self.content {
                 Content::Data => self.data(),
@@ -107,8 +111,8 @@ impl<'html, S: TokenSink> Tokenizer<'html, S> {
                 Content::Plaintext => self.plaintext(),
             };
             match flow {
-                Flow::Continue => {}
-                Flow::Pause => return Progress::Paused,
+                Flow::Continue if self.at < pause => {}
+                Flow::Continue | Flow::Pause => return Progress::Paused,
                 Flow::End => return Progress::Done,
             }
         }

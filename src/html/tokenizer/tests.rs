@@ -4,7 +4,7 @@
 
 use super::inputs::{ENDS, NEXT, PIECES, STATES};
 use super::{Progress, Tokenizer, normalize_newlines};
-use crate::html::oracle::corpus;
+use crate::html::oracle::{config, corpus};
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
@@ -179,7 +179,7 @@ fn tokens_equal_on_the_pages_of_a_folder() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4096))]
+    #![proptest_config(config())]
 
     #[test]
     fn tokens_equal_on_soup(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..30)) {
