@@ -1,5 +1,8 @@
 //! What a user may choose: plain data.
 
+use crate::limits::Limits;
+use crate::rules::sites::SiteRules;
+
 /// How pages are to be cleaned.
 ///
 /// ```
@@ -16,6 +19,10 @@ pub struct Options {
     pub drop: Vec<String>,
     /// CSS selectors of what no rule may remove; wins over `drop`.
     pub keep: Vec<String>,
+    /// What one page may cost.
+    pub limits: Limits,
+    /// Rules for sites, beside the built-in ones; of two for the same site the later one comes first.
+    pub site_rules: Vec<SiteRules>,
 }
 
 /// How much of a page is wanted.

@@ -27,7 +27,7 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub(super) fn find(dom: &Dom, selectors: &[UserSelector]) -> Self {
+    pub(super) fn find<'s>(dom: &Dom, selectors: impl IntoIterator<Item = &'s UserSelector>) -> Self {
         let mut kept = Kept::default();
         for own in selectors {
             for id in own.selector.select(dom, dom.root()) {
@@ -116,7 +116,7 @@ pub(super) fn sweep(
     let top = dom.root();
     let mut doomed = Vec::new();
     let mut next = dom.first_child(top);
-    while let Some(id) = next {
+    while let Some(id) = next.filter(|_| !dom.is_stopped()) {
         let found = if dom.is_element(id) && !kept.holds(id) { reason(dom, id) } else { None };
         let inner = dom.first_child(id).filter(|_| found.is_none());
         next = inner.or_else(|| dom.after(id, top));

@@ -2,18 +2,25 @@
 //! only track. The tables are TOML files beside this one, compiled once; a user's selectors join them.
 //! It knows elements and URLs, and does nothing to a tree.
 
+mod conditions;
 mod elements;
 mod images;
+pub(crate) mod sites;
+mod survey;
 mod urls;
+mod words;
 
 pub(crate) use elements::{ElementRules, Reach};
 pub(crate) use images::{ImageTable, trim};
+pub(crate) use sites::Site;
+pub(crate) use survey::Survey;
 pub(crate) use urls::{EmbedTable, RedirectorTable, TrackerTable};
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
 use crate::options::Options;
 use serde::de::DeserializeOwned;
+use sites::SiteRules;
 use std::sync::{Arc, LazyLock};
 
 /// All rules that a [`Cleaner`](crate::Cleaner) works by, compiled. Cheap to clone.
@@ -39,6 +46,7 @@ pub(crate) struct UserRules {
     pub(crate) select: Vec<UserSelector>,
     pub(crate) drop: Vec<UserSelector>,
     pub(crate) keep: Vec<UserSelector>,
+    pub(crate) sites: Vec<SiteRules>,
 }
 
 /// A selector and how the user wrote it.
@@ -54,12 +62,37 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
         select: compile_selectors("select", &options.select)?,
         drop: compile_selectors("drop", &options.drop)?,
         keep: compile_selectors("keep", &options.keep)?,
+        sites: options.site_rules.clone(),
     };
     Ok(Rules { built_in: &BUILT_IN, user: Arc::new(user) })
 }
 
+/// A family of rules about elements: the name of its file, and what stands in it.
+macro_rules! family {
+    ($name:literal) => {
+        (concat!("chrome/", $name, ".toml"), include_str!(concat!("chrome/", $name, ".toml")))
+    };
+}
+
+/// The families. Where two rules fit an element, the first gives the reason.
+#[rustfmt::skip]
+const CHROME: [(&str, &str); 12] = [
+    family!("never"),
+    family!("ads"),
+    family!("consent"),
+    family!("share"),
+    family!("newsletter"),
+    family!("related"),
+    family!("tools"),
+    family!("comments"),
+    family!("author"),
+    family!("wechat"),
+    family!("residue"),
+    family!("frame"),
+];
+
 static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
-    elements: ElementRules::compile(read("chrome.toml", include_str!("chrome.toml"))),
+    elements: ElementRules::compile(CHROME.map(|(file, text)| read(file, text))),
     images: read("images.toml", include_str!("images.toml")),
     trackers: read("trackers.toml", include_str!("trackers.toml")),
     redirectors: read("redirectors.toml", include_str!("redirectors.toml")),

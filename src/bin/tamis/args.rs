@@ -6,12 +6,14 @@ mod consistent;
 mod control;
 mod input;
 mod output;
+mod rules;
 
 pub(crate) use cleaning::{CleaningArgs, ConfigArgs};
 pub(crate) use consistent::Way;
 pub(crate) use control::ControlArgs;
 pub(crate) use input::InputArgs;
 pub(crate) use output::{Format, OnExists, OutputArgs};
+pub(crate) use rules::{RulesArgs, RulesCommand};
 
 use crate::report::Usage;
 use clap::error::ErrorKind;
@@ -72,6 +74,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Say how pages would be cleaned, and where each value came from
     Config(ConfigArgs),
+    /// Try and import rules for sites
+    Rules(RulesArgs),
     /// Write a script on stdout that completes options in a shell
     ///
     /// For bash, for instance: `tamis completions bash > ~/.local/share/bash-completion/completions/tamis`

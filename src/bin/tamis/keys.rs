@@ -6,6 +6,7 @@ use crate::inputs::Reading;
 use crate::inputs::kinds::Kind as InputKind;
 use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction};
+use std::path::PathBuf;
 use tamis::{Options, PageKind, Scope};
 use url::Url;
 
@@ -34,6 +35,8 @@ pub(crate) enum Kind {
     Text(&'static str, fn(&str) -> Result<(), String>),
     /// Texts that pass the check: an array in a file, an option that may be repeated.
     List(&'static str, Join, fn(&str) -> Result<(), String>),
+    /// Names of files: in a configuration they are relative to its folder.
+    Files,
     /// `true` or `false`; an option without a value.
     #[allow(dead_code)]
     Flag,
@@ -61,6 +64,8 @@ pub(crate) struct Wish {
     pub(crate) html_field: Option<String>,
     pub(crate) url_field: Option<String>,
     pub(crate) max_bytes: Option<u64>,
+    /// Files of site rules, to be read.
+    pub(crate) site_rules: Vec<PathBuf>,
 }
 
 /// How large a page may be, unpacked, unless something else is said. Pages are seldom larger than a hundredth of it.
@@ -177,6 +182,13 @@ pub(crate) const KEYS: &[Key] = &[
         built_in: "",
         set: |wish, value| wish.options.keep.push(value[0].to_owned()),
     },
+    Key {
+        name: "site-rules", option: "site-rules", heading: CLEANING,
+        help: "Read rules for sites from this file of [[site]] tables (may be repeated)",
+        kind: Kind::Files,
+        built_in: "",
+        set: |wish, value| wish.site_rules.push(PathBuf::from(value[0])),
+    },
 ];
 
 impl Key {
@@ -207,6 +219,7 @@ impl Key {
             Kind::List(name, _, check) => {
                 arg.value_name(name).value_parser(checked(check)).action(ArgAction::Append)
             }
+            Kind::Files => arg.value_name("FILE").action(ArgAction::Append),
             Kind::Flag => arg.action(ArgAction::SetTrue),
             Kind::Rows(_) => arg.hide(true),
         })

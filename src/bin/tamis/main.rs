@@ -19,13 +19,14 @@ mod regular;
 mod report;
 mod row;
 mod rows;
+mod rules;
 mod settings;
 mod shard;
 mod signals;
 mod stdout;
 mod tally;
 
-use args::{Args, Command, Way};
+use args::{Args, Command, RulesCommand, Way};
 use outputs::plan::Target;
 use report::{Report, Usage};
 use std::io::IsTerminal;
@@ -59,6 +60,9 @@ fn run(args: &Args) -> Result<Report, Usage> {
             stdout.flush();
             Ok(report)
         }
+        Some(Command::Rules(rules)) => match &rules.command {
+            RulesCommand::Test { files } => rules::test(files, args.cleaning.file()?, report),
+        },
         Some(Command::Completions { shell }) => {
             manual::completions(*shell);
             Ok(report)

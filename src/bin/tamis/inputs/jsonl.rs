@@ -76,7 +76,7 @@ fn parse(input: Arc<Input>, number: usize, line: &str, reading: &Reading) -> Rec
     }
 }
 
-fn record(input: Arc<Input>, number: usize, mut row: Row, page: Result<(Vec<u8>, Facts), String>) -> Record {
+fn record(input: Arc<Input>, number: usize, row: Row, page: Result<(Vec<u8>, Facts), String>) -> Record {
     let (body, facts) = match page {
         Ok((bytes, facts)) => (Ok(Body::Bytes(bytes)), facts),
         Err(message) => (Err(message), Facts::default()),
