@@ -1,5 +1,6 @@
 //! What comes out: the cleaned text, with what was learned of the page on the way.
 
+use crate::ledger::Ledger;
 use crate::markdown;
 use crate::markdown::tree::{Document, Image, Link};
 use crate::metadata::Metadata;
@@ -16,6 +17,8 @@ pub struct Article {
     pub(crate) document: Document,
     pub(crate) metadata: Metadata,
     pub(crate) notes: Vec<Note>,
+    /// The visible characters of what came in.
+    pub(crate) incoming: usize,
 }
 
 impl Article {
@@ -37,6 +40,11 @@ impl Article {
     /// What was removed, rewritten and repaired, and by which rule.
     pub fn notes(&self) -> &[Note] {
         &self.notes
+    }
+
+    /// What became of the text that came in: the notes, added up.
+    pub fn ledger(&self) -> Ledger {
+        Ledger::sum(self.incoming, markdown::visible_chars(&self.document.blocks), &self.notes)
     }
 
     /// The links, in the order of the text.

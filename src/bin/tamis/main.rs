@@ -14,6 +14,7 @@ mod parallel;
 mod report;
 mod row;
 mod settings;
+mod stats;
 mod stdout;
 
 use args::{Args, Command, Format};
