@@ -2,6 +2,7 @@
 
 mod chars;
 mod count;
+mod ease;
 mod emphasis;
 mod escape;
 mod inline;
