@@ -4,7 +4,7 @@ use crate::ledger::Ledger;
 use crate::markdown;
 use crate::markdown::tree::{Document, Image, Link};
 use crate::metadata::Metadata;
-use crate::notes::Note;
+use crate::notes::{Action, Note};
 use std::fmt;
 
 /// A cleaned page. `Display` (`to_string`) writes it: front matter, then Markdown.
@@ -22,6 +22,20 @@ pub struct Article {
 }
 
 impl Article {
+    /// What is left of an article whose making was ended: front matter and notes.
+    pub(crate) fn without_text(mut self, why: Note) -> Self {
+        for note in &mut self.notes {
+            note.added = 0;
+            if !matches!(note.action, Action::Dropped | Action::Hidden) {
+                note.chars = 0;
+            }
+        }
+        let gone: usize = self.notes.iter().map(|note| note.chars).sum();
+        self.document = Document::default();
+        self.notes.push(why.with_chars(self.incoming.saturating_sub(gone)));
+        self
+    }
+
     /// The Markdown, without front matter. It ends in one newline, or is empty.
     pub fn markdown(&self) -> String {
         markdown::print(&self.document)

@@ -14,6 +14,7 @@ mod error;
 mod front_matter;
 mod html;
 mod ledger;
+mod limits;
 mod lower;
 mod markdown;
 mod metadata;
@@ -28,16 +29,19 @@ mod visible;
 pub use article::Article;
 pub use error::{Error, ErrorKind};
 pub use ledger::Ledger;
+pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
 pub use notes::{Action, Note};
 pub use options::{Options, Scope};
 pub use page::{Page, PageKind};
+pub use rules::sites::{SiteRules, SiteTest};
 
 use clean::Extent;
 use html::Dom;
+use limits::{Budget, Stop};
 use markdown::tree::{Block, Document};
-use rules::Rules;
+use rules::{Rules, Site};
 use url::Url;
 
 /// A post keeps it as part of its first bytes; in HTML it is no text.
@@ -48,6 +52,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 pub struct Cleaner {
     scope: Scope,
     rules: Rules,
+    limits: Limits,
 }
 
 impl Default for Cleaner {
@@ -59,17 +64,23 @@ impl Default for Cleaner {
 impl Cleaner {
     /// Compiles options. The only error is a CSS selector that does not parse.
     pub fn new(options: Options) -> Result<Self, Error> {
-        Ok(Cleaner { scope: options.scope, rules: rules::compile(&options)? })
+        Ok(Cleaner { scope: options.scope, rules: rules::compile(&options)?, limits: options.limits })
     }
 
     /// Cleans one page. It always succeeds: what went wrong is in the notes.
     pub fn clean(&self, page: &Page<'_>) -> Article {
         let mut notes = Vec::new();
-        let text = decode::decode(page.bytes, page.charset, &mut notes);
-        match page.kind {
-            PageKind::Html => self.clean_html(text.trim_start_matches(BYTE_ORDER_MARK), page.url, notes),
-            PageKind::Post => self.clean_post(&text, page.url, notes),
-        }
+        let stop = page.stop.map(Stop::new).unwrap_or_default();
+        let budget = Budget { limits: self.limits.clone(), stop };
+        let bytes = budget.affordable(page.bytes, &mut notes);
+        let text = decode::decode(bytes, page.charset, &mut notes);
+        let article = match page.kind {
+            PageKind::Html => {
+                self.clean_html(text.trim_start_matches(BYTE_ORDER_MARK), page.url, &budget, notes)
+            }
+            PageKind::Post => self.clean_post(&text, page.url, &budget, notes),
+        };
+        if budget.stop.is_set() { article.without_text(limits::stopped()) } else { article }
     }
 
     /// Cleans a page that is already parsed, for callers that hold such a tree for other reasons; `url`
@@ -93,15 +104,15 @@ impl Cleaner {
         article
     }
 
-    fn clean_html(&self, html: &str, url: Option<&str>, mut notes: Vec<Note>) -> Article {
+    fn clean_html(&self, html: &str, url: Option<&str>, budget: &Budget, mut notes: Vec<Note>) -> Article {
         let base = base_url(url, &mut notes);
         let mut article = Article { notes, ..Article::default() };
-        article.metadata = self.convert(html, base.as_ref(), &mut article);
+        article.metadata = self.convert(html, base.as_ref(), budget, &mut article);
         self.finish(&mut article.document);
         article
     }
 
-    fn clean_post(&self, text: &str, url: Option<&str>, mut notes: Vec<Note>) -> Article {
+    fn clean_post(&self, text: &str, url: Option<&str>, budget: &Budget, mut notes: Vec<Note>) -> Article {
         let (front_matter, body) = front_matter::split(text);
         let post = post::split(body, &mut notes);
         let base = base_url(url.or(post.url.as_deref()), &mut notes);
@@ -120,7 +131,7 @@ impl Cleaner {
                     article.document.blocks.push(Block::Verbatim(text));
                 }
                 post::Part::Html(html) => {
-                    self.convert(&html, base.as_ref(), &mut article);
+                    self.convert(&html, base.as_ref(), budget, &mut article);
                 }
             }
         }
@@ -134,11 +145,11 @@ impl Cleaner {
     }
 
     /// Parses, cleans, rewrites and lowers one piece of HTML.
-    fn convert(&self, html: &str, base: Option<&Url>, article: &mut Article) -> Metadata {
+    fn convert(&self, html: &str, base: Option<&Url>, budget: &Budget, article: &mut Article) -> Metadata {
         let (mut dom, extent) = if html::is_whole_page(html) {
-            (html::parse_page(html, &mut article.notes), Extent::Page)
+            (html::read_page(html, budget, &mut article.notes), Extent::Page)
         } else {
-            (html::parse_fragment(html, &mut article.notes), Extent::Fragment)
+            (html::read_fragment(html, budget, &mut article.notes), Extent::Fragment)
         };
         self.convert_dom(&mut dom, extent, base, article)
     }
@@ -152,9 +163,12 @@ impl Cleaner {
     ) -> Metadata {
         let Article { document, notes, incoming, .. } = article;
         *incoming += dom.visible_chars(dom.root());
-        let metadata = metadata::read(dom);
+        let mut metadata = metadata::read(dom);
+        let canonical = Url::parse(&metadata.canonical_url).ok();
+        let site = Site::of(dom, page.or(canonical.as_ref()), &self.rules.user.sites);
+        metadata::read_site(dom, &site, &mut metadata);
         let base = rewrite::base_url(dom, page);
-        clean::clean(dom, self.scope, extent, &self.rules, notes);
+        clean::clean(dom, self.scope, extent, &self.rules, &site, notes);
         if self.scope != Scope::Everything {
             rewrite::rewrite(dom, base.as_ref(), &self.rules, notes);
         }
