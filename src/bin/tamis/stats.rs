@@ -5,10 +5,10 @@ use tamis::Ledger;
 
 /// The sums in words.
 pub(crate) fn sentence(ledger: &Ledger) -> String {
-    let Ledger { incoming, kept, dropped, hidden, replaced, added, written, .. } = ledger;
+    let Ledger { incoming, kept, dropped, hidden, replaced, added, .. } = ledger;
     format!(
-        "{incoming} visible characters came in: {kept} kept, {dropped} dropped, {hidden} hidden. \
-         {written} are written: of those kept, {replaced} in another form, and {added} added."
+        "{incoming} visible characters came in: {kept} kept ({replaced} in another form), \
+         {dropped} dropped, {hidden} hidden; {added} added"
     )
 }
 
