@@ -23,6 +23,7 @@ mod rules;
 mod settings;
 mod shard;
 mod signals;
+mod stats;
 mod stdout;
 mod tally;
 
