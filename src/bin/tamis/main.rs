@@ -20,6 +20,7 @@ mod report;
 mod row;
 mod rules;
 mod settings;
+mod stats;
 mod stdout;
 
 use args::{Args, Command, Format, ImportCommand, RulesCommand};
