@@ -13,7 +13,7 @@ pub(crate) use consistent::Way;
 pub(crate) use control::ControlArgs;
 pub(crate) use input::InputArgs;
 pub(crate) use output::{Format, OnExists, OutputArgs};
-pub(crate) use rules::{RulesArgs, RulesCommand};
+pub(crate) use rules::{ImportCommand, RulesArgs, RulesCommand};
 
 use crate::report::Usage;
 use clap::error::ErrorKind;

@@ -63,7 +63,7 @@ pub(crate) fn run(mut job: Job<'_>, mut report: Report) -> Result<Report, Usage>
     };
     let (plan, outputs) = plan::plan(job.target.clone(), ending, &planning)?;
     for remark in plan::only_in_case(&outputs) {
-        report.remark(&remark);
+        report.tell(&remark);
     }
     if job.on_exists == OnExists::Error && !job.resume {
         nothing_is_there(&outputs)?;
@@ -85,7 +85,7 @@ pub(crate) fn run(mut job: Job<'_>, mut report: Report) -> Result<Report, Usage>
     works.off(others, job.jobs, &mut report);
     for suspect in suspects {
         if let Ok(input) = &suspect {
-            report.remark(&format!(
+            report.tell(&format!(
                 "{}: was in hand when an earlier run died: cleaned last, alone",
                 path_name(&input.path)
             ));
@@ -116,7 +116,7 @@ fn prepare(job: &Job<'_>, outputs: &[PathBuf], report: &Report) -> Result<Option
         resume: job.resume,
     };
     let waiting =
-        || report.remark(&format!("{}: another run writes there: waiting for its end", path_name(folder)));
+        || report.tell(&format!("{}: another run writes there: waiting for its end", path_name(folder)));
     Manifest::open(&scope, &report.stop, waiting).map(Some)
 }
 

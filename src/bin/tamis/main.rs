@@ -5,6 +5,7 @@ mod args;
 mod config;
 mod explain;
 mod files;
+mod ftr;
 mod inputs;
 mod keys;
 mod layers;
@@ -27,7 +28,7 @@ mod stats;
 mod stdout;
 mod tally;
 
-use args::{Args, Command, RulesCommand, Way};
+use args::{Args, Command, ImportCommand, RulesCommand, Way};
 use outputs::plan::Target;
 use report::{Report, Usage};
 use std::io::IsTerminal;
@@ -63,6 +64,9 @@ fn run(args: &Args) -> Result<Report, Usage> {
         }
         Some(Command::Rules(rules)) => match &rules.command {
             RulesCommand::Test { files } => rules::test(files, args.cleaning.file()?, report),
+            RulesCommand::Import(ImportCommand::Ftr { folder, output }) => {
+                ftr::import(folder, output.as_deref(), report)
+            }
         },
         Some(Command::Completions { shell }) => {
             manual::completions(*shell);

@@ -145,7 +145,7 @@ impl Report {
     }
 
     /// Says something besides, unless nothing is to be said.
-    pub(crate) fn remark(&self, message: &str) {
+    pub(crate) fn tell(&self, message: &str) {
         if self.voice != Voice::Quiet {
             self.say(message);
         }
@@ -154,7 +154,7 @@ impl Report {
     /// Says at the end of a batch what became of it: `3 files written to out, 1 failed`.
     pub(crate) fn summarize(&mut self, done: &str) {
         self.progress.finish();
-        self.remark(&self.tally.summary(done));
+        self.tell(&self.tally.summary(done));
     }
 
     /// To be called at the end: statistics, if they are wanted, and the exit code.

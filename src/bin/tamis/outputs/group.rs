@@ -67,7 +67,7 @@ impl<'a> Group<'a> {
         let lines: String = written.iter().filter_map(|(place, _, page, _)| self.line(place, page)).collect();
         if let Some(Err(error)) = self.manifest.map(|manifest| manifest.note(&lines)) {
             // Without it, a later run would do them again, and no harm is done.
-            report.remark(&format!(
+            report.tell(&format!(
                 "the manifest cannot be written, {}: --resume will not know all",
                 reason(&error)
             ));
@@ -101,7 +101,7 @@ impl<'a> Group<'a> {
         if no_further.contains(&error.kind()) {
             self.is_broken = true;
             report.stop.set();
-            report.remark("stopped here, for no other file could be written: run again with --resume");
+            report.tell("stopped here, for no other file could be written: run again with --resume");
         }
     }
 }
