@@ -4,6 +4,7 @@ mod chars;
 mod ease;
 mod emphasis;
 mod escape;
+mod fit;
 mod inline;
 mod markup;
 mod normalize;
@@ -14,6 +15,7 @@ mod tidy;
 pub(crate) mod tree;
 mod url;
 
+pub(crate) use fit::fit;
 pub(crate) use normalize::normalize;
 pub(crate) use print::print;
 pub(crate) use tidy::tidy;
