@@ -38,6 +38,7 @@ use clean::Extent;
 use html::Dom;
 use limits::{Budget, Stop};
 use markdown::tree::{Block, Document};
+use rewrite::DataImages;
 use rules::{Rules, Site};
 use url::Url;
 
@@ -98,7 +99,7 @@ impl Cleaner {
         let mut document = Document::default();
         let mut dom = html::from_rcdom(dom, &mut notes);
         let metadata = self.convert_dom(&mut dom, Extent::Page, base.as_ref(), &mut document, &mut notes);
-        self.finish(&mut document);
+        self.finish(&mut document, usize::MAX, &mut notes);
         Article { document, metadata, notes, ..Article::default() }
     }
 
@@ -106,7 +107,7 @@ impl Cleaner {
         let base = base_url(url, &mut notes);
         let mut document = Document::default();
         let metadata = self.convert(html, base.as_ref(), budget, &mut document, &mut notes);
-        self.finish(&mut document);
+        self.finish(&mut document, budget.text(html.len()), &mut notes);
         Article { document, metadata, notes, ..Article::default() }
     }
 
@@ -124,7 +125,7 @@ impl Cleaner {
                 }
             }
         }
-        self.finish(&mut document);
+        self.finish(&mut document, budget.text(text.len()), &mut notes);
         if let (true, Some(Block::Verbatim(text))) = (ends_in_html, document.blocks.last_mut()) {
             // What stood below was HTML of which nothing is left, such as `</details>`.
             text.truncate(text.trim_end_matches(['\n', '\r']).len());
@@ -172,6 +173,9 @@ impl Cleaner {
         metadata::read_site(dom, &site, &mut metadata);
         let base = rewrite::base_url(dom, page);
         clean::clean(dom, self.scope, extent, &self.rules, &site, notes);
+        // The pass that chooses images has a say on placeholders in `data:`.
+        let images = if self.scope == Scope::Everything { DataImages::Raster } else { DataImages::Any };
+        rewrite::refuse(dom, images, self.limits.url, notes);
         if self.scope != Scope::Everything {
             rewrite::rewrite(dom, base.as_ref(), &self.rules, notes);
         }
@@ -179,11 +183,13 @@ impl Cleaner {
         metadata
     }
 
-    fn finish(&self, document: &mut Document) {
+    /// Brings the text into its normal form, of at most about so many bytes.
+    fn finish(&self, document: &mut Document, bytes: usize, notes: &mut Vec<Note>) {
         markdown::normalize(document);
         if self.scope != Scope::Everything {
             markdown::tidy(document);
         }
+        markdown::fit(document, bytes, notes);
     }
 }
 
