@@ -4,6 +4,7 @@
 //! from the inside out; then links that are written over and over keep their text only; what is still too
 //! large ends before the block that does not fit.
 
+use super::count::visible_chars;
 use super::tree::{Block, Document, Item, Mark, Piece, Span};
 use crate::notes::{Action, Note};
 use std::collections::HashSet;
@@ -29,9 +30,10 @@ pub(crate) fn fit(document: &mut Document, limit: usize, notes: &mut Vec<Note>) 
     let why = "a text many times as large as its page: quotes and lists were taken apart, links written once";
     notes.push(Note::new(Action::Repaired, "growth-limit", why));
     let cut = cut(document, limit);
-    if cut > 0 {
-        let why = format!("a text many times as large as its page: its last {cut} blocks are missing");
-        notes.push(Note::new(Action::Dropped, "growth-limit", why));
+    if !cut.is_empty() {
+        let why =
+            format!("a text many times as large as its page: its last {} blocks are missing", cut.len());
+        notes.push(Note::new(Action::Dropped, "growth-limit", why).with_chars(visible_chars(&cut)));
     }
 }
 
@@ -170,17 +172,15 @@ fn unlink_run(content: &mut [Span], seen: &mut HashSet<usize>) {
     }
 }
 
-/// Drops the blocks at the end that do not fit, and says how many.
-fn cut(document: &mut Document, limit: usize) -> usize {
+/// Takes off the blocks at the end that do not fit.
+fn cut(document: &mut Document, limit: usize) -> Vec<Block> {
     let mut total = 0;
     let fits = document.blocks.iter().take_while(|block| {
         total += size(document, std::slice::from_ref(block));
         total <= limit
     });
     let fits = fits.count();
-    let cut = document.blocks.len() - fits;
-    document.blocks.truncate(fits);
-    cut
+    document.blocks.split_off(fits)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 use super::address::{self, DataImages};
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
+use crate::visible;
 use std::borrow::Cow;
 
 /// The attributes that become addresses in Markdown.
@@ -19,6 +20,8 @@ const TOLD: usize = 200;
 pub(crate) fn refuse(dom: &mut Dom, images: DataImages, longest: usize, notes: &mut Vec<Note>) {
     let elements: Vec<NodeId> = dom.descendants(dom.root()).filter(|&id| dom.is_element(id)).collect();
     let mut refused = 0;
+    let why = "addresses that could run a script, or are too long; the text stays";
+    let mut rest = Note::new(Action::Dropped, "scriptable-url", why);
     for (id, name) in elements.into_iter().flat_map(|id| ADDRESSES.iter().map(move |name| (id, *name))) {
         let Some(raw) = dom.attr(id, name) else { continue };
         let images = if dom.is(id, "img") { images } else { DataImages::None };
@@ -28,19 +31,19 @@ pub(crate) fn refuse(dom: &mut Dom, images: DataImages, longest: usize, notes: &
             }
             continue;
         };
+        let mut note = Note::new(Action::Dropped, rule, why);
+        note.text = super::shorten(raw);
+        note.added = close(dom, id, name);
         refused += 1;
         if refused <= TOLD {
-            let mut note = Note::new(Action::Dropped, rule, why);
-            note.text = super::shorten(raw);
             notes.push(note);
+        } else {
+            rest.added += note.added;
         }
-        close(dom, id, name);
     }
     if refused > TOLD {
-        let why = "addresses that could run a script, or are too long; the text stays";
-        let mut note = Note::new(Action::Dropped, "scriptable-url", why);
-        note.text = format!("{} more", refused - TOLD);
-        notes.push(note);
+        rest.text = format!("{} more", refused - TOLD);
+        notes.push(rest);
     }
 }
 
@@ -54,14 +57,17 @@ fn fault(raw: &str, images: DataImages, longest: usize) -> Option<(&'static str,
         .then_some(("long-url", "an address longer than is allowed; the text stays"))
 }
 
-/// An image that can be shown in no other way becomes the text that stands for it.
-fn close(dom: &mut Dom, id: NodeId, name: &str) {
+/// Takes an address away. An image that has no other becomes the text that stands for it: how many visible
+/// characters that adds.
+fn close(dom: &mut Dom, id: NodeId, name: &str) -> usize {
     dom.remove_attr(id, name);
     let sources = ["data-src", "data-original", "srcset"];
-    if name == "src" && dom.is(id, "img") && !sources.iter().any(|source| dom.attr(id, source).is_some()) {
-        let alt = dom.attr(id, "alt").unwrap_or("").to_owned();
-        let text = dom.create_text(&alt);
-        dom.insert_before(id, text);
-        dom.detach(id);
+    if name != "src" || !dom.is(id, "img") || sources.iter().any(|source| dom.attr(id, source).is_some()) {
+        return 0;
     }
+    let alt = dom.attr(id, "alt").unwrap_or("").to_owned();
+    let text = dom.create_text(&alt);
+    dom.insert_before(id, text);
+    dom.detach(id);
+    visible::count(&alt)
 }
