@@ -334,8 +334,11 @@ impl Site<'_> {
         if !rest.starts_with(tail) || !words.iter().any(|word| before.ends_with(word)) {
             return false;
         }
-        let known = state.stretch.get().filter(|stretch| (stretch.start..stretch.end).contains(&self.at));
-        let stretch = known.unwrap_or_else(|| Stretch::from(&self.facts.run.raw, self.at));
+        let known = state.stretch.get().filter(|known| (known.start..known.end).contains(&self.at));
+        let mut stretch = known.unwrap_or_else(|| Stretch::from(&self.facts.run.raw, self.at));
+        if stretch.read_to != self.segment_end {
+            stretch.read_marks(&self.facts.run.raw, self.at, self.segment_end);
+        }
         state.stretch.set(Some(stretch));
         let is_cut = stretch.url_end > self.segment_end;
         is_cut || stretch.last_mark.is_some_and(|mark| mark > self.at)
@@ -349,7 +352,9 @@ struct Stretch {
     end: usize,
     /// Punctuation at its end is not part of a bare URL.
     url_end: usize,
-    /// The last character that the URL must not swallow.
+    /// The end of the piece of text in which marks were looked for.
+    read_to: usize,
+    /// The last character in it that the URL must not swallow.
     last_mark: Option<usize>,
 }
 
@@ -361,6 +366,11 @@ impl Stretch {
         let ends = |(at, c): &(usize, char)| matches!(c, ' ' | '\n') || (*c == '<' && !tag(*at));
         let text = &text[..text.char_indices().find(ends).map_or(text.len(), |(at, _)| at)];
         let url = text.trim_end_matches(['*', '_', '~', '.', ',', ':', '!', '?', ')', '"', '\'']);
+        Stretch { start, end: start + text.len(), url_end: start + url.len(), read_to: 0, last_mark: None }
+    }
+
+    fn read_marks(&mut self, raw: &str, start: usize, segment_end: usize) {
+        let url = &raw[start..self.end.min(segment_end)];
         let intraword = |at: usize| {
             url[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric())
                 && url[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
@@ -371,7 +381,7 @@ impl Stretch {
             '&' => is_reference(&url[at..]),
             _ => c.is_whitespace(),
         };
-        let last_mark = url.char_indices().rfind(marked).map(|(at, _)| start + at);
-        Stretch { start, end: start + text.len(), url_end: start + url.len(), last_mark }
+        self.read_to = segment_end;
+        self.last_mark = url.char_indices().rfind(marked).map(|(at, _)| start + at);
     }
 }
