@@ -33,7 +33,7 @@ pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
 pub use notes::{Action, Note};
-pub use options::{Options, Scope};
+pub use options::{Options, Scope, Target};
 pub use page::{Page, PageKind};
 pub use rules::sites::{SiteRules, SiteTest};
 
@@ -54,6 +54,7 @@ pub struct Cleaner {
     scope: Scope,
     rules: Rules,
     limits: Limits,
+    target: Target,
 }
 
 impl Default for Cleaner {
@@ -65,7 +66,12 @@ impl Default for Cleaner {
 impl Cleaner {
     /// Compiles options. The only error is a CSS selector that does not parse.
     pub fn new(options: Options) -> Result<Self, Error> {
-        Ok(Cleaner { scope: options.scope, rules: rules::compile(&options)?, limits: options.limits })
+        Ok(Cleaner {
+            scope: options.scope,
+            rules: rules::compile(&options)?,
+            limits: options.limits,
+            target: options.target,
+        })
     }
 
     /// Cleans one page. It always succeeds: what went wrong is in the notes.
@@ -188,6 +194,7 @@ impl Cleaner {
             markdown::tidy(document);
         }
         markdown::fit(document, bytes, notes);
+        document.target = self.target;
     }
 }
 

@@ -19,10 +19,23 @@ pub struct Options {
     pub drop: Vec<String>,
     /// CSS selectors of what no rule may remove; wins over `drop`.
     pub keep: Vec<String>,
+    /// Who reads the Markdown.
+    pub target: Target,
     /// What one page may cost.
     pub limits: Limits,
     /// Rules for sites, beside the built-in ones; of two for the same site the later one comes first.
     pub site_rules: Vec<SiteRules>,
+}
+
+/// Who reads the Markdown: it says which text there must be protected from it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Target {
+    /// Any reader of CommonMark or GFM. In text, template calls are escaped; code is left as it is.
+    #[default]
+    Markdown,
+    /// A Hugo site, which runs template calls (`{{< … >}}`) in code too: there they are commented out.
+    Hugo,
 }
 
 /// How much of a page is wanted.

@@ -20,7 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ledger",       &["notes"]),
     ("limits",       &["notes"]),
     ("lower",        &["html", "markdown", "notes", "visible"]),
-    ("markdown",     &["notes", "visible"]),
+    ("markdown",     &["notes", "options", "visible"]),
     ("metadata",     &["html", "notes", "rules"]),
     ("notes",        &[]),
     ("options",      &["limits", "rules"]),

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
-use tamis::{Article, Cleaner, Note, Options, Page, Scope};
+use tamis::{Article, Cleaner, Note, Options, Page, Scope, Target};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -96,6 +96,7 @@ impl Wish {
             let (key, value) = word.split_once('=').unwrap_or((word, ""));
             match key {
                 "scope" => wish.options.scope = scope(value, case),
+                "target" if value == "hugo" => wish.options.target = Target::Hugo,
                 "select" => wish.options.select.push(value.to_owned()),
                 "drop" => wish.options.drop.push(value.to_owned()),
                 "keep" => wish.options.keep.push(value.to_owned()),
