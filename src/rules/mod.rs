@@ -4,7 +4,9 @@
 
 mod conditions;
 mod elements;
+mod fnv;
 mod images;
+mod simple;
 pub(crate) mod sites;
 mod survey;
 mod urls;
