@@ -85,7 +85,7 @@ fn unknown(sentence: &str) -> String {
 }
 
 /// The text of an element, white space collapsed; `None` when it is long.
-fn said(dom: &Dom, id: NodeId) -> Option<String> {
+pub(super) fn said(dom: &Dom, id: NodeId) -> Option<String> {
     let mut said = String::new();
     let mut is_apart = false;
     for c in dom.descendants(id).filter_map(|node| dom.text(node)).flat_map(str::chars) {

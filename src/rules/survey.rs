@@ -24,12 +24,12 @@ struct Count {
 
 impl Survey {
     /// Number of words below a node.
-    pub(super) fn words(&self, dom: &Dom, id: NodeId) -> u32 {
+    pub(crate) fn words(&self, dom: &Dom, id: NodeId) -> u32 {
         self.count(dom, id).all / 2
     }
 
     /// Number of words below a node that are not part of a link.
-    pub(super) fn unlinked(&self, dom: &Dom, id: NodeId) -> u32 {
+    pub(crate) fn unlinked(&self, dom: &Dom, id: NodeId) -> u32 {
         let count = self.count(dom, id);
         (count.all - count.linked) / 2
     }
