@@ -6,6 +6,7 @@
 mod edit;
 
 use crate::limits::Stop;
+use crate::visible;
 use html5ever::{LocalName, Namespace, QualName, ns};
 use std::num::NonZeroU32;
 
@@ -284,10 +285,10 @@ impl Dom {
         own.chain(self.descendants(id).filter_map(|node| self.text(node))).collect()
     }
 
-    /// Number of characters below a node that are not HTML white space: what a removal costs.
+    /// Number of visible characters of the text below a node: what a removal costs.
     pub(crate) fn visible_chars(&self, id: NodeId) -> usize {
         let own = self.text(id).into_iter();
-        own.chain(self.descendants(id).filter_map(|node| self.text(node))).map(visible_chars).sum()
+        own.chain(self.descendants(id).filter_map(|node| self.text(node))).map(visible::count).sum()
     }
 
     /// The value of an attribute without a namespace.
@@ -365,13 +366,6 @@ pub(crate) fn is_space_byte(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r')
 }
 
-/// Number of characters of a text that are not HTML white space.
-fn visible_chars(text: &str) -> usize {
-    // All bytes of a character but the first are 10xxxxxx, and white space is ASCII.
-    let is_counted = |byte: u8| (byte & 0xc0 != 0x80) & !is_space_byte(byte);
-    text.bytes().map(|byte| usize::from(is_counted(byte))).sum()
-}
-
 /// The words of a text between HTML white space, such as the classes of a `class`.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
@@ -425,9 +419,9 @@ mod tests {
     }
 
     #[test]
-    fn visible_characters_are_those_that_are_not_html_white_space() {
+    fn visible_characters_are_counted_below_a_node() {
         let dom = page("<p> a\u{a0}\u{3000}\n中<b>\t</b></p><template>x</template>");
-        assert_eq!(dom.visible_chars(dom.root()), 4);
+        assert_eq!(dom.visible_chars(dom.root()), 2);
         assert_eq!(dom.text_content(first(&dom, "b")), "\t");
     }
 

@@ -10,7 +10,7 @@ mod rules;
 pub(crate) use cleaning::{CleaningArgs, ConfigArgs};
 pub(crate) use control::ControlArgs;
 pub(crate) use output::{Format, OutputArgs};
-pub(crate) use rules::{RulesArgs, RulesCommand};
+pub(crate) use rules::{ImportCommand, RulesArgs, RulesCommand};
 
 use crate::report::Usage;
 use clap::error::ErrorKind;
@@ -91,7 +91,7 @@ pub(crate) struct ExplainArgs {
     #[arg(value_name = "PATH", default_value = "-", hide_default_value = true)]
     pub(crate) path: PathBuf,
 
-    /// Write a JSON array with an object for each note, instead of a table
+    /// Write JSON instead of a table: an object with the sums and an array of notes
     #[arg(long, help_heading = "Output")]
     pub(crate) json: bool,
 }
