@@ -12,19 +12,19 @@ pub(crate) fn is_visible(c: char) -> bool {
 /// The number of visible characters.
 pub(crate) fn count(text: &str) -> usize {
     if text.is_ascii() {
-        return text.bytes().filter(u8::is_ascii_graphic).count();
+        return sum(text, |byte| byte.is_ascii_graphic());
     }
-    text.bytes().enumerate().filter(|&(at, byte)| begins_visible(text, at, byte)).count()
+    let begin = sum(text, |byte| byte.is_ascii_graphic() || byte >= 0xc0);
+    // Few first bytes may begin a character that cannot be seen.
+    let may_be_unseen = |&(_, byte): &(usize, u8)| matches!(byte, 0xc2 | 0xe1..=0xe3 | 0xef | 0xf3..);
+    let unseen = text.bytes().enumerate().filter(may_be_unseen);
+    begin - unseen.filter(|&(at, _)| !text[at..].starts_with(is_visible)).count()
 }
 
-/// Whether a byte begins a visible character. Few first bytes need a look at the whole of it.
-fn begins_visible(text: &str, at: usize, byte: u8) -> bool {
-    match byte {
-        0..=0x7f => byte.is_ascii_graphic(),
-        0x80..=0xbf => false,
-        0xc2 | 0xe1..=0xe3 | 0xef | 0xf3.. => text[at..].chars().next().is_some_and(is_visible),
-        _ => true,
-    }
+/// The number of bytes of a kind: summed up in bytes, so that many are looked at in one step.
+fn sum(text: &str, counts: impl Fn(u8) -> bool) -> usize {
+    let chunks = text.as_bytes().chunks(usize::from(u8::MAX));
+    chunks.map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(counts(byte))).sum::<u8>())).sum()
 }
 
 /// Format characters that show nothing of their own, each with what it is for. Some of them change how

@@ -26,8 +26,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("options",      &["limits", "rules"]),
     ("page",         &[]),
     ("post",         &["front_matter", "notes"]),
-    ("rewrite",      &["html", "notes", "options", "rules"]),
+    ("rewrite",      &["html", "notes", "options", "rules", "visible"]),
     ("rules",        &["error", "html", "options"]),
+    ("stages",       &["clean", "html", "limits", "lower", "markdown", "metadata", "notes", "options", "rewrite", "rules"]),
     ("visible",      &[]),
 ];
 

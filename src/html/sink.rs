@@ -50,7 +50,19 @@ impl Default for Building {
     }
 }
 
+/// Nodes for which there is room from the start at most: a page may be nothing but `<`.
+const MOST_RESERVED: usize = 1 << 20;
+
 impl Sink {
+    /// A sink with room for the tree of a page: growing step by step would take up to three times the memory
+    /// for a moment. A page rarely has more nodes than tags and a quarter, or more text than bytes.
+    pub(super) fn sized_for(html: &str) -> Self {
+        let tags = memchr::memchr_iter(b'<', html.as_bytes()).count();
+        let sink = Sink::default();
+        sink.building.borrow_mut().dom.reserve((tags + tags / 4).min(MOST_RESERVED), html.len());
+        sink
+    }
+
     pub(super) fn into_dom(self) -> Dom {
         let Building { mut dom, regrown, .. } = self.building.into_inner();
         for (id, text) in regrown {

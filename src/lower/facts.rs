@@ -38,7 +38,9 @@ impl Facts {
     /// Looks at `top` and everything below it.
     pub(super) fn gather(dom: &Dom, top: NodeId) -> Facts {
         let mut below = vec![Has::default(); dom.len()];
-        let nodes: Vec<NodeId> = std::iter::once(top).chain(dom.descendants(top)).collect();
+        let mut nodes: Vec<NodeId> = Vec::with_capacity(dom.len());
+        nodes.push(top);
+        nodes.extend(dom.descendants(top));
         for &node in nodes.iter().rev() {
             below[node.index()].0 |= own(dom, node);
             let parent = dom.parent(node).filter(|_| node != top);

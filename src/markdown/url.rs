@@ -103,6 +103,9 @@ pub(super) fn title(title: &str, out: &mut String) {
 /// Whether a link with this text and address can be written as `<address>` (CommonMark 6.5). Parsers
 /// disagree on character references in there, so an address with one cannot.
 pub(super) fn is_autolink(text: &str, url: &str) -> bool {
+    if !url.ends_with(text) {
+        return false;
+    }
     let head = url.get(..8).unwrap_or(url).to_ascii_lowercase();
     let known = AUTOLINK_SCHEMES.iter().any(|scheme| head.starts_with(scheme));
     let same =

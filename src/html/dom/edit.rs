@@ -13,6 +13,12 @@ impl Dom {
         id
     }
 
+    /// Makes room for so many more nodes and bytes of text.
+    pub(crate) fn reserve(&mut self, nodes: usize, text: usize) {
+        self.nodes.reserve_exact(nodes);
+        self.text.reserve_exact(text);
+    }
+
     /// A root for the contents of a `<template>`.
     pub(crate) fn create_fragment(&mut self) -> NodeId {
         self.create(Kind::Document)
