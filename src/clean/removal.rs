@@ -67,12 +67,16 @@ impl<'n> Ledger<'n> {
 
     /// Tells of a removal; called before it, while the node still has its place. An element with neither
     /// content nor attributes is not worth a word.
-    fn removal(&mut self, dom: &Dom, id: NodeId, reason: Reason, chars: usize) {
+    pub(super) fn removal(&mut self, dom: &Dom, id: NodeId, reason: Reason, chars: usize) {
         if dom.first_child(id).is_none() && dom.attrs(id).next().is_none() {
             return;
         }
         let note = Note::new(reason.action, reason.rule, reason.why).with_chars(chars);
-        let describe = |note: Note| note.with_place(dom.path(id)).with_text(&first_words(dom, id));
+        self.tell(note, |note| note.with_place(dom.path(id)).with_text(&first_words(dom, id)));
+    }
+
+    /// Writes a note; of many by one rule, only the first are described.
+    pub(super) fn tell(&mut self, note: Note, describe: impl FnOnce(Note) -> Note) {
         self.teller.tell(self.notes, note, describe);
     }
 
