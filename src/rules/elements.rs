@@ -2,11 +2,10 @@
 //! classes and the words in them: no rule is tried on an element that it says nothing of.
 
 use super::conditions::Condition;
-use super::fnv::ByName;
 use super::simple::{Key, Simple};
 use super::survey::Survey;
 use super::words::WordTable;
-use crate::html::{Dom, NodeId, is_space};
+use crate::html::{Dom, NameMap, NodeId, is_space};
 use serde::Deserialize;
 
 /// Elements that are never named by what their class says: it may speak of the whole page.
@@ -73,10 +72,10 @@ pub(crate) struct ElementRule {
 #[derive(Debug, Default)]
 pub(crate) struct ElementRules {
     rules: Vec<ElementRule>,
-    by_name: ByName<Vec<Candidate>>,
-    by_class: ByName<Vec<Candidate>>,
-    by_id: ByName<Vec<Candidate>>,
-    by_attribute: ByName<Vec<Candidate>>,
+    by_name: NameMap<String, Vec<Candidate>>,
+    by_class: NameMap<String, Vec<Candidate>>,
+    by_id: NameMap<String, Vec<Candidate>>,
+    by_attribute: NameMap<String, Vec<Candidate>>,
     by_word: WordTable,
     others: Vec<Candidate>,
 }

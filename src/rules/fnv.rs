@@ -1,46 +1,32 @@
-//! A hash for short names: FNV-1a, which needs no set-up. Built-in tables are asked for every name on a
-//! page, and what they hold does not come from a page, so nobody can crowd them.
+//! Hashes of words, made letter by letter whatever their case: FNV-1a. What a table of them holds comes with
+//! the program.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// A table by name.
-pub(super) type ByName<V> = HashMap<String, V, BuildHasherDefault<Fnv>>;
+/// A table by hashes of words, which need no other.
+pub(super) type ByHash<V> = HashMap<u64, V, BuildHasherDefault<Hashed>>;
 
-/// A table by hashes of names.
-pub(super) type ByHash<V> = HashMap<u64, V, BuildHasherDefault<Fnv>>;
-
-/// The state: what was hashed so far.
-#[derive(Debug)]
-pub(super) struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
+/// The hash of a word in small letters.
+pub(super) fn fnv(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
-impl Fnv {
-    /// Of a name in small letters.
-    pub(super) fn of(name: &[u8]) -> u64 {
-        name.iter().fold(Fnv::default().0, |hash, byte| step(hash, byte.to_ascii_lowercase()))
-    }
-}
+/// Passes on a number that is a hash already.
+#[derive(Debug, Default)]
+pub(super) struct Hashed(u64);
 
-fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-}
-
-impl Hasher for Fnv {
+impl Hasher for Hashed {
     fn finish(&self) -> u64 {
         self.0
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, &byte| step(hash, byte));
+        self.0 = bytes.iter().fold(self.0, |hash, &byte| (hash << 8) | u64::from(byte));
     }
 
-    /// A number is a hash already.
     fn write_u64(&mut self, hash: u64) {
         self.0 = hash;
     }

@@ -3,7 +3,7 @@
 //! Names are compared word by word and never letter by letter: `ad` is no part of `header`, `read` or
 //! `shadow`. It knows no elements: it tells which patterns are in a name.
 
-use super::fnv::{ByHash, Fnv};
+use super::fnv::{ByHash, fnv};
 
 /// The most words of a name that are looked at. Generated names may be long and say nothing.
 const MOST_WORDS: usize = 16;
@@ -56,7 +56,7 @@ impl WordTable {
         let mut hashes = [0; MOST_WORDS];
         let mut count = 0;
         for ((word, hash), own) in words.iter_mut().zip(&mut hashes).zip(split(name)) {
-            (*word, *hash) = (own, Fnv::of(own.as_bytes()));
+            (*word, *hash) = (own, fnv(own));
             count += 1;
         }
         for at in 0..count {
@@ -70,7 +70,7 @@ impl WordTable {
     }
 
     fn insert(&mut self, pattern: Pattern) {
-        let hash = |at: usize| Fnv::of(pattern.words[at].as_bytes());
+        let hash = |at: usize| fnv(&pattern.words[at]);
         let start = if pattern.words.len() == 1 { hash(0) } else { pair(hash(0), hash(1)) };
         self.by_start.entry(start).or_default().push(pattern);
     }
