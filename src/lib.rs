@@ -24,6 +24,9 @@ mod page;
 mod post;
 mod rewrite;
 mod rules;
+#[cfg(feature = "stages")]
+#[doc(hidden)]
+pub mod stages;
 mod visible;
 
 pub use article::Article;
@@ -33,7 +36,7 @@ pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
 pub use notes::{Action, Note};
-pub use options::{Options, Scope, Target};
+pub use options::{Options, Promo, Scope, Target};
 pub use page::{Page, PageKind};
 pub use rules::sites::{SiteRules, SiteTest};
 

@@ -24,12 +24,12 @@ struct Count {
 
 impl Survey {
     /// Number of words below a node.
-    pub(super) fn words(&self, dom: &Dom, id: NodeId) -> u32 {
+    pub(crate) fn words(&self, dom: &Dom, id: NodeId) -> u32 {
         self.count(dom, id).all / 2
     }
 
     /// Number of words below a node that are not part of a link.
-    pub(super) fn unlinked(&self, dom: &Dom, id: NodeId) -> u32 {
+    pub(crate) fn unlinked(&self, dom: &Dom, id: NodeId) -> u32 {
         let count = self.count(dom, id);
         (count.all - count.linked) / 2
     }
@@ -56,7 +56,7 @@ fn count(dom: &Dom) -> Vec<Count> {
     let order: Vec<NodeId> = dom.descendants(dom.root()).collect();
     for &id in &order {
         let above = dom.parent(id).is_some_and(|parent| is_linked[parent.index()]);
-        is_linked[id.index()] = above || dom.is(id, "a");
+        is_linked[id.index()] = above || dom.name(id) == "a";
         if let Some(text) = dom.text(id) {
             let all = halves(text);
             counts[id.index()] = Count { all, linked: if above { all } else { 0 } };
@@ -77,12 +77,13 @@ fn count(dom: &Dom) -> Vec<Count> {
 fn halves(text: &str) -> u32 {
     let (mut halves, mut in_word) = (0, false);
     for c in text.chars() {
-        if is_ideographic(c) {
-            halves += 1;
-            in_word = false;
-        } else if c.is_alphanumeric() {
+        let is_letter = if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
+        if is_letter && !is_ideographic(c) {
             halves += if in_word { 0 } else { 2 };
             in_word = true;
+        } else if is_letter {
+            halves += 1;
+            in_word = false;
         } else {
             // `don't` and `e-mail` are one word.
             in_word = in_word && matches!(c, '\'' | '’' | '-');
@@ -93,8 +94,9 @@ fn halves(text: &str) -> u32 {
 
 /// Han, kana and Thai; Hangul has spaces between words.
 fn is_ideographic(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{3ffff}' | '\u{e00}'..='\u{e7f}')
+    c >= '\u{e00}'
+        && matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3ffff}' | '\u{e00}'..='\u{e7f}')
 }
 
 #[cfg(test)]
