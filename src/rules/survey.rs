@@ -76,18 +76,28 @@ fn count(dom: &Dom) -> Vec<Count> {
 /// A word is a run of letters and digits, or two characters of a script that sets no spaces.
 fn halves(text: &str) -> u32 {
     let (mut halves, mut in_word) = (0, false);
-    for c in text.chars() {
-        let is_letter = if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
-        if is_letter && !is_ideographic(c) {
+    let mut rest = text;
+    while let Some(&byte) = rest.as_bytes().first() {
+        // Most text is ASCII, and all of it is counted on every page.
+        if byte.is_ascii() {
+            let is_letter = byte.is_ascii_alphanumeric();
+            halves += if is_letter && !in_word { 2 } else { 0 };
+            // `don't` and `e-mail` are one word.
+            in_word = is_letter || (in_word && matches!(byte, b'\'' | b'-'));
+            rest = &rest[1..];
+            continue;
+        }
+        let Some(c) = rest.chars().next() else { break };
+        if is_ideographic(c) {
+            halves += u32::from(c.is_alphanumeric());
+            in_word = false;
+        } else if c.is_alphanumeric() {
             halves += if in_word { 0 } else { 2 };
             in_word = true;
-        } else if is_letter {
-            halves += 1;
-            in_word = false;
         } else {
-            // `don't` and `e-mail` are one word.
-            in_word = in_word && matches!(c, '\'' | '’' | '-');
+            in_word = in_word && c == '’';
         }
+        rest = &rest[c.len_utf8()..];
     }
     halves
 }
