@@ -23,6 +23,12 @@ mod post;
 mod rewrite;
 mod rules;
 
+/// For the trainer of the model that finds the content. No part of what is promised.
+#[cfg(feature = "training")]
+pub mod training {
+    pub use crate::clean::content::training::{Choice, Sample, names};
+}
+
 pub use article::Article;
 pub use error::{Error, ErrorKind};
 pub use markdown::tree::{Image, Link};

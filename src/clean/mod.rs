@@ -4,12 +4,13 @@
 //! but the first: what is never content cannot be kept, or a style sheet in a kept box would be text.
 
 mod characters;
-mod content;
+pub(crate) mod content;
 mod hidden;
 mod marks;
 mod noscript;
 mod removal;
 
+use content::Evidence;
 use crate::html::dom::Kind;
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
@@ -27,31 +28,21 @@ pub(crate) enum Extent {
 /// Runs the passes, in order.
 pub(crate) fn clean(dom: &mut Dom, scope: Scope, extent: Extent, rules: &Rules, notes: &mut Vec<Note>) {
     let mut ledger = Ledger::new(notes);
-
-    // First the images of `<noscript>`: the next pass takes away the rest of it.
-    noscript::restore_images(dom, rules, &mut ledger);
-    drop_by_rules(dom, Reach::Always, rules, &Kept::default(), &mut ledger);
-    drop_comments(dom, &mut ledger);
+    let evidence = Evidence::read(dom);
+    drop_never_content(dom, rules, &mut ledger);
     if scope == Scope::Everything {
         return ledger.close();
     }
-
-    // The user's choice of content comes before the rules, so that rules speak of what is wanted only.
-    let kept = Kept::find(dom, &rules.user.keep);
-    content::select(dom, rules, &kept, &mut ledger);
-    hidden::drop_hidden(dom, rules, &kept, &mut ledger);
-    let reach = if extent == Extent::Page { Reach::Page } else { Reach::Any };
-    drop_by_rules(dom, reach, rules, &kept, &mut ledger);
-    drop_by_user(dom, rules, &kept, &mut ledger);
-
-    // The article is looked for last, among what is left: chrome would count as its text.
+    let kept = drop_unseen(dom, rules, &mut ledger);
     let wants_article = match scope {
         Scope::Article => true,
         Scope::Auto => extent == Extent::Page,
         Scope::Body | Scope::Everything => false,
     };
     if wants_article && rules.user.select.is_empty() {
-        content::keep_article(dom, &kept, &mut ledger);
+        content::keep_article(dom, &evidence, rules, &kept, &mut ledger);
+    } else if extent == Extent::Page {
+        drop_by_rules(dom, Reach::Page, rules, &kept, &mut ledger);
     }
 
     // Characters and marks are mended in what stays.
@@ -60,6 +51,30 @@ pub(crate) fn clean(dom: &mut Dom, scope: Scope, extent: Extent, rules: &Rules, 
     marks::flatten_emphasis(dom);
     characters::mend(dom, &mut ledger);
     ledger.close();
+}
+
+/// What a page is before its content is looked for.
+#[cfg(feature = "training")]
+pub(crate) fn prepare(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
+    drop_never_content(dom, rules, ledger);
+    drop_unseen(dom, rules, ledger);
+}
+
+fn drop_never_content(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
+    // First the images of `<noscript>`: the next pass takes away the rest of it.
+    noscript::restore_images(dom, rules, ledger);
+    drop_by_rules(dom, Reach::Always, rules, &Kept::default(), ledger);
+    drop_comments(dom, ledger);
+}
+
+fn drop_unseen(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) -> Kept {
+    // The user's choice of content comes before the rules, so that rules speak of what is wanted only.
+    let kept = Kept::find(dom, &rules.user.keep);
+    content::select(dom, rules, &kept, ledger);
+    hidden::drop_hidden(dom, rules, &kept, ledger);
+    drop_by_rules(dom, Reach::Any, rules, &kept, ledger);
+    drop_by_user(dom, rules, &kept, ledger);
+    kept
 }
 
 fn drop_by_rules(dom: &mut Dom, reach: Reach, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {

@@ -81,11 +81,15 @@ impl<'n> Ledger<'n> {
         if dom.first_child(id).is_none() && dom.attrs(id).next().is_none() {
             return;
         }
+        self.tell(dom, id, reason, chars, |dom| first_words(dom, id));
+    }
+
+    fn tell(&mut self, dom: &Dom, id: NodeId, reason: Reason, chars: usize, words: impl Fn(&Dom) -> String) {
         let told = self.told.entry(reason.rule.clone()).or_default();
         told.times += 1;
         let note = Note::new(reason.action, reason.rule, reason.why).with_chars(chars);
         if told.times <= TOLD_ONE_BY_ONE {
-            self.notes.push(note.with_place(dom.path(id)).with_text(&first_words(dom, id)));
+            self.notes.push(note.with_place(dom.path(id)).with_text(&words(dom)));
         } else if let Some((rest, times)) = &mut told.rest {
             rest.chars += chars;
             *times += 1;
@@ -129,6 +133,29 @@ pub(super) fn sweep(
     }
 }
 
+/// What goes together: an element by itself, or the nodes of a run of text in their element.
+pub(super) struct Run {
+    pub(super) owner: NodeId,
+    pub(super) nodes: Vec<NodeId>,
+}
+
+/// Removes runs, each with its reason.
+pub(super) fn remove(dom: &mut Dom, doomed: Vec<(Run, Reason)>, kept: &Kept, ledger: &mut Ledger<'_>) {
+    for (Run { owner, nodes }, reason) in doomed {
+        if nodes == [owner] {
+            let chars = cost(dom, owner, kept);
+            ledger.removal(dom, owner, reason, chars);
+        } else {
+            let chars = nodes.iter().map(|&id| cost(dom, id, kept)).sum();
+            let words = |dom: &Dom| nodes.iter().map(|&id| first_words(dom, id)).collect();
+            ledger.tell(dom, owner, reason, chars, words);
+        }
+        for id in nodes {
+            cut(dom, id, kept);
+        }
+    }
+}
+
 /// Number of characters that a removal takes, without those that are kept.
 fn cost(dom: &Dom, id: NodeId, kept: &Kept) -> usize {
     if kept.holds(id) {
@@ -157,7 +184,7 @@ pub(super) fn cut(dom: &mut Dom, id: NodeId, kept: &Kept) {
 /// Enough of a node's text to recognize it by.
 fn first_words(dom: &Dom, id: NodeId) -> String {
     let mut words = String::new();
-    for text in dom.descendants(id).filter_map(|node| dom.text(node)) {
+    for text in std::iter::once(id).chain(dom.descendants(id)).filter_map(|node| dom.text(node)) {
         words.extend(text.chars().take(200));
         if words.len() > 400 {
             break;

@@ -4,17 +4,25 @@
 
 mod elements;
 mod images;
+mod trees;
 mod urls;
+mod words;
 
 pub(crate) use elements::{ElementRules, Reach};
 pub(crate) use images::{ImageTable, trim};
+pub(crate) use trees::Trees;
 pub(crate) use urls::{EmbedTable, RedirectorTable, TrackerTable};
+pub(crate) use words::{Groups, WordTable};
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
 use crate::options::Options;
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, LazyLock};
+
+/// The model that finds the content: what it says of a block by itself, and then among its neighbours.
+pub(crate) const FIRST_LOOK: &str = include_str!("first-look.txt");
+pub(crate) const SECOND_LOOK: &str = include_str!("second-look.txt");
 
 /// All rules that a [`Cleaner`](crate::Cleaner) works by, compiled. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -31,6 +39,7 @@ pub(crate) struct BuiltIn {
     pub(crate) trackers: TrackerTable,
     pub(crate) redirectors: RedirectorTable,
     pub(crate) embeds: EmbedTable,
+    pub(crate) words: WordTable,
 }
 
 /// What a user asked for, compiled.
@@ -64,7 +73,14 @@ static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
     trackers: read("trackers.toml", include_str!("trackers.toml")),
     redirectors: read("redirectors.toml", include_str!("redirectors.toml")),
     embeds: read("embeds.toml", include_str!("embeds.toml")),
+    words: read("content-words.toml", include_str!("content-words.toml")),
 });
+
+/// The words that the finder of the content knows.
+#[cfg(feature = "training")]
+pub(crate) fn words() -> &'static WordTable {
+    &BUILT_IN.words
+}
 
 /// Reads a built-in table: it is part of the program, so a fault in it is a fault of the program.
 fn read<T: DeserializeOwned>(file: &str, text: &str) -> T {

@@ -1,9 +1,26 @@
 //! Which part of a page is its text: what the user selected, or the page's own `article` or `main`.
 
+mod container;
+mod context;
+mod evidence;
+mod facts;
+mod features;
+mod find;
+mod labels;
+mod outline;
+mod prune;
+mod scene;
+mod text;
+#[cfg(feature = "training")]
+pub(crate) mod training;
+
+pub(crate) use evidence::Evidence;
+
+use super::drop_by_rules;
 use super::removal::{Kept, Ledger};
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
-use crate::rules::Rules;
+use crate::rules::{Reach, Rules};
 
 /// Makes what the user selected the only content, in the order of the page; a match in a match is part of it.
 pub(super) fn select(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
@@ -21,8 +38,29 @@ pub(super) fn select(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Led
     isolate(dom, top, &wanted, "user-select", "not in what the user selected", ledger);
 }
 
+/// A page with fewer words gives the model too little to judge by.
+const MIN_WORDS: f32 = 60.0;
+
+/// Finds the content of a page and drops the rest.
+pub(super) fn keep_article(
+    dom: &mut Dom,
+    evidence: &Evidence,
+    rules: &Rules,
+    kept: &Kept,
+    ledger: &mut Ledger<'_>,
+) {
+    let top = top(dom);
+    let finding = find::find(dom, top, evidence, &rules.built_in.words);
+    let text = finding.outline.facts[top.index()].text;
+    if text.length() < MIN_WORDS || !finding.labels.stays.contains(&true) {
+        drop_by_rules(dom, Reach::Page, rules, kept, ledger);
+        return keep_marked(dom, kept, ledger);
+    }
+    prune::prune(dom, &finding, rules, kept, ledger);
+}
+
 /// Keeps the one `article`, or else the one `main`, that holds most of the text.
-pub(super) fn keep_article(dom: &mut Dom, kept: &Kept, ledger: &mut Ledger<'_>) {
+fn keep_marked(dom: &mut Dom, kept: &Kept, ledger: &mut Ledger<'_>) {
     let top = top(dom);
     let total = dom.visible_chars(top);
     let is_article = |id| dom.is(id, "article");
