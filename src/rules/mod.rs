@@ -2,17 +2,21 @@
 //! only track. The tables are TOML files beside this one, compiled once; a user's selectors join them.
 //! It knows elements and URLs, and does nothing to a tree.
 
+mod conditions;
 mod elements;
 mod images;
+mod survey;
 mod trees;
 mod urls;
+mod vocabulary;
 mod words;
 
 pub(crate) use elements::{ElementRules, Reach};
 pub(crate) use images::{ImageTable, trim};
+pub(crate) use survey::Survey;
 pub(crate) use trees::Trees;
 pub(crate) use urls::{EmbedTable, RedirectorTable, TrackerTable};
-pub(crate) use words::{Groups, WordTable};
+pub(crate) use vocabulary::{Groups, Vocabulary};
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
@@ -39,7 +43,7 @@ pub(crate) struct BuiltIn {
     pub(crate) trackers: TrackerTable,
     pub(crate) redirectors: RedirectorTable,
     pub(crate) embeds: EmbedTable,
-    pub(crate) words: WordTable,
+    pub(crate) vocabulary: Vocabulary,
 }
 
 /// What a user asked for, compiled.
@@ -67,19 +71,36 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
     Ok(Rules { built_in: &BUILT_IN, user: Arc::new(user) })
 }
 
+/// A family of rules about elements: the name of its file, and what stands in it.
+macro_rules! family {
+    ($name:literal) => {
+        (concat!("chrome/", $name, ".toml"), include_str!(concat!("chrome/", $name, ".toml")))
+    };
+}
+
+/// The families. Where two rules fit an element, the first gives the reason.
+#[rustfmt::skip]
+const CHROME: [(&str, &str); 5] = [
+    family!("never"),
+    family!("ads"),
+    family!("wechat"),
+    family!("residue"),
+    family!("frame"),
+];
+
 static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
-    elements: ElementRules::compile(read("chrome.toml", include_str!("chrome.toml"))),
+    elements: ElementRules::compile(CHROME.map(|(file, text)| read(file, text))),
     images: read("images.toml", include_str!("images.toml")),
     trackers: read("trackers.toml", include_str!("trackers.toml")),
     redirectors: read("redirectors.toml", include_str!("redirectors.toml")),
     embeds: read("embeds.toml", include_str!("embeds.toml")),
-    words: read("content-words.toml", include_str!("content-words.toml")),
+    vocabulary: read("content-words.toml", include_str!("content-words.toml")),
 });
 
 /// The words that the finder of the content knows.
 #[cfg(feature = "training")]
-pub(crate) fn words() -> &'static WordTable {
-    &BUILT_IN.words
+pub(crate) fn vocabulary() -> &'static Vocabulary {
+    &BUILT_IN.vocabulary
 }
 
 /// Reads a built-in table: it is part of the program, so a fault in it is a fault of the program.

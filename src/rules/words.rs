@@ -1,130 +1,224 @@
-//! The words and phrases that the finder of the content takes as evidence, by group.
+//! The words of classes and ids: `post-shareBar_2` is `post`, `share`, `Bar`, `2`.
+//!
+//! Names are compared word by word and never letter by letter: `ad` is no part of `header`, `read` or
+//! `shadow`. It knows no elements: it tells which patterns are in a name.
 
-use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
-/// A word inside of a longer one counts from this length on: `side` is in `inside`.
-const MIN_INSIDE: usize = 5;
+/// The most words of a name that are looked at. Generated names may be long and say nothing.
+const MOST_WORDS: usize = 16;
 
-/// A set of groups, one bit each.
-pub(crate) type Groups = u32;
-
-/// The tables of `content-words.toml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, from = "File")]
-pub(crate) struct WordTable {
-    class_names: Vec<String>,
-    words: HashMap<String, Groups>,
-    /// The words that count inside of longer ones.
-    long: Vec<(String, Groups)>,
-    phrase_names: Vec<String>,
-    phrases: Vec<(String, Groups)>,
+/// Patterns, found by their first word.
+#[derive(Debug, Default)]
+pub(super) struct WordTable {
+    by_first: HashMap<u64, Vec<Pattern>, BuildHasherDefault<Hashed>>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    class: BTreeMap<String, Vec<String>>,
-    phrase: BTreeMap<String, Vec<String>>,
-}
-
-impl From<File> for WordTable {
-    fn from(file: File) -> Self {
-        let mut words: HashMap<String, Groups> = HashMap::new();
-        for (bit, list) in file.class.values().enumerate() {
-            for word in list {
-                *words.entry(word.clone()).or_default() |= 1 << bit;
-            }
-        }
-        let mut long: Vec<_> = words.iter().map(|(word, &groups)| (word.clone(), groups)).collect();
-        long.retain(|(word, _)| word.len() >= MIN_INSIDE);
-        long.sort();
-        let phrases = file.phrase.values().enumerate();
-        let phrases =
-            phrases.flat_map(|(bit, list)| list.iter().map(move |phrase| (phrase.clone(), 1 << bit)));
-        WordTable {
-            phrases: phrases.collect(),
-            words,
-            long,
-            class_names: file.class.into_keys().collect(),
-            phrase_names: file.phrase.into_keys().collect(),
-        }
-    }
+/// Words that stand side by side in a name, and whose pattern it is.
+#[derive(Debug)]
+struct Pattern {
+    words: Vec<String>,
+    /// Whether the name has no other words.
+    whole: bool,
+    rule: usize,
 }
 
 impl WordTable {
-    /// The groups of class words, in the order of their bits.
-    pub(crate) fn class_names(&self) -> &[String] {
-        &self.class_names
-    }
-
-    /// The groups of phrases, in the order of their bits.
-    pub(crate) fn phrase_names(&self) -> &[String] {
-        &self.phrase_names
-    }
-
-    /// The groups that the words in a `class` or `id` belong to.
-    pub(crate) fn of_class(&self, value: &str) -> Groups {
-        parts(value).into_iter().fold(0, |groups, part| groups | self.of_part(&part))
-    }
-
-    fn of_part(&self, part: &str) -> Groups {
-        if let Some(&groups) = self.words.get(part) {
-            return groups;
+    /// Adds a pattern: `share-bar` is found in `post-share-bar`, `shareBar` and `sharebar`; `=share` is
+    /// the whole name.
+    pub(super) fn add(&mut self, pattern: &str, rule: usize) -> Result<(), String> {
+        let (whole, name) = match pattern.strip_prefix('=') {
+            Some(name) => (true, name),
+            None => (false, pattern),
+        };
+        let words: Vec<String> = split(name).map(str::to_lowercase).collect();
+        if words.is_empty() || words.len() > MOST_WORDS || words.join("-") != name {
+            return Err(format!("`{pattern}` is not made of lower-case words with `-` between them"));
         }
-        if part.len() <= MIN_INSIDE {
-            return 0;
+        if words.len() > 1 {
+            self.insert(Pattern { words: vec![words.concat()], whole, rule });
         }
-        let inside = self.long.iter().filter(|(word, _)| part.contains(word.as_str()));
-        inside.fold(0, |all, (_, groups)| all | groups)
+        self.insert(Pattern { words, whole, rule });
+        Ok(())
     }
 
-    /// The groups that the phrases in a text belong to.
-    pub(crate) fn of_text(&self, text: &str) -> Groups {
-        let text = text.to_lowercase();
-        let found = self.phrases.iter().filter(|(phrase, _)| text.contains(phrase.as_str()));
-        found.fold(0, |all, (_, groups)| all | groups)
+    /// The first rule, in their order, that has a pattern in one of these names.
+    pub(super) fn rules<'n>(&self, names: impl Iterator<Item = &'n str>, mut found: impl FnMut(usize)) {
+        let mut words = [""; MOST_WORDS];
+        for name in names {
+            let mut count = 0;
+            for (place, word) in words.iter_mut().zip(split(name)) {
+                *place = word;
+                count += 1;
+            }
+            self.rules_of(&words[..count], &mut found);
+        }
+    }
+
+    fn rules_of(&self, words: &[&str], found: &mut impl FnMut(usize)) {
+        for (at, first) in words.iter().enumerate() {
+            let Some(patterns) = self.by_first.get(&hash(first)) else { continue };
+            patterns.iter().filter(|pattern| pattern.begins(&words[at..], at)).for_each(|p| found(p.rule));
+        }
+    }
+
+    fn insert(&mut self, pattern: Pattern) {
+        self.by_first.entry(hash(&pattern.words[0])).or_default().push(pattern);
     }
 }
 
-/// The parts of `entry-content`, `entryContent`, `entry_content2`, in small letters.
-fn parts(value: &str) -> Vec<String> {
-    let mut parts = Vec::new();
-    let mut part = String::new();
-    let mut was_small = false;
-    for c in value.chars() {
-        let ends = !c.is_alphabetic() || (was_small && c.is_uppercase());
-        if ends && !part.is_empty() {
-            parts.push(std::mem::take(&mut part));
-        }
-        if c.is_alphabetic() {
-            part.extend(c.to_lowercase());
-        }
-        was_small = c.is_lowercase();
+impl Pattern {
+    /// Whether it stands at the beginning of these words, which are the name's from the `at`th on.
+    fn begins(&self, words: &[&str], at: usize) -> bool {
+        let fits = if self.whole {
+            at == 0 && words.len() == self.words.len()
+        } else {
+            words.len() >= self.words.len()
+        };
+        fits && self.words.iter().zip(words).all(|(own, word)| own.eq_ignore_ascii_case(word))
     }
-    if !part.is_empty() {
-        parts.push(part);
+}
+
+/// The words of a name. A new one begins after anything that is no letter or digit, at a capital after a
+/// small letter, at the last capital of several (`ADBox` is `AD`, `Box`), and between letters and digits.
+fn split(name: &str) -> impl Iterator<Item = &str> {
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c| kind(c) == Kind::Other);
+        let end = word_end(rest)?;
+        let (word, after) = rest.split_at(end);
+        rest = after;
+        Some(word)
+    })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Small,
+    Capital,
+    Digit,
+    Other,
+}
+
+/// Letters of other scripts have no capitals here: words of theirs end at a sign or an ASCII letter.
+fn kind(c: char) -> Kind {
+    match c {
+        'a'..='z' => Kind::Small,
+        'A'..='Z' => Kind::Capital,
+        '0'..='9' => Kind::Digit,
+        _ if c.is_ascii() => Kind::Other,
+        _ => Kind::Small,
     }
-    parts
+}
+
+/// Where the word ends that a text begins with; `None` at the end of the text.
+fn word_end(text: &str) -> Option<usize> {
+    let mut chars = text.char_indices().map(|(at, c)| (at, kind(c)));
+    let (mut last_at, mut last) = chars.next()?;
+    let mut capitals = usize::from(last == Kind::Capital);
+    for (at, kind) in chars {
+        match (last, kind) {
+            (Kind::Capital, Kind::Capital) => capitals += 1,
+            (Kind::Capital, Kind::Small) if capitals > 1 => return Some(last_at),
+            (Kind::Capital, Kind::Small) => {}
+            (before, after) if before == after => {}
+            _ => return Some(at),
+        }
+        (last_at, last) = (at, kind);
+    }
+    Some(text.len())
+}
+
+/// FNV-1a over the small letters of a word.
+fn hash(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// Passes on a number that is a hash already.
+#[derive(Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, &byte| (hash << 8) | u64::from(byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::parts;
-    use crate::rules::BUILT_IN;
+    use super::{WordTable, split};
 
     #[test]
-    fn names_have_parts() {
-        assert_eq!(parts("entry-Content postBody_2 x"), ["entry", "content", "post", "body", "x"]);
+    fn names_are_split_where_people_see_words() {
+        for (name, expected) in [
+            ("share-bar", "share bar"),
+            ("post_shareBar2", "post share Bar 2"),
+            ("ADBox", "AD Box"),
+            ("adSlot_300x250", "ad Slot 300 x 250"),
+            ("js:ad.unit/top", "js ad unit top"),
+            ("面包屑-nav", "面包屑 nav"),
+            ("--x--", "x"),
+            ("", ""),
+            ("header", "header"),
+            ("HTML", "HTML"),
+            ("ÜberUns", "Über Uns"),
+        ] {
+            let words: Vec<&str> = split(name).collect();
+            assert_eq!(words.join(" "), expected, "{name}");
+        }
+    }
+
+    fn fires(pattern: &str, name: &str) -> bool {
+        let mut table = WordTable::default();
+        table.add(pattern, 0).expect("a pattern");
+        let mut fires = false;
+        table.rules(std::iter::once(name), |_| fires = true);
+        fires
     }
 
     #[test]
-    fn words_and_phrases_tell_their_groups() {
-        let words = &BUILT_IN.words;
-        let bit = |names: &[String], name| names.iter().position(|own| own == name).expect("a group");
-        assert_ne!(words.of_class("leftsidebar") & (1 << bit(words.class_names(), "side")), 0);
-        assert_eq!(words.of_class("inside beside"), 0);
-        let share = bit(words.phrase_names(), "share");
-        assert_eq!(words.of_text("Auf Facebook TEILEN"), 1 << share);
+    fn patterns_are_found_as_words_and_never_as_letters() {
+        for (pattern, name) in [
+            ("share-bar", "share-bar"),
+            ("share-bar", "postShareBar"),
+            ("share-bar", "ShareBar--top"),
+            ("share-bar", "sharebar"),
+            ("=share", "share"),
+            ("=ad", "AD"),
+        ] {
+            assert!(fires(pattern, name), "{pattern} in {name}");
+        }
+        for (pattern, name) in [
+            ("share-bar", "share"),
+            ("share-bar", "share-button-bar"),
+            ("share-bar", "timeshare-barrel"),
+            ("=share", "share-bar"),
+            ("=ad", "header"),
+            ("ad", "header"),
+            ("ad", "shadow"),
+            ("ad", "read"),
+            ("ad", "download-thread"),
+            ("info", "information"),
+        ] {
+            assert!(!fires(pattern, name), "{pattern} in {name}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_is_written_in_one_way_only() {
+        for pattern in ["", "=", "Share", "share_bar", "share bar", "a1"] {
+            assert!(WordTable::default().add(pattern, 0).is_err(), "{pattern}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::outline::{Block, PLACES};
 use super::scene::{Scene, View};
 use super::text::Text;
-use crate::rules::WordTable;
+use crate::rules::Vocabulary;
 
 /// One block of a page.
 pub(super) struct Subject<'p> {
@@ -190,7 +190,7 @@ fn best_share(s: &Subject<'_>) -> f32 {
 }
 
 /// The names of all features, in the order of [`numbers`].
-pub(super) fn names(table: &WordTable) -> Vec<String> {
+pub(super) fn names(table: &Vocabulary) -> Vec<String> {
     let own = FEATURES.iter().map(|(name, _)| (*name).to_owned());
     let words = table.class_names().iter().map(|name| format!("up-to-{name}"));
     let places = PLACES.iter().map(|name| format!("up-to-<{name}>"));
@@ -199,7 +199,7 @@ pub(super) fn names(table: &WordTable) -> Vec<String> {
 }
 
 /// The features of one block.
-pub(super) fn numbers(subject: &Subject<'_>, table: &WordTable) -> Vec<f32> {
+pub(super) fn numbers(subject: &Subject<'_>, table: &Vocabulary) -> Vec<f32> {
     let block = subject.block();
     let own = FEATURES.iter().map(|(_, feature)| feature(subject));
     let words = block.above.words.iter().take(table.class_names().len()).map(|&levels| f32::from(levels));

@@ -8,7 +8,7 @@ use super::labels::{Labels, Tuning};
 use super::outline::{self, Outline};
 use super::scene::Scene;
 use crate::html::{Dom, NodeId};
-use crate::rules::{FIRST_LOOK, SECOND_LOOK, Trees, WordTable};
+use crate::rules::{FIRST_LOOK, SECOND_LOOK, Trees, Vocabulary};
 use std::sync::OnceLock;
 
 /// A page with its blocks and what is likely of each.
@@ -28,7 +28,7 @@ struct Model {
 }
 
 impl Model {
-    fn read(words: &WordTable) -> Self {
+    fn read(words: &Vocabulary) -> Self {
         let [first, second] = feature_names(words);
         let trees = |text, names: &[String]| {
             Trees::parse(text, names).unwrap_or_else(|error| panic!("the content model is not valid: {error}"))
@@ -37,7 +37,7 @@ impl Model {
     }
 }
 
-pub(super) fn find(dom: &Dom, top: NodeId, evidence: &Evidence, words: &WordTable) -> Finding {
+pub(super) fn find(dom: &Dom, top: NodeId, evidence: &Evidence, words: &Vocabulary) -> Finding {
     static MODEL: OnceLock<Model> = OnceLock::new();
     let model = MODEL.get_or_init(|| Model::read(words));
     let outline = outline(dom, top, words);
@@ -51,14 +51,14 @@ pub(super) fn find(dom: &Dom, top: NodeId, evidence: &Evidence, words: &WordTabl
     Finding { outline, scores, labels }
 }
 
-pub(super) fn outline(dom: &Dom, top: NodeId, words: &WordTable) -> Outline {
+pub(super) fn outline(dom: &Dom, top: NodeId, words: &Vocabulary) -> Outline {
     let mut outline = Outline::of(dom, top, words);
     outline::find_phrases(&mut outline, dom, words);
     outline
 }
 
 /// The features of each block by itself.
-pub(super) fn first_look(scene: &Scene<'_>, words: &WordTable) -> Vec<Vec<f32>> {
+pub(super) fn first_look(scene: &Scene<'_>, words: &Vocabulary) -> Vec<Vec<f32>> {
     let blocks = 0..scene.outline.blocks.len();
     blocks.map(|at| features::numbers(&Subject { scene, at }, words)).collect()
 }
@@ -76,7 +76,7 @@ pub(super) fn odds_to_share(score: f32) -> f32 {
 }
 
 /// The names of the features of the first look, and of the second.
-pub(super) fn feature_names(words: &WordTable) -> [Vec<String>; 2] {
+pub(super) fn feature_names(words: &Vocabulary) -> [Vec<String>; 2] {
     let first = features::names(words);
     let second = first.iter().cloned().chain(context::names()).collect();
     [first, second]

@@ -50,7 +50,7 @@ pub(super) fn keep_article(
     ledger: &mut Ledger<'_>,
 ) {
     let top = top(dom);
-    let finding = find::find(dom, top, evidence, &rules.built_in.words);
+    let finding = find::find(dom, top, evidence, &rules.built_in.vocabulary);
     let text = finding.outline.facts[top.index()].text;
     if text.length() < MIN_WORDS || !finding.labels.stays.contains(&true) {
         drop_by_rules(dom, Reach::Page, rules, kept, ledger);

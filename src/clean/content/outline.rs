@@ -4,7 +4,7 @@
 use super::facts::{self, Facts, is_block};
 
 use crate::html::{Dom, NodeId, is_space};
-use crate::rules::{Groups, WordTable};
+use crate::rules::{Groups, Vocabulary};
 use std::collections::HashMap;
 
 /// What is farther above than this is as good as absent.
@@ -52,7 +52,7 @@ pub(super) struct Above {
 }
 
 impl Outline {
-    pub(super) fn of(dom: &Dom, top: NodeId, table: &WordTable) -> Self {
+    pub(super) fn of(dom: &Dom, top: NodeId, table: &Vocabulary) -> Self {
         let facts = facts::gather(dom, top);
         let above = Above {
             depth: 0,
@@ -106,7 +106,7 @@ fn push_text(dom: &Dom, id: NodeId, out: &mut String) {
 
 struct Walk<'d> {
     dom: &'d Dom,
-    table: &'d WordTable,
+    table: &'d Vocabulary,
     facts: &'d [Facts],
     /// What classes and ids say, each read once.
     known: HashMap<&'d str, Groups>,
@@ -203,7 +203,7 @@ impl<'d> Walk<'d> {
 const MAX_PHRASE_UNITS: u32 = 40 * 5;
 
 /// Looks for phrases in the short blocks.
-pub(super) fn find_phrases(outline: &mut Outline, dom: &Dom, table: &WordTable) {
+pub(super) fn find_phrases(outline: &mut Outline, dom: &Dom, table: &Vocabulary) {
     for at in 0..outline.blocks.len() {
         if outline.blocks[at].facts.text.units <= MAX_PHRASE_UNITS {
             outline.blocks[at].phrases = table.of_text(&outline.text(dom, at));

@@ -6,7 +6,7 @@ use super::outline::Block;
 use crate::clean::removal::{Kept, Ledger, Reason, Run, remove};
 use crate::html::{Dom, NodeId};
 use crate::notes::Action;
-use crate::rules::{Groups, Reach, Rules, WordTable};
+use crate::rules::{Groups, Reach, Rules, Survey, Vocabulary};
 use std::collections::HashMap;
 
 /// A reason for people: the first that fits is told. The model has looked at much more.
@@ -42,7 +42,16 @@ const OTHER: (&str, &str) = ("content-other", "looks unlike the content of this 
 const NEAR: u8 = 1;
 
 pub(super) fn prune(dom: &mut Dom, finding: &Finding, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
-    let mut plan = Plan { dom, finding, rules, kept, below: HashMap::new(), by_owner: HashMap::new(), doomed: Vec::new() };
+    let mut plan = Plan {
+        dom,
+        finding,
+        rules,
+        kept,
+        survey: Survey::default(),
+        by_owner: HashMap::new(),
+        below: HashMap::new(),
+        doomed: Vec::new(),
+    };
     for (at, block) in finding.outline.blocks.iter().enumerate() {
         plan.by_owner.entry(block.owner).or_default().push(at);
     }
@@ -57,6 +66,7 @@ struct Plan<'p> {
     finding: &'p Finding,
     rules: &'p Rules,
     kept: &'p Kept,
+    survey: Survey,
     by_owner: HashMap<NodeId, Vec<usize>>,
     below: HashMap<NodeId, Below>,
     doomed: Vec<(Run, Reason)>,
@@ -116,7 +126,7 @@ impl Plan<'_> {
     }
 
     fn reason_of_element(&self, id: NodeId, below: Below) -> Reason {
-        if let Some(rule) = self.rules.built_in.elements.find(self.dom, id, Reach::Page) {
+        if let Some(rule) = self.rules.built_in.elements.find(self.dom, id, Reach::Page, &self.survey) {
             return Reason {
                 action: Action::Dropped,
                 rule: rule.name.clone().into(),
@@ -132,7 +142,7 @@ impl Plan<'_> {
     /// The sign that most of the text shows.
     fn reason(&self, first: usize, end: usize) -> Reason {
         let blocks = &self.finding.outline.blocks[first..end];
-        let words = &self.rules.built_in.words;
+        let words = &self.rules.built_in.vocabulary;
         let all: u32 = blocks.iter().map(|block| block.facts.text.chars).sum();
         let shown = |sign: &&Sign| {
             let shows = blocks.iter().filter(|block| sign.is_shown_by(block, words));
@@ -147,7 +157,7 @@ impl Plan<'_> {
 }
 
 impl Sign {
-    fn is_shown_by(&self, block: &Block, words: &WordTable) -> bool {
+    fn is_shown_by(&self, block: &Block, words: &Vocabulary) -> bool {
         let bits = |names: &[String], wanted: &[&str]| -> Groups {
             let own = names.iter().enumerate().filter(|(_, name)| wanted.contains(&name.as_str()));
             own.map(|(bit, _)| 1 << bit).sum()

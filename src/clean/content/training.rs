@@ -31,7 +31,7 @@ impl Sample {
         let evidence = Evidence::read(&dom);
         let mut ledger = Ledger::new(&mut notes);
         prepare(&mut dom, &rules, &mut ledger);
-        let outline = outline(&dom, super::top(&dom), &rules.built_in.words);
+        let outline = outline(&dom, super::top(&dom), &rules.built_in.vocabulary);
         Sample { dom, evidence, outline }
     }
 
@@ -61,6 +61,6 @@ pub fn names() -> [Vec<String>; 2] {
     feature_names(words())
 }
 
-fn words() -> &'static rules::WordTable {
-    rules::words()
+fn words() -> &'static rules::Vocabulary {
+    rules::vocabulary()
 }
