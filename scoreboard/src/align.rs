@@ -91,7 +91,8 @@ fn beside(shares: &[f32], blocks: &[Vec<String>], at: usize) -> f32 {
 /// Of texts that a page has more often than wanted, those stay that stand among what is wanted.
 fn leave_copies(shares: &mut [f32], blocks: &[Vec<String>], grams: &HashMap<&[String], usize>) {
     let mut places: HashMap<&[String], Vec<usize>> = HashMap::new();
-    for (at, block) in blocks.iter().enumerate().filter(|(at, block)| shares[*at] > 0.5 && !block.is_empty()) {
+    for (at, block) in blocks.iter().enumerate().filter(|(at, block)| shares[*at] > 0.5 && !block.is_empty())
+    {
         places.entry(block).or_default().push(at);
     }
     let near = |at: usize, shares: &[f32]| -> f32 {

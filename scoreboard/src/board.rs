@@ -33,7 +33,10 @@ pub fn print(pages: &[Labelled]) {
         }
     }
     println!("{:<32} {:>26}  {:>26}", "", "all pages", "held out");
-    println!("{:<32} {:>5} {:>6} {:>6} {:>6}  {:>5} {:>6} {:>6} {:>6}", "set", "n", "words", "rows", "snip", "n", "words", "rows", "snip");
+    println!(
+        "{:<32} {:>5} {:>6} {:>6} {:>6}  {:>5} {:>6} {:>6} {:>6}",
+        "set", "n", "words", "rows", "snip", "n", "words", "rows", "snip"
+    );
     for (name, [all, held_out]) in &lines {
         println!("{name:<32} {}  {}", all.cells(), held_out.cells());
     }

@@ -46,7 +46,9 @@ impl Rows {
         let mut bins = Vec::with_capacity(count);
         for feature in 0..count {
             let own = edges_of(rows, feature);
-            bins.push(rows.iter().map(|row| own.partition_point(|&edge| edge <= row[feature]) as u8).collect());
+            bins.push(
+                rows.iter().map(|row| own.partition_point(|&edge| edge <= row[feature]) as u8).collect(),
+            );
             edges.push(own);
         }
         Rows { edges, bins, wanted, weights }
@@ -136,8 +138,11 @@ fn grow_tree(rows: &Rows, slopes: &[[f32; 2]], seen: Vec<u32>, features: &[usize
         let below = rows.edges[split.feature][split.bin];
         tree[parent.node] = Node::Ask { feature: split.feature, below, yes: yes_node, no: no_node };
         // The sums of the larger part are what the smaller leaves of the whole.
-        let ((small, small_node), (large, large_node)) =
-            if yes.len() < no.len() { ((yes, yes_node), (no, no_node)) } else { ((no, no_node), (yes, yes_node)) };
+        let ((small, small_node), (large, large_node)) = if yes.len() < no.len() {
+            ((yes, yes_node), (no, no_node))
+        } else {
+            ((no, no_node), (yes, yes_node))
+        };
         let small = leaf(rows, slopes, features, small_node, small, None, growth);
         let rest: Vec<[f32; 2]> =
             parent.sums.iter().zip(&small.sums).map(|(a, b)| [a[0] - b[0], a[1] - b[1]]).collect();

@@ -16,11 +16,10 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let result = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["train", folder, ..] => pages::read(Path::new(folder), &arguments[2..])
-            .and_then(|pages| train::train(pages, &Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/rules"))),
-        [folder, ..] => {
-            pages::read(Path::new(folder), &arguments[1..]).map(|pages| board::print(&pages))
-        }
+        ["train", folder, ..] => pages::read(Path::new(folder), &arguments[2..]).and_then(|pages| {
+            train::train(pages, &Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/rules"))
+        }),
+        [folder, ..] => pages::read(Path::new(folder), &arguments[1..]).map(|pages| board::print(&pages)),
         [] => {
             eprintln!("usage: scoreboard [train] DIR [SET…]");
             return ExitCode::from(2);

@@ -34,7 +34,11 @@ struct Lesson {
 pub fn train(pages: Vec<Labelled>, out: &Path) -> io::Result<()> {
     let mut lessons: Vec<Lesson> = pages.into_iter().map(Lesson::new).collect();
     let [first_names, second_names] = names();
-    eprintln!("{} pages, {} without labels", lessons.len(), lessons.iter().filter(|l| l.labels.is_none()).count());
+    eprintln!(
+        "{} pages, {} without labels",
+        lessons.len(),
+        lessons.iter().filter(|l| l.labels.is_none()).count()
+    );
 
     let first = learn(&mut lessons, |lesson| &lesson.first, FIRST);
     for lesson in &mut lessons {
@@ -44,11 +48,11 @@ pub fn train(pages: Vec<Labelled>, out: &Path) -> io::Result<()> {
     report("first look", &lessons);
     let second = learn(&mut lessons, |lesson| &lesson.second, SECOND);
     report("second look", &lessons);
-    dump(&lessons)?;
     fs::write(out.join("first-look.txt"), head(1) + &table(&first, &first_names))?;
     fs::write(out.join("second-look.txt"), head(2) + &table(&second, &second_names))?;
     for (trees, names) in [(&first, &first_names), (&second, &second_names)] {
-        let used: Vec<String> = uses(trees, names).iter().map(|(count, name)| format!("{name} {count}")).collect();
+        let used: Vec<String> =
+            uses(trees, names).iter().map(|(count, name)| format!("{name} {count}")).collect();
         eprintln!("asked: {}", used.join(", "));
     }
     Ok(())
@@ -102,7 +106,8 @@ fn grow_on(
         let Some(labels) = &lesson.labels else { continue };
         let sum: f32 = labels.iter().map(|label| label.weight).sum();
         for (row, label) in rows(lesson).iter().zip(labels) {
-            let chance = (MAX_BLOCKS * (0.5 * label.weight / sum.max(1e-6) + 0.5 / labels.len() as f32)).min(1.0);
+            let chance =
+                (MAX_BLOCKS * (0.5 * label.weight / sum.max(1e-6) + 0.5 / labels.len() as f32)).min(1.0);
             if label.weight > 0.0 && random.share() < chance {
                 own.push(&row[..]);
                 wanted.push(label.wanted);
@@ -175,32 +180,19 @@ fn scores(lessons: &[Lesson], choice: Choice) -> BTreeMap<String, [f32; 2]> {
                 let fit = lesson.fit(gold, &stays);
                 fits.entry(lesson.page.set.clone()).or_default()[part].push(fit);
                 if lesson.page.set == "wcxb" {
-                    fits.entry(format!("{}:{}", lesson.page.set, lesson.page.kind)).or_default()[part].push(fit);
+                    fits.entry(format!("{}:{}", lesson.page.set, lesson.page.kind)).or_default()[part]
+                        .push(fit);
                 }
             }
-            None => snippets.entry(lesson.page.set.clone()).or_default()[part]
-                .add(Snippets::of(&lesson.chosen(&stays), &lesson.page.with, &lesson.page.without)),
+            None => snippets.entry(lesson.page.set.clone()).or_default()[part].add(Snippets::of(
+                &lesson.chosen(&stays),
+                &lesson.page.with,
+                &lesson.page.without,
+            )),
         }
     }
     let mean = |fits: &Vec<f32>| fits.iter().sum::<f32>() / fits.len().max(1) as f32;
     let means = fits.into_iter().map(|(set, parts)| (set, [mean(&parts[0]), mean(&parts[1])]));
     let counts = snippets.into_iter().map(|(set, parts)| (set, parts.map(|part| part.f1())));
     means.chain(counts).collect()
-}
-
-/// TEMP
-fn dump(lessons: &[Lesson]) -> io::Result<()> {
-    use std::io::Write;
-    let mut file = io::BufWriter::new(fs::File::create("/tmp/content/dump.jsonl")?);
-    for lesson in lessons {
-        let stays = lesson.sample.choose(&lesson.scores, [0.5, 1.0, 100.0]);
-        let fit = lesson.page.gold.as_ref().map(|gold| fit(&words(gold), &words(&lesson.chosen(&stays))));
-        let blocks: Vec<_> = if lesson.page.is_held_out() { Vec::new() } else { (0..stays.len()).map(|at| {
-            let label = lesson.labels.as_ref().map_or(Label::default(), |l| l[at]);
-            serde_json::json!([lesson.scores[at], label.wanted, label.weight, stays[at], lesson.texts[at].split_whitespace().collect::<Vec<_>>().join(" ").chars().take(100).collect::<String>()])
-        }).collect() };
-        writeln!(file, "{}", serde_json::json!({"set": lesson.page.set, "id": lesson.page.id, "url": lesson.page.url, "kind": lesson.page.kind, "held": lesson.page.is_held_out(),
-            "f1": fit.map(|f| f.f1), "p": fit.map(|f| f.precision), "r": fit.map(|f| f.recall), "labels": lesson.labels.is_some(), "blocks": blocks}))?;
-    }
-    Ok(())
 }

@@ -10,12 +10,12 @@ mod marks;
 mod noscript;
 mod removal;
 
-use content::Evidence;
 use crate::html::dom::Kind;
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
 use crate::options::Scope;
 use crate::rules::{Reach, Rules, Survey};
+use content::Evidence;
 use removal::{Kept, Ledger, Reason};
 
 /// Whether a whole page was given or a part of one.
@@ -55,7 +55,7 @@ pub(crate) fn clean(dom: &mut Dom, scope: Scope, extent: Extent, rules: &Rules, 
 
 /// What a page is before its content is looked for.
 #[cfg(feature = "training")]
-pub(crate) fn prepare(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
+fn prepare(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
     drop_never_content(dom, rules, ledger);
     drop_unseen(dom, rules, ledger);
 }

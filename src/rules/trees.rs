@@ -13,7 +13,11 @@ pub(crate) struct Trees {
 #[derive(Clone, Copy, Debug)]
 enum Node {
     /// Goes to the next node when the feature is below, else to `no`.
-    Ask { feature: u16, below: f32, no: u32 },
+    Ask {
+        feature: u16,
+        below: f32,
+        no: u32,
+    },
     Answer(f32),
 }
 

@@ -72,7 +72,8 @@ impl<'p> Context<'p> {
             }
             add(alike.entry(block.above.signature).or_default(), own);
         }
-        let weights = || scene.outline.blocks.iter().zip(first).map(|(block, p)| weight(block.facts.text.length()) * p);
+        let weights =
+            || scene.outline.blocks.iter().zip(first).map(|(block, p)| weight(block.facts.text.length()) * p);
         let running = |numbers: &mut dyn Iterator<Item = f32>| -> Vec<f32> {
             let most = numbers.scan(0.0_f32, |most, number| Some(std::mem::replace(most, most.max(number))));
             most.collect()

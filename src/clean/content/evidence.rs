@@ -94,7 +94,9 @@ impl Kinds {
             "article" | "newsarticle" | "blogposting" | "reportagenewsarticle" | "techarticle" | "report" => {
                 self.article = true;
             }
-            "product" | "productgroup" | "og:product" | "product.item" | "product.group" => self.product = true,
+            "product" | "productgroup" | "og:product" | "product.item" | "product.group" => {
+                self.product = true
+            }
             "discussionforumposting" | "qapage" | "question" | "answer" | "comment" => self.thread = true,
             "itemlist" | "collectionpage" | "searchresultspage" | "offercatalog" => self.list = true,
             "organization" | "localbusiness" | "service" | "corporation" => self.organization = true,

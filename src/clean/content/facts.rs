@@ -143,9 +143,39 @@ fn own(dom: &Dom, id: NodeId, sum: &mut Facts) {
 /// Elements that are not part of a line of text.
 fn begins_line(name: &str) -> bool {
     const NAMES: &[&str] = &[
-        "address", "article", "aside", "blockquote", "body", "center", "details", "dialog", "dir", "div",
-        "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
-        "legend", "listing", "main", "menu", "nav", "pre", "search", "section", "summary", "xmp",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "xmp",
     ];
     NAMES.binary_search(&name).is_ok()
 }
@@ -153,8 +183,22 @@ fn begins_line(name: &str) -> bool {
 /// Whether a node begins a line of its own: by its name or by what it holds.
 pub(super) fn is_block(dom: &Dom, id: NodeId, all: &[Facts]) -> bool {
     const PARTS: &[&str] = &[
-        "caption", "dd", "dl", "dt", "figcaption", "li", "ol", "p", "table", "tbody", "td", "tfoot", "th",
-        "thead", "tr", "ul",
+        "caption",
+        "dd",
+        "dl",
+        "dt",
+        "figcaption",
+        "li",
+        "ol",
+        "p",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
     ];
     let name = dom.name(id);
     begins_line(name) || PARTS.binary_search(&name).is_ok() || all[id.index()].has_blocks()

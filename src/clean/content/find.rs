@@ -31,7 +31,8 @@ impl Model {
     fn read(words: &Vocabulary) -> Self {
         let [first, second] = feature_names(words);
         let trees = |text, names: &[String]| {
-            Trees::parse(text, names).unwrap_or_else(|error| panic!("the content model is not valid: {error}"))
+            Trees::parse(text, names)
+                .unwrap_or_else(|error| panic!("the content model is not valid: {error}"))
         };
         Model { first: trees(FIRST_LOOK, &first), second: trees(SECOND_LOOK, &second) }
     }

@@ -34,10 +34,12 @@ impl Labels {
         let threshold = odds(tuning.caution * expected_f1(outline, scores));
         let gain = |at: usize| {
             let words = outline.blocks[at].facts.text.length();
-            (scores[at] - threshold) * words.min(tuning.heaviest).sqrt()
+            (scores[at] - threshold + protection(dom, outline.blocks[at].owner))
+                * words.min(tuning.heaviest).sqrt()
         };
         let gains: Vec<f32> = (0..scores.len()).map(gain).collect();
-        let mut search = Search { dom, outline, by_owner, gains, change: tuning.change, best: HashMap::new() };
+        let mut search =
+            Search { dom, outline, by_owner, gains, change: tuning.change, best: HashMap::new() };
         search.weigh(outline.top);
         let mut labels = Labels { stays: vec![false; scores.len()], elements: HashMap::new() };
         let [dropped, kept] = search.best[&outline.top];
@@ -66,6 +68,17 @@ fn expected_f1(outline: &Outline, scores: &[f32]) -> f32 {
         best = best.max(2.0 * right / (taken + wanted).max(1.0));
     }
     best
+}
+
+/// To lose code, a formula, a figure or a table is worse than to keep a share bar: so much is added to the
+/// logarithm of the odds of what is taken as a whole.
+fn protection(dom: &Dom, id: NodeId) -> f32 {
+    match dom.name(id) {
+        "pre" | "math" => 3.0,
+        "figure" => 2.0,
+        "table" => 1.5,
+        _ => 0.0,
+    }
 }
 
 /// From a share from 0 to 1 to the logarithm of the odds.
@@ -124,6 +137,8 @@ impl Search<'_> {
     /// Whether an element holds blocks; runs of text are told with their owner.
     fn has_text(&self, id: NodeId) -> bool {
         let facts = &self.outline.facts[id.index()];
-        self.dom.is_element(id) && facts.text.chars > 0 && super::facts::is_block(self.dom, id, &self.outline.facts)
+        self.dom.is_element(id)
+            && facts.text.chars > 0
+            && super::facts::is_block(self.dom, id, &self.outline.facts)
     }
 }

@@ -1,5 +1,11 @@
-//! Which part of a page is its text: what the user selected, or the page's own `article` or `main`.
+//! Which part of a page is its text: what the user selected, or what is found to be its content.
+//!
+//! The stages of finding: the page is cut into blocks (`outline`, on sums of `facts`); each is described by
+//! numbers (`features`, which look at a `scene`) and judged by the model, twice, the second time with its
+//! neighbours in mind (`context`); the tree evens the verdicts out (`labels`); what is left over goes, with the
+//! reason (`prune`). `find` names them in order.
 
+mod chosen;
 mod container;
 mod context;
 mod evidence;
@@ -55,6 +61,9 @@ pub(super) fn keep_article(
     if text.length() < MIN_WORDS || !finding.labels.stays.contains(&true) {
         drop_by_rules(dom, Reach::Page, rules, kept, ledger);
         return keep_marked(dom, kept, ledger);
+    }
+    if let Some(note) = chosen::note(dom, &finding) {
+        ledger.write(note);
     }
     prune::prune(dom, &finding, rules, kept, ledger);
 }

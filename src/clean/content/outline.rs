@@ -12,8 +12,20 @@ pub(super) const FAR: u8 = 16;
 /// Number of groups of class words, and of kinds of elements that say what they are for.
 pub(super) const WORD_GROUPS: usize = 20;
 pub(super) const PLACES: [&str; 14] = [
-    "article", "main", "section", "aside", "nav", "header", "footer", "form", "table", "list", "blockquote",
-    "details", "figure", "link",
+    "article",
+    "main",
+    "section",
+    "aside",
+    "nav",
+    "header",
+    "footer",
+    "form",
+    "table",
+    "list",
+    "blockquote",
+    "details",
+    "figure",
+    "link",
 ];
 
 /// A page, cut into blocks.
@@ -137,7 +149,8 @@ impl<'d> Walk<'d> {
         if repeats > 2 {
             (above.repeated, above.repeats) = (0, repeats);
         }
-        above.signature = (above.signature.rotate_left(5) ^ signature(dom, id)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        above.signature =
+            (above.signature.rotate_left(5) ^ signature(dom, id)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         above
     }
 

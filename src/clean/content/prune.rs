@@ -91,7 +91,8 @@ impl Plan<'_> {
         for &at in self.by_owner.get(&id).into_iter().flatten() {
             add(Below { first: at, end: at + 1, stay: usize::from(self.finding.labels.stays[at]) });
         }
-        let children: Vec<NodeId> = self.dom.children(id).filter(|&child| self.dom.is_element(child)).collect();
+        let children: Vec<NodeId> =
+            self.dom.children(id).filter(|&child| self.dom.is_element(child)).collect();
         for child in children {
             let own = self.count(child);
             add(own);
@@ -104,13 +105,15 @@ impl Plan<'_> {
     fn visit(&mut self, id: NodeId, is_content: bool) {
         let mut runs: Vec<usize> = self.by_owner.get(&id).cloned().unwrap_or_default();
         runs.retain(|&at| !self.finding.labels.stays[at] && self.finding.outline.blocks[at].first != id);
-        let in_a_run: Vec<NodeId> = runs.iter().flat_map(|&at| self.finding.outline.nodes(self.dom, at)).collect();
+        let in_a_run: Vec<NodeId> =
+            runs.iter().flat_map(|&at| self.finding.outline.nodes(self.dom, at)).collect();
         for at in runs {
             let nodes = self.finding.outline.nodes(self.dom, at).collect();
             let reason = self.reason(at, at + 1);
             self.doomed.push((Run { owner: id, nodes }, reason));
         }
-        let children: Vec<NodeId> = self.dom.children(id).filter(|&child| self.dom.is_element(child)).collect();
+        let children: Vec<NodeId> =
+            self.dom.children(id).filter(|&child| self.dom.is_element(child)).collect();
         for child in children {
             if self.kept.holds(child) || in_a_run.contains(&child) {
                 continue;
@@ -134,7 +137,11 @@ impl Plan<'_> {
             };
         }
         if below.end == 0 {
-            return Reason { action: Action::Dropped, rule: OTHER.0.into(), why: "beside the content".into() };
+            return Reason {
+                action: Action::Dropped,
+                rule: OTHER.0.into(),
+                why: "beside the content".into(),
+            };
         }
         self.reason(below.first, below.end)
     }
@@ -150,7 +157,8 @@ impl Plan<'_> {
         };
         let (rule, why) = SIGNS.iter().find(shown).map_or(OTHER, |sign| (sign.rule, sign.why));
         let scores = self.finding.scores[first..end].iter().zip(blocks);
-        let likely: f32 = scores.map(|(&score, block)| odds_to_share(score) * block.facts.text.chars as f32).sum();
+        let likely: f32 =
+            scores.map(|(&score, block)| odds_to_share(score) * block.facts.text.chars as f32).sum();
         let why = format!("{why} ({:.0} % likely to be content)", 100.0 * likely / all.max(1) as f32);
         Reason { action: Action::Dropped, rule: rule.into(), why: why.into() }
     }

@@ -72,7 +72,8 @@ impl<'p> Scene<'p> {
             .collect();
         let blocks = outline.blocks.iter();
         let headings = blocks.clone().enumerate().filter(|(_, block)| dom.is(block.owner, "h1"));
-        let is_paragraph = |block: &&Block| block.facts.text.length() > 15.0 && block.facts.link_density() < 0.3;
+        let is_paragraph =
+            |block: &&Block| block.facts.text.length() > 15.0 && block.facts.link_density() < 0.3;
         Scene {
             dom,
             outline,

@@ -5,9 +5,10 @@ use super::find::{feature_names, first_look, outline, second_look};
 use super::labels::{Labels, Tuning};
 use super::outline::Outline;
 use super::scene::Scene;
-use crate::clean::removal::Ledger;
 use crate::clean::prepare;
+use crate::clean::removal::Ledger;
 use crate::html::{self, Dom};
+use crate::limits::Budget;
 use crate::options::Options;
 use crate::rules;
 
@@ -26,7 +27,7 @@ impl Sample {
     pub fn read(bytes: &[u8]) -> Self {
         let mut notes = Vec::new();
         let text = crate::decode::decode(bytes, None, &mut notes);
-        let mut dom = html::parse_page(&text, &mut notes);
+        let mut dom = html::read_page(&text, &Budget::default(), &mut notes);
         let rules = rules::compile(&Options::default()).expect("the built-in rules compile");
         let evidence = Evidence::read(&dom);
         let mut ledger = Ledger::new(&mut notes);
