@@ -1,6 +1,8 @@
 //! What a page says of itself in its head: read before cleaning.
 
 use crate::html::{Dom, NodeId, is_space};
+use crate::rules::Site;
+use crate::rules::sites::{Entry, Saying};
 use serde_json::Value;
 
 /// What a page says of itself. Each field is empty when the page does not say.
@@ -70,6 +72,23 @@ pub(crate) fn read(dom: &Dom) -> Metadata {
         date: facts.first(dom, DATE),
         canonical_url: facts.first(dom, CANONICAL_URL),
         language: facts.first(dom, LANGUAGE),
+    }
+}
+
+/// Puts what the rules of its site find in place of what was found in general.
+pub(crate) fn read_site(dom: &Dom, site: &Site<'_>, metadata: &mut Metadata) {
+    let first = |sayings: fn(&Entry) -> &[Saying]| {
+        site.entries.iter().flat_map(|entry| sayings(entry)).find_map(|saying| saying.read(dom))
+    };
+    let said = [
+        (&mut metadata.title, first(|entry| &entry.title)),
+        (&mut metadata.author, first(|entry| &entry.author)),
+        (&mut metadata.date, first(|entry| &entry.date)),
+    ];
+    for (field, text) in said {
+        if let Some(text) = text {
+            *field = text;
+        }
     }
 }
 

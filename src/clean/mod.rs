@@ -9,12 +9,13 @@ mod hidden;
 mod marks;
 mod noscript;
 mod removal;
+mod site;
 
 use crate::html::dom::Kind;
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
 use crate::options::Scope;
-use crate::rules::{Reach, Rules, Survey};
+use crate::rules::{Reach, Rules, Site, Survey};
 use content::Evidence;
 use removal::{Kept, Ledger, Reason};
 
@@ -26,23 +27,42 @@ pub(crate) enum Extent {
 }
 
 /// Runs the passes, in order.
-pub(crate) fn clean(dom: &mut Dom, scope: Scope, extent: Extent, rules: &Rules, notes: &mut Vec<Note>) {
+pub(crate) fn clean(
+    dom: &mut Dom,
+    scope: Scope,
+    extent: Extent,
+    rules: &Rules,
+    site: &Site<'_>,
+    notes: &mut Vec<Note>,
+) {
     let mut ledger = Ledger::new(notes);
     let evidence = Evidence::read(dom);
     drop_never_content(dom, rules, &mut ledger);
     if scope == Scope::Everything {
         return ledger.close();
     }
-    let kept = drop_unseen(dom, rules, &mut ledger);
-    let wants_article = match scope {
-        Scope::Article => true,
-        Scope::Auto => extent == Extent::Page,
-        Scope::Body | Scope::Everything => false,
-    };
-    if wants_article && rules.user.select.is_empty() {
-        content::keep_article(dom, &evidence, rules, &kept, &mut ledger);
-    } else if extent == Extent::Page {
-        drop_by_rules(dom, Reach::Page, rules, &kept, &mut ledger);
+
+    // The user's choice of content comes before the rules, so that rules speak of what is wanted only.
+    let kept = Kept::find(dom, &rules.user.keep);
+    content::select(dom, rules, &kept, &mut ledger);
+    let wants_article = rules.user.select.is_empty()
+        && match scope {
+            Scope::Article => true,
+            Scope::Auto => extent == Extent::Page,
+            Scope::Body | Scope::Everything => false,
+        };
+    // What a site's rules keep, no rule of ours drops; the user may.
+    let spared = Kept::find(dom, rules.user.keep.iter().chain(site.keep()));
+    let is_article = wants_article && site::select(dom, site, &spared, &mut ledger);
+    let is_sought = wants_article && !is_article;
+    hidden::drop_hidden(dom, rules, &spared, &mut ledger);
+    // Where the article is sought, the frame of a page is evidence and no verdict.
+    let reach = if extent == Extent::Page && !is_sought { Reach::Page } else { Reach::Any };
+    drop_by_rules(dom, reach, rules, &spared, &mut ledger);
+    site::drop(dom, site, &spared, &mut ledger);
+    drop_by_user(dom, rules, &kept, &mut ledger);
+    if is_sought {
+        content::keep_article(dom, extent, &evidence, rules, &spared, &mut ledger);
     }
 
     // Characters and marks are mended in what stays.
@@ -57,7 +77,8 @@ pub(crate) fn clean(dom: &mut Dom, scope: Scope, extent: Extent, rules: &Rules, 
 #[cfg(feature = "training")]
 fn prepare(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
     drop_never_content(dom, rules, ledger);
-    drop_unseen(dom, rules, ledger);
+    hidden::drop_hidden(dom, rules, &Kept::default(), ledger);
+    drop_by_rules(dom, Reach::Any, rules, &Kept::default(), ledger);
 }
 
 fn drop_never_content(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
@@ -65,16 +86,6 @@ fn drop_never_content(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
     noscript::restore_images(dom, rules, ledger);
     drop_by_rules(dom, Reach::Always, rules, &Kept::default(), ledger);
     drop_comments(dom, ledger);
-}
-
-fn drop_unseen(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) -> Kept {
-    // The user's choice of content comes before the rules, so that rules speak of what is wanted only.
-    let kept = Kept::find(dom, &rules.user.keep);
-    content::select(dom, rules, &kept, ledger);
-    hidden::drop_hidden(dom, rules, &kept, ledger);
-    drop_by_rules(dom, Reach::Any, rules, &kept, ledger);
-    drop_by_user(dom, rules, &kept, ledger);
-    kept
 }
 
 fn drop_by_rules(dom: &mut Dom, reach: Reach, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {

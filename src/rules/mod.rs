@@ -5,6 +5,7 @@
 mod conditions;
 mod elements;
 mod images;
+pub(crate) mod sites;
 mod survey;
 mod trees;
 mod urls;
@@ -13,6 +14,7 @@ mod words;
 
 pub(crate) use elements::{ElementRules, Reach};
 pub(crate) use images::{ImageTable, trim};
+pub(crate) use sites::Site;
 pub(crate) use survey::Survey;
 pub(crate) use trees::Trees;
 pub(crate) use urls::{EmbedTable, RedirectorTable, TrackerTable};
@@ -22,6 +24,7 @@ use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
 use crate::options::Options;
 use serde::de::DeserializeOwned;
+use sites::SiteRules;
 use std::sync::{Arc, LazyLock};
 
 /// The model that finds the content: what it says of a block by itself, and then among its neighbours.
@@ -52,6 +55,7 @@ pub(crate) struct UserRules {
     pub(crate) select: Vec<UserSelector>,
     pub(crate) drop: Vec<UserSelector>,
     pub(crate) keep: Vec<UserSelector>,
+    pub(crate) sites: Vec<SiteRules>,
 }
 
 /// A selector and how the user wrote it.
@@ -67,6 +71,7 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
         select: compile_selectors("select", &options.select)?,
         drop: compile_selectors("drop", &options.drop)?,
         keep: compile_selectors("keep", &options.keep)?,
+        sites: options.site_rules.clone(),
     };
     Ok(Rules { built_in: &BUILT_IN, user: Arc::new(user) })
 }

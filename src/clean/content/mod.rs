@@ -22,11 +22,12 @@ pub(crate) mod training;
 
 pub(crate) use evidence::Evidence;
 
-use super::drop_by_rules;
 use super::removal::{Kept, Ledger};
+use super::{Extent, drop_by_rules};
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
 use crate::rules::{Reach, Rules};
+use std::borrow::Cow;
 
 /// Makes what the user selected the only content, in the order of the page; a match in a match is part of it.
 pub(super) fn select(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
@@ -50,6 +51,7 @@ const MIN_WORDS: f32 = 60.0;
 /// Finds the content of a page and drops the rest.
 pub(super) fn keep_article(
     dom: &mut Dom,
+    extent: Extent,
     evidence: &Evidence,
     rules: &Rules,
     kept: &Kept,
@@ -59,7 +61,9 @@ pub(super) fn keep_article(
     let finding = find::find(dom, top, evidence, &rules.built_in.vocabulary);
     let text = finding.outline.facts[top.index()].text;
     if text.length() < MIN_WORDS || !finding.labels.stays.contains(&true) {
-        drop_by_rules(dom, Reach::Page, rules, kept, ledger);
+        if extent == Extent::Page {
+            drop_by_rules(dom, Reach::Page, rules, kept, ledger);
+        }
         return keep_marked(dom, kept, ledger);
     }
     if let Some(note) = chosen::note(dom, &finding) {
@@ -93,14 +97,14 @@ fn keep_marked(dom: &mut Dom, kept: &Kept, ledger: &mut Ledger<'_>) {
 }
 
 /// Where content stands: `body`, or the root of a fragment.
-fn top(dom: &Dom) -> NodeId {
+pub(super) fn top(dom: &Dom) -> NodeId {
     let root = dom.root();
     let html = dom.children(root).find(|&id| dom.is(id, "html")).unwrap_or(root);
     dom.children(html).find(|&id| dom.is(id, "body")).unwrap_or(html)
 }
 
 /// The matching nodes that stand in no other matching node, in document order.
-fn outermost(dom: &Dom, top: NodeId, matches: impl Fn(NodeId) -> bool) -> Vec<NodeId> {
+pub(super) fn outermost(dom: &Dom, top: NodeId, matches: impl Fn(NodeId) -> bool) -> Vec<NodeId> {
     let mut found = Vec::new();
     let mut next = dom.first_child(top);
     while let Some(id) = next {
@@ -114,12 +118,12 @@ fn outermost(dom: &Dom, top: NodeId, matches: impl Fn(NodeId) -> bool) -> Vec<No
 }
 
 /// Leaves nothing below `top` but the wanted nodes.
-fn isolate(
+pub(super) fn isolate(
     dom: &mut Dom,
     top: NodeId,
     wanted: &[NodeId],
     rule: &'static str,
-    why: &'static str,
+    why: impl Into<Cow<'static, str>>,
     ledger: &mut Ledger<'_>,
 ) {
     let before = dom.visible_chars(top);
