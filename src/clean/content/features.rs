@@ -67,9 +67,8 @@ impl Subject<'_> {
         log(facts.text.length() / (facts.elements.max(1)) as f32)
     }
 
-    fn from_heading(&self, last: bool) -> f32 {
-        let headings = &self.scene.headings;
-        let heading = if last { headings.last() } else { headings.first() };
+    /// Words between a heading and the block; less than 0 above it.
+    fn distance_to(&self, heading: Option<&usize>) -> f32 {
         let Some(&heading) = heading else { return -999.0 };
         let distance = self.scene.text_before(self.at) - self.scene.text_before(heading);
         log(distance.abs() / 5.0) * if self.at < heading { -1.0 } else { 1.0 }
@@ -122,8 +121,8 @@ const FEATURES: &[Feature] = &[
     ("position",           |s| s.scene.text_before(s.at) / s.scene.text_in_all().max(1.0)),
     ("words-before",       |s| log(s.scene.text_before(s.at) / 5.0)),
     ("words-after",        |s| log((s.scene.text_in_all() - s.scene.text_before(s.at)) / 5.0)),
-    ("from-first-heading", |s| s.from_heading(false)),
-    ("from-last-heading",  |s| s.from_heading(true)),
+    ("from-first-heading", |s| s.distance_to(s.scene.headings.first())),
+    ("from-last-heading",  |s| s.distance_to(s.scene.headings.last())),
     ("in-best",            |s| f32::from(u8::from(s.view().is_in_best))),
     ("to-best",            |s| f32::from(s.view().to_best)),
     ("points-around",      |s| s.view().best_points_around),
