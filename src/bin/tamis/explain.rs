@@ -5,18 +5,23 @@ use crate::inputs;
 use crate::report::{Failure, Report, harmless};
 use crate::row::Row;
 use crate::settings::Settings;
+use crate::stats;
 use crate::stdout::Stdout;
 use std::path::Path;
-use tamis::Note;
+use tamis::{Ledger, Note};
 
-const COLUMNS: [&str; 6] = ["action", "rule", "chars", "place", "why", "text"];
+const COLUMNS: [&str; 7] = ["action", "rule", "chars", "added", "place", "why", "text"];
 
 /// Cleans a page and says what was done to it.
 pub(crate) fn explain(settings: &Settings, args: &ExplainArgs, mut report: Report) -> Report {
-    match notes(settings, &args.path) {
-        Ok(notes) => {
+    match account(settings, &args.path) {
+        Ok((ledger, notes)) => {
             let mut stdout = Stdout::new();
-            stdout.write(&if args.json { json(&notes) } else { table(&notes) });
+            let text = match args.json {
+                true => json(&ledger, &notes),
+                false => format!("{}\n{}\n", table(&notes), stats::sentence(&ledger)),
+            };
+            stdout.write(&text);
             stdout.flush();
         }
         Err(failure) => report.failed(&failure),
@@ -24,11 +29,13 @@ pub(crate) fn explain(settings: &Settings, args: &ExplainArgs, mut report: Repor
     report
 }
 
-fn notes(settings: &Settings, path: &Path) -> Result<Vec<Note>, Failure> {
+fn account(settings: &Settings, path: &Path) -> Result<(Ledger, Vec<Note>), Failure> {
     let input = inputs::named(path)?;
     let bytes = input.read()?;
     let page = settings.page(&bytes, input.kind(&bytes));
-    settings.clean(&page, |article| article.notes().to_vec()).map_err(|message| Failure::new(path, message))
+    settings
+        .clean(&page, |article| (article.ledger(), article.notes().to_vec()))
+        .map_err(|message| Failure::new(path, message))
 }
 
 /// A row for each note, under a heading; the columns are as wide as need be.
@@ -57,27 +64,35 @@ fn cells(note: &Note) -> [String; COLUMNS.len()] {
         cell(note.action.as_str()),
         cell(&note.rule),
         note.chars.to_string(),
+        note.added.to_string(),
         cell(&note.place),
         cell(&note.why),
-        cell(&note.text),
+        cell(&if note.before.is_empty() {
+            note.text.clone()
+        } else {
+            format!("{} → {}", note.before, note.text)
+        }),
     ]
 }
 
-/// An array with one object a line.
-fn json(notes: &[Note]) -> String {
-    let objects: Vec<String> =
-        notes.iter().map(|note| object(note).to_line().trim_end().to_owned()).collect();
-    if objects.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", objects.join(",\n")) }
+/// An object: the ledger, and an array with one object a line.
+fn json(ledger: &Ledger, notes: &[Note]) -> String {
+    let notes: Vec<String> =
+        notes.iter().map(|note| note_object(note).to_line().trim_end().to_owned()).collect();
+    let notes = if notes.is_empty() { String::new() } else { format!("\n{}\n", notes.join(",\n")) };
+    let ledger = stats::object(ledger).to_line();
+    format!("{{\"ledger\":{},\n\"notes\":[{notes}]}}\n", ledger.trim_end())
 }
 
-fn object(note: &Note) -> Row {
-    let [action, rule, chars, place, why, text] = COLUMNS;
+fn note_object(note: &Note) -> Row {
     let mut row = Row::default();
-    row.set(action, note.action.as_str());
-    row.set(rule, &note.rule);
-    row.set(chars, &note.chars);
-    row.set(place, &note.place);
-    row.set(why, &note.why);
-    row.set(text, &note.text);
+    row.set("action", note.action.as_str());
+    row.set("rule", &note.rule);
+    row.set("chars", &note.chars);
+    row.set("added", &note.added);
+    row.set("place", &note.place);
+    row.set("why", &note.why);
+    row.set("before", &note.before);
+    row.set("text", &note.text);
     row
 }
