@@ -24,13 +24,9 @@ mod page;
 mod post;
 mod rewrite;
 mod rules;
-mod visible;
-
-/// For the trainer of the model that finds the content. No part of what is promised.
 #[cfg(feature = "training")]
-pub mod training {
-    pub use crate::clean::content::training::{Choice, Sample, names};
-}
+pub mod training;
+mod visible;
 
 pub use article::Article;
 pub use error::{Error, ErrorKind};

@@ -28,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("post",         &["front_matter", "notes"]),
     ("rewrite",      &["html", "notes", "options", "rules"]),
     ("rules",        &["error", "html", "options"]),
+    ("training",     &["clean", "decode", "html", "limits"]),
     ("visible",      &[]),
 ];
 

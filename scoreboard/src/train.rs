@@ -8,7 +8,7 @@ use crate::pages::Labelled;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::{fs, io};
-use tamis::training::{Choice, Sample, names};
+use tamis::training::{self, Choice, Sample, names};
 
 const FOLDS: u64 = 4;
 /// Of a page with more blocks, a part is learned from, the heavier ones more likely.
@@ -68,7 +68,7 @@ fn head(look: usize) -> String {
 
 impl Lesson {
     fn new(page: Labelled) -> Self {
-        let sample = Sample::read(&page.bytes);
+        let sample = training::read(&page.bytes);
         let texts = sample.texts();
         let labels = labels(&page, &texts);
         let first = sample.first_look();

@@ -7,8 +7,7 @@ use super::outline::Outline;
 use super::scene::Scene;
 use crate::clean::prepare;
 use crate::clean::removal::Ledger;
-use crate::html::{self, Dom};
-use crate::limits::Budget;
+use crate::html::Dom;
 use crate::options::Options;
 use crate::rules;
 
@@ -23,15 +22,12 @@ pub struct Sample {
 pub type Choice = [f32; 3];
 
 impl Sample {
-    /// Reads a page as the cleaner does, up to the point where its content is looked for.
-    pub fn read(bytes: &[u8]) -> Self {
-        let mut notes = Vec::new();
-        let text = crate::decode::decode(bytes, None, &mut notes);
-        let mut dom = html::read_page(&text, &Budget::default(), &mut notes);
+    /// Cleans a page as the cleaner does, up to the point where its content is looked for.
+    pub(crate) fn of(mut dom: Dom) -> Self {
         let rules = rules::compile(&Options::default()).expect("the built-in rules compile");
         let evidence = Evidence::read(&dom);
-        let mut ledger = Ledger::new(&mut notes);
-        prepare(&mut dom, &rules, &mut ledger);
+        let mut notes = Vec::new();
+        prepare(&mut dom, &rules, &mut Ledger::new(&mut notes));
         let outline = outline(&dom, super::top(&dom), &rules.built_in.vocabulary);
         Sample { dom, evidence, outline }
     }
