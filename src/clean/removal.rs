@@ -71,12 +71,12 @@ impl<'n> Ledger<'n> {
         if dom.first_child(id).is_none() && dom.attrs(id).next().is_none() {
             return;
         }
-        self.tell(dom, id, reason, chars, |dom| first_words(dom, id));
+        let note = Note::new(reason.action, reason.rule, reason.why).with_chars(chars);
+        self.tell(note, |note| note.with_place(dom.path(id)).with_text(&first_words(dom, id)));
     }
 
-    fn tell(&mut self, dom: &Dom, id: NodeId, reason: Reason, chars: usize, words: impl Fn(&Dom) -> String) {
-        let note = Note::new(reason.action, reason.rule, reason.why).with_chars(chars);
-        let describe = |note: Note| note.with_place(dom.path(id)).with_text(&words(dom));
+    /// Writes a note; of many by one rule, only the first are described.
+    pub(super) fn tell(&mut self, note: Note, describe: impl FnOnce(Note) -> Note) {
         self.teller.tell(self.notes, note, describe);
     }
 
@@ -124,8 +124,9 @@ pub(super) fn remove(dom: &mut Dom, doomed: Vec<(Run, Reason)>, kept: &Kept, led
             ledger.removal(dom, owner, reason, chars);
         } else {
             let chars = nodes.iter().map(|&id| cost(dom, id, kept)).sum();
-            let words = |dom: &Dom| nodes.iter().map(|&id| first_words(dom, id)).collect();
-            ledger.tell(dom, owner, reason, chars, words);
+            let note = Note::new(reason.action, reason.rule, reason.why).with_chars(chars);
+            let words: String = nodes.iter().map(|&id| first_words(dom, id)).collect();
+            ledger.tell(note, |note| note.with_place(dom.path(owner)).with_text(&words));
         }
         for id in nodes {
             cut(dom, id, kept);
