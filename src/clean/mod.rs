@@ -11,6 +11,8 @@ mod noscript;
 mod placeholders;
 mod removal;
 mod site;
+mod style;
+mod unseen;
 
 use crate::html::dom::Kind;
 use crate::html::{Dom, NodeId};
@@ -57,6 +59,7 @@ pub(crate) fn clean(
     let is_article = wants_article && site::select(dom, site, &spared, &mut ledger);
     let is_sought = wants_article && !is_article;
     hidden::drop_hidden(dom, rules, &spared, &mut ledger);
+    unseen::drop_unseen(dom, rules, &spared, &mut ledger);
     // Where the article is sought, the frame of a page is evidence and no verdict.
     let reach = if extent == Extent::Page && !is_sought { Reach::Page } else { Reach::Any };
     drop_by_rules(dom, reach, rules, &spared, &mut ledger);
@@ -80,6 +83,7 @@ pub(crate) fn clean(
 fn prepare(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
     drop_never_content(dom, rules, ledger);
     hidden::drop_hidden(dom, rules, &Kept::default(), ledger);
+    unseen::drop_unseen(dom, rules, &Kept::default(), ledger);
     drop_by_rules(dom, Reach::Any, rules, &Kept::default(), ledger);
 }
 
