@@ -4,9 +4,8 @@
 use super::conditions::Condition;
 use super::survey::Survey;
 use super::words::WordTable;
-use crate::html::{Dom, NodeId, Selector};
+use crate::html::{Dom, NameMap, NodeId, Selector};
 use serde::Deserialize;
-use std::collections::HashMap;
 
 /// Elements that are never named by what their class says: it may speak of the whole page.
 const FRAME: [&str; 3] = ["html", "body", "main"];
@@ -72,15 +71,23 @@ pub(crate) struct ElementRule {
 #[derive(Debug, Default)]
 pub(crate) struct ElementRules {
     rules: Vec<ElementRule>,
-    by_name: HashMap<String, Vec<Candidate>>,
-    by_class: HashMap<String, Vec<Candidate>>,
-    by_attribute: HashMap<String, Vec<Candidate>>,
+    index: Index,
+    /// Of those rules alone that always apply: they are few, and asked for on every page.
+    always: Index,
+}
+
+/// Rules by what an element must have for them to fit.
+#[derive(Debug, Default)]
+struct Index {
+    by_name: NameMap<String, Vec<Candidate>>,
+    by_class: NameMap<String, Vec<Candidate>>,
+    by_attribute: NameMap<String, Vec<Candidate>>,
     by_word: WordTable,
     others: Vec<Candidate>,
 }
 
 /// A rule that may fit an element; without a selector the look-up has said enough.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Candidate {
     rule: usize,
     css: Option<Selector>,
@@ -116,18 +123,15 @@ impl ElementRules {
                 first = Some(rule);
             }
         };
-        let name = dom.name(id);
-        let named = self.by_name.get(name).into_iter().flatten();
-        let classed = dom.classes(id).filter_map(|class| self.by_class.get(class)).flatten();
-        let attributed = dom.attrs(id).filter_map(|(name, _)| self.by_attribute.get(name)).flatten();
-        for candidate in named.chain(classed).chain(attributed).chain(&self.others) {
+        let index = if reach == Reach::Always { &self.always } else { &self.index };
+        index.candidates(dom, id, |candidate| {
             if candidate.css.as_ref().is_none_or(|css| css.matches(dom, id)) {
                 consider(candidate.rule);
             }
-        }
-        if !FRAME.contains(&name) {
+        });
+        if !index.by_word.is_empty() && !FRAME.contains(&dom.name(id)) {
             let names = dom.classes(id).chain(dom.attr(id, "id"));
-            self.by_word.rules(names, consider);
+            index.by_word.rules(names, consider);
         }
         first.map(|rule| &self.rules[rule])
     }
@@ -143,19 +147,46 @@ impl ElementRules {
             let key = key(css);
             let plain = is_word(css.strip_prefix('.').unwrap_or(css));
             let candidate = Candidate { rule, css: (!plain).then(|| selector(&entry.name, css)) };
-            match key {
-                Key::Name(name) => self.by_name.entry(name.to_owned()).or_default().push(candidate),
-                Key::Class(class) => self.by_class.entry(class.to_owned()).or_default().push(candidate),
-                Key::Attribute(name) => self.by_attribute.entry(name.to_owned()).or_default().push(candidate),
-                Key::Any => self.others.push(candidate),
+            if entry.scope == Reach::Always {
+                self.always.add(&key, candidate.clone());
             }
+            self.index.add(&key, candidate);
         }
         for pattern in &entry.words {
-            self.by_word.add(pattern, rule).unwrap_or_else(|error| fault(&entry.name, &error));
+            let indexes = [&mut self.index, &mut self.always].into_iter();
+            for index in indexes.take(if entry.scope == Reach::Always { 2 } else { 1 }) {
+                index.by_word.add(pattern, rule).unwrap_or_else(|error| fault(&entry.name, &error));
+            }
         }
         let (when, unless) = (conditions(&entry.name, &entry.when), conditions(&entry.name, &entry.unless));
         let Entry { name, why, hidden, scope: reach, .. } = entry;
         self.rules.push(ElementRule { name, why, hidden, reach, when, unless });
+    }
+}
+
+impl Index {
+    fn add(&mut self, key: &Key<'_>, candidate: Candidate) {
+        let (map, name) = match *key {
+            Key::Name(name) => (&mut self.by_name, name),
+            Key::Class(class) => (&mut self.by_class, class),
+            Key::Attribute(name) => (&mut self.by_attribute, name),
+            Key::Any => return self.others.push(candidate),
+        };
+        map.entry(name.to_owned()).or_default().push(candidate);
+    }
+
+    /// Gives what may fit an element, by its name, its classes and its attributes.
+    fn candidates(&self, dom: &Dom, id: NodeId, mut found: impl FnMut(&Candidate)) {
+        self.by_name.get(dom.name(id)).into_iter().flatten().for_each(&mut found);
+        if !self.by_class.is_empty() {
+            let classed = dom.classes(id).filter_map(|class| self.by_class.get(class));
+            classed.flatten().for_each(&mut found);
+        }
+        if !self.by_attribute.is_empty() {
+            let attributed = dom.attrs(id).filter_map(|(name, _)| self.by_attribute.get(name));
+            attributed.flatten().for_each(&mut found);
+        }
+        self.others.iter().for_each(found);
     }
 }
 

@@ -32,6 +32,10 @@ enum Place {
 }
 
 impl WordTable {
+    pub(super) fn is_empty(&self) -> bool {
+        self.by_first.is_empty()
+    }
+
     /// Adds a pattern: `share-bar` is found in `post-share-bar`, `shareBar` and `sharebar`; with `^` the
     /// name begins with it, and `=share` is the whole name.
     pub(super) fn add(&mut self, pattern: &str, rule: usize) -> Result<(), String> {

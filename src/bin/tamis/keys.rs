@@ -7,6 +7,7 @@ use crate::inputs::kinds::Kind as InputKind;
 use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction};
 use std::path::PathBuf;
+use std::time::Duration;
 use tamis::{Options, PageKind, Scope};
 use url::Url;
 
@@ -64,12 +65,16 @@ pub(crate) struct Wish {
     pub(crate) html_field: Option<String>,
     pub(crate) url_field: Option<String>,
     pub(crate) max_bytes: Option<u64>,
+    pub(crate) timeout: Option<Duration>,
     /// Files of site rules, to be read.
     pub(crate) site_rules: Vec<PathBuf>,
 }
 
 /// How large a page may be, unpacked, unless something else is said. Pages are seldom larger than a hundredth of it.
 const MAX_BYTES: u64 = 32 << 20;
+
+/// How long a page may take, unless something else is said: a hundred times what a large one takes.
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(60);
 
 impl Wish {
     pub(crate) fn reading(&self) -> Reading {
@@ -143,6 +148,13 @@ pub(crate) const KEYS: &[Key] = &[
         kind: Kind::Text("SIZE", |size| parse_size(size).map(|_| ())),
         built_in: "32M",
         set: |wish, value| wish.max_bytes = parse_size(value[0]).ok(),
+    },
+    Key {
+        name: "timeout", option: "timeout", heading: INPUT,
+        help: "Give up on a page that takes longer than this; 0 is any time",
+        kind: Kind::Text("SECONDS", |seconds| parse_seconds(seconds).map(|_| ())),
+        built_in: "60",
+        set: |wish, value| wish.timeout = parse_seconds(value[0]).ok(),
     },
     Key {
         name: "scope", option: "scope", heading: CLEANING,
@@ -260,6 +272,11 @@ fn parse_size(size: &str) -> Result<u64, String> {
     };
     let number = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(1 << shift));
     number.filter(|number| *number > 0).ok_or_else(|| "give a size, such as 500K, 32M or 1G".to_owned())
+}
+
+fn parse_seconds(seconds: &str) -> Result<Duration, String> {
+    let parsed = seconds.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    parsed.ok_or_else(|| "give seconds, such as 10 or 0.5; 0 is any time".to_owned())
 }
 
 fn encoding(label: &str) -> Result<(), String> {

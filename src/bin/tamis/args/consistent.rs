@@ -29,6 +29,9 @@ impl Args {
         if self.input.files_from.as_ref().is_some_and(is_dash) && self.input.paths.iter().any(is_dash) {
             return Err(Usage::new("stdin cannot be a list and a page: give one of them as a file"));
         }
+        if self.output.backup.is_some() && !self.output.in_place {
+            return Err(Usage::new("--backup is for --in-place: with -o the inputs stay as they are"));
+        }
         let is_jsonl = self.output.jsonl || self.output.format == Format::Jsonl;
         let writes_nothing = self.control.mode() != Mode::Write;
         match self.way() {
