@@ -38,7 +38,7 @@ pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
 pub use notes::{Action, Note};
-pub use options::{Options, Scope};
+pub use options::{Options, Promo, Scope};
 pub use page::{Page, PageKind};
 pub use rules::sites::{SiteRules, SiteTest};
 

@@ -9,6 +9,7 @@ mod hidden;
 mod marks;
 mod noscript;
 mod placeholders;
+mod promo;
 mod removal;
 mod site;
 mod style;
@@ -17,7 +18,7 @@ mod unseen;
 use crate::html::dom::Kind;
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
-use crate::options::Scope;
+use crate::options::{Promo, Scope};
 use crate::rules::{Reach, Rules, Site, Survey};
 use content::Evidence;
 use removal::{Kept, Ledger, Reason};
@@ -67,6 +68,11 @@ pub(crate) fn clean(
     drop_by_user(dom, rules, &kept, &mut ledger);
     if is_sought {
         content::keep_article(dom, extent, &evidence, rules, &spared, &mut ledger);
+    }
+
+    // Head and tail are those of the text, so promotion is looked for when all else is gone.
+    if rules.user.promo == Promo::Strip {
+        promo::drop_promotion(dom, rules, &spared, &mut ledger);
     }
 
     // Characters and marks are mended in what stays.

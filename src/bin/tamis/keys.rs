@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction};
 use std::path::PathBuf;
 use std::time::Duration;
-use tamis::{Options, PageKind, Scope};
+use tamis::{Options, PageKind, Promo, Scope};
 use url::Url;
 
 /// An option and a key.
@@ -193,6 +193,16 @@ pub(crate) const KEYS: &[Key] = &[
         kind: Kind::List("CSS", Join::Both, any),
         built_in: "",
         set: |wish, value| wish.options.keep.push(value[0].to_owned()),
+    },
+    Key {
+        name: "promo", option: "promo", heading: CLEANING,
+        help: "What becomes of promotion that an author typed, such as \"follow us\"",
+        kind: Kind::Choice("PROMO", &[
+            ("keep",  "It is text like any other"),
+            ("strip", "It goes where place and words agree: at the head or the tail of the text"),
+        ]),
+        built_in: "keep",
+        set: |wish, value| wish.options.promo = if value == ["strip"] { Promo::Strip } else { Promo::Keep },
     },
     Key {
         name: "site-rules", option: "site-rules", heading: CLEANING,

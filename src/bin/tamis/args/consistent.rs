@@ -106,7 +106,8 @@ impl Args {
         self.input.paths.is_empty() && self.input.files_from.is_none() && self.command.is_none()
     }
 
-    fn reads_a_page_from_stdin(&self) -> bool {
+    /// Whether a page, and not only a list, comes on stdin.
+    pub(crate) fn reads_a_page_from_stdin(&self) -> bool {
         self.input.paths.iter().any(|path| path.as_os_str() == "-") || self.asks_for_nothing()
     }
 }
