@@ -10,7 +10,9 @@ mod promo;
 mod simple;
 pub(crate) mod sites;
 mod survey;
+mod trees;
 mod urls;
+mod vocabulary;
 mod words;
 
 pub(crate) use elements::{ElementRules, Reach};
@@ -18,7 +20,9 @@ pub(crate) use images::{ImageTable, trim};
 pub(crate) use promo::{Follows, PromoRule, PromoTable};
 pub(crate) use sites::Site;
 pub(crate) use survey::Survey;
+pub(crate) use trees::Trees;
 pub(crate) use urls::{EmbedTable, RedirectorTable, TrackerTable};
+pub(crate) use vocabulary::{Groups, Vocabulary};
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
@@ -26,6 +30,10 @@ use crate::options::{Options, Promo};
 use serde::de::DeserializeOwned;
 use sites::SiteRules;
 use std::sync::{Arc, LazyLock};
+
+/// The model that finds the content: what it says of a block by itself, and then among its neighbours.
+pub(crate) const FIRST_LOOK: &str = include_str!("first-look.txt");
+pub(crate) const SECOND_LOOK: &str = include_str!("second-look.txt");
 
 /// All rules that a [`Cleaner`](crate::Cleaner) works by, compiled. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -43,6 +51,7 @@ pub(crate) struct BuiltIn {
     pub(crate) trackers: TrackerTable,
     pub(crate) redirectors: RedirectorTable,
     pub(crate) embeds: EmbedTable,
+    pub(crate) vocabulary: Vocabulary,
 }
 
 /// What a user asked for, compiled.
@@ -105,7 +114,14 @@ static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
     trackers: read("trackers.toml", include_str!("trackers.toml")),
     redirectors: read("redirectors.toml", include_str!("redirectors.toml")),
     embeds: read("embeds.toml", include_str!("embeds.toml")),
+    vocabulary: read("content-words.toml", include_str!("content-words.toml")),
 });
+
+/// The words that the finder of the content knows.
+#[cfg(feature = "training")]
+pub(crate) fn vocabulary() -> &'static Vocabulary {
+    &BUILT_IN.vocabulary
+}
 
 /// Reads a built-in table: it is part of the program, so a fault in it is a fault of the program.
 fn read<T: DeserializeOwned>(file: &str, text: &str) -> T {
