@@ -8,6 +8,8 @@
 //! ```
 
 mod article;
+mod assets;
+mod choices;
 mod clean;
 mod decode;
 mod error;
@@ -27,20 +29,21 @@ mod rules;
 mod visible;
 
 pub use article::Article;
+pub use assets::Asset;
 pub use error::{Error, ErrorKind};
 pub use ledger::Ledger;
 pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
 pub use notes::{Action, Note};
-pub use options::{Options, Scope};
+pub use options::{ImageStyle, LinkStyle, Options, Scope, UrlRewrite};
 pub use page::{Page, PageKind};
 pub use rules::sites::{SiteRules, SiteTest};
 
 use clean::Extent;
 use html::Dom;
 use limits::{Budget, Stop};
-use markdown::tree::{Block, Document};
+use markdown::tree::Block;
 use rules::{Rules, Site};
 use url::Url;
 
@@ -100,7 +103,7 @@ impl Cleaner {
         let base = base_url(url, &mut article.notes);
         let mut dom = html::from_rcdom(dom, &mut article.notes);
         article.metadata = self.convert_dom(&mut dom, Extent::Page, base.as_ref(), &mut article);
-        self.finish(&mut article.document);
+        self.finish(&mut article);
         article
     }
 
@@ -108,7 +111,7 @@ impl Cleaner {
         let base = base_url(url, &mut notes);
         let mut article = Article { notes, ..Article::default() };
         article.metadata = self.convert(html, base.as_ref(), budget, &mut article);
-        self.finish(&mut article.document);
+        self.finish(&mut article);
         article
     }
 
@@ -135,7 +138,7 @@ impl Cleaner {
                 }
             }
         }
-        self.finish(&mut article.document);
+        self.finish(&mut article);
         if let (true, Some(Block::Verbatim(text))) = (ends_in_html, article.document.blocks.last_mut()) {
             // What stood below was HTML of which nothing is left, such as `</details>`.
             text.truncate(text.trim_end_matches(['\n', '\r']).len());
@@ -170,13 +173,16 @@ impl Cleaner {
         let base = rewrite::base_url(dom, page);
         clean::clean(dom, self.scope, extent, &self.rules, &site, notes);
         if self.scope != Scope::Everything {
-            rewrite::rewrite(dom, base.as_ref(), &self.rules, notes);
+            let whole = page.filter(|_| extent == Extent::Page);
+            rewrite::rewrite(dom, whole, base.as_ref(), &self.rules, notes);
         }
         lower::lower(dom, dom.root(), document, notes);
         metadata
     }
 
-    fn finish(&self, document: &mut Document) {
+    fn finish(&self, article: &mut Article) {
+        let Article { document, notes, .. } = article;
+        article.assets = choices::carry_out(document, &self.rules.user, notes);
         markdown::normalize(document);
         if self.scope != Scope::Everything {
             markdown::tidy(document);

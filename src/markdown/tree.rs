@@ -12,6 +12,8 @@ pub(crate) struct Document {
     pub(crate) blocks: Vec<Block>,
     pub(crate) links: Vec<Link>,
     pub(crate) images: Vec<Image>,
+    /// Whether the addresses of links stand at the end of the text.
+    pub(crate) reference_links: bool,
 }
 
 /// A block (CommonMark sections 4 and 5; tables, alerts and footnotes as on GitHub).
@@ -130,7 +132,7 @@ pub(crate) struct LinkId(pub(crate) usize);
 pub(crate) struct ImageId(pub(crate) usize);
 
 /// Where a link of an article goes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Link {
     /// The address as it will be written: absolute when the page's base URL was known.

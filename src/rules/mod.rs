@@ -4,21 +4,29 @@
 
 mod conditions;
 mod elements;
+mod embeds;
 mod images;
+mod redirectors;
+mod rewrites;
 pub(crate) mod sites;
 mod survey;
+mod trackers;
 mod urls;
 mod words;
 
 pub(crate) use elements::{ElementRules, Reach};
+pub(crate) use embeds::EmbedTable;
 pub(crate) use images::{ImageTable, trim};
+pub(crate) use redirectors::RedirectorTable;
+pub(crate) use rewrites::{Rewrites, sha256};
 pub(crate) use sites::Site;
 pub(crate) use survey::Survey;
-pub(crate) use urls::{EmbedTable, RedirectorTable, TrackerTable};
+pub(crate) use trackers::TrackerTable;
+pub(crate) use urls::Replaced;
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
-use crate::options::Options;
+use crate::options::{ImageStyle, LinkStyle, Options};
 use serde::de::DeserializeOwned;
 use sites::SiteRules;
 use std::sync::{Arc, LazyLock};
@@ -47,6 +55,11 @@ pub(crate) struct UserRules {
     pub(crate) drop: Vec<UserSelector>,
     pub(crate) keep: Vec<UserSelector>,
     pub(crate) sites: Vec<SiteRules>,
+    pub(crate) links: LinkStyle,
+    pub(crate) images: ImageStyle,
+    pub(crate) extract_images: bool,
+    pub(crate) link_rewrites: Rewrites,
+    pub(crate) image_rewrites: Rewrites,
 }
 
 /// A selector and how the user wrote it.
@@ -63,6 +76,11 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
         drop: compile_selectors("drop", &options.drop)?,
         keep: compile_selectors("keep", &options.keep)?,
         sites: options.site_rules.clone(),
+        links: options.links,
+        images: options.images,
+        extract_images: options.extract_images,
+        link_rewrites: Rewrites::compile("links.rewrite", &options.link_rewrites)?,
+        image_rewrites: Rewrites::compile("images.rewrite", &options.image_rewrites)?,
     };
     Ok(Rules { built_in: &BUILT_IN, user: Arc::new(user) })
 }

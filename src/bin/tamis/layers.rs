@@ -1,6 +1,7 @@
 //! What holds when several say something: built in, then `tamis.toml`, then the command line; the last one
 //! wins, and lists add up where that makes sense. `tamis config show` tells where each value came from.
 
+use crate::assets::Assets;
 use crate::config::{ConfigFile, shown};
 use crate::keys::{Join, KEYS, Key, Kind, Wish};
 use crate::report::Usage;
@@ -107,6 +108,7 @@ pub(crate) fn settings(file: Option<&ConfigFile>, command_line: &[Given]) -> Res
         base_url: wish.base_url,
         charset: wish.charset,
         kind: wish.kind,
+        assets: wish.assets.map(|folder| Assets::new(folder, wish.assets_url)),
     })
 }
 

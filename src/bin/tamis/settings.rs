@@ -1,5 +1,6 @@
 //! How pages are cleaned in this run, and the one place where the library is called.
 
+use crate::assets::Assets;
 use crate::panics;
 use tamis::{Article, Cleaner, Page, PageKind};
 
@@ -10,6 +11,7 @@ pub(crate) struct Settings {
     pub(crate) base_url: Option<String>,
     pub(crate) charset: Option<String>,
     pub(crate) kind: Option<PageKind>,
+    pub(crate) assets: Option<Assets>,
 }
 
 impl Settings {
@@ -31,6 +33,12 @@ impl Settings {
     /// Cleans a page and turns the article into what is wanted of it (`write` runs under the same
     /// guard). The error is for people: what, and what to do.
     pub(crate) fn clean<T>(&self, page: &Page<'_>, write: impl FnOnce(&Article) -> T) -> Result<T, String> {
-        panics::catch(|| write(&self.cleaner.clean(page)))
+        panics::catch(|| {
+            let mut article = self.cleaner.clean(page);
+            if let Some(assets) = &self.assets {
+                assets.write(&mut article)?;
+            }
+            Ok(write(&article))
+        })?
     }
 }
