@@ -73,11 +73,11 @@ fn rewrite_image(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
         let lazy = Replaced { url: url.clone(), rule: "lazy-image", why };
         context.replaced(dom, image, &lazy, dom.attr(image, "src").unwrap_or(""));
     }
-    if let Some(large) = larger(dom, image, &url, context) {
-        let why = "a small copy made way for the image that the link around it leads to";
-        let large = Replaced { url: large, rule: "thumbnail", why };
-        context.replaced(dom, image, &large, &url);
-        url = large.url;
+    if let Some(other) = other_size(dom, image, &url, context) {
+        let why = "the link around the image leads to the same file in another size";
+        let other = Replaced { url: other, rule: "other-size", why };
+        context.replaced(dom, image, &other, &url);
+        url = other.url;
     }
     if let Some(tidy) = context.rules.built_in.trackers.tidy(&url) {
         context.replaced(dom, image, &tidy, &url);
@@ -92,7 +92,8 @@ fn rewrite_image(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
 fn choose(dom: &Dom, image: NodeId, context: &Context<'_>) -> Option<(String, String)> {
     let table = &context.rules.built_in.images;
     let src = dom.attr(image, "src").map(trim).filter(|url| table.is_usable(url));
-    if let Some((place, url)) = table.deferred(dom, image) {
+    let is_thumbnail = |large| src.is_some_and(|src| is_thumbnail(dom, image, src, large));
+    if let Some((place, url)) = table.deferred(dom, image).filter(|(_, url)| !is_thumbnail(url)) {
         return Some((place.to_owned(), url.to_owned()));
     }
     if let Some(src) = src {
@@ -109,13 +110,23 @@ fn choose(dom: &Dom, image: NodeId, context: &Context<'_>) -> Option<(String, St
     })
 }
 
-/// The larger version of an image that is all that a link holds, when that is where the link leads.
-fn larger(dom: &Dom, image: NodeId, url: &str, context: &mut Context<'_>) -> Option<String> {
+/// Whether `src` is a small copy of a large image that a link around it leads to: both are wanted then,
+/// each in its place. The copy bears the same file name; a placeholder would not.
+fn is_thumbnail(dom: &Dom, image: NodeId, src: &str, large: &str) -> bool {
+    let file = |url: &str| url.rsplit('/').next().map(str::to_owned);
+    let link = dom.ancestors(image).find(|&above| dom.is(above, "a"));
+    let leads_to_large = link.and_then(|link| dom.attr(link, "href")).is_some_and(|href| trim(href) == large);
+    leads_to_large && src != large && file(src) == file(large)
+}
+
+/// The same file in another size, when that is where the link around an image leads: the addresses differ in
+/// the query alone. A small copy that is a file of its own stays beside its link.
+fn other_size(dom: &Dom, image: NodeId, url: &str, context: &Context<'_>) -> Option<String> {
     let link = dom.ancestors(image).take(4).find(|&above| dom.is(above, "a"))?;
-    let href = dom.attr(link, "href")?;
-    let large = address::resolve(href, context.base).ok()?.url;
-    let is_larger = !links::is_same(&large, url) && context.rules.built_in.images.is_larger(&large, url);
-    (is_larger && links::sole_image(dom, link) == Some(image)).then_some(large)
+    let other = address::resolve(dom.attr(link, "href")?, context.base).ok()?.url;
+    let file = |url: &'_ str| url.split(['?', '#']).next().map(str::to_owned);
+    let is_other = other != url && is_file_name(file(url)?.rsplit('/').next()?) && file(&other) == file(url);
+    (is_other && links::sole_image(dom, link) == Some(image)).then_some(other)
 }
 
 /// An image without an address that could be fetched: it may hold itself.

@@ -117,7 +117,7 @@ pub(super) fn sole_image(dom: &Dom, link: NodeId) -> Option<NodeId> {
 }
 
 /// Whether two addresses name one file; http and https are the same to a reader.
-pub(super) fn is_same(one: &str, other: &str) -> bool {
+fn is_same(one: &str, other: &str) -> bool {
     let rest = |url: &str| url.split_once("://").map_or(url, |(_, rest)| rest).to_owned();
     rest(one) == rest(other)
 }

@@ -15,7 +15,6 @@ pub(crate) struct ImageTable {
     noise: HashSet<String>,
     emoji: Signs,
     viewers: Classes,
-    sizes: Words,
 }
 
 #[derive(Debug, Deserialize)]
@@ -29,12 +28,6 @@ struct Signs {
 #[serde(deny_unknown_fields)]
 struct Classes {
     classes: HashSet<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Words {
-    words: HashSet<String>,
 }
 
 impl ImageTable {
@@ -65,32 +58,6 @@ impl ImageTable {
     /// Whether an element belongs to a viewer of images.
     pub(crate) fn is_viewer(&self, dom: &Dom, id: NodeId) -> bool {
         dom.classes(id).any(|class| self.viewers.classes.contains(class))
-    }
-
-    /// Whether one address leads to a larger copy of the image at another: both files have one name, but for
-    /// a size, and both are images.
-    pub(crate) fn is_larger(&self, large: &str, small: &str) -> bool {
-        let (large, small) = (self.image_name(large), self.image_name(small));
-        large.is_some() && large == small
-    }
-
-    /// The name of an image file without its ending and without what says how large it is.
-    fn image_name(&self, url: &str) -> Option<String> {
-        let path = url.split(['?', '#']).next().unwrap_or(url);
-        let file = path.rsplit('/').next().unwrap_or(path);
-        let (stem, ending) = file.rsplit_once('.')?;
-        let is_image =
-            ["png", "jpg", "jpeg", "gif", "webp", "avif"].iter().any(|own| own.eq_ignore_ascii_case(ending));
-        let is_size = |word: &&str| {
-            let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-            let size = |(width, height): (&str, &str)| digits(width) && digits(height);
-            self.sizes.words.contains(&word.to_ascii_lowercase())
-                || word.split_once('x').is_some_and(size)
-                || word.strip_suffix("px").or(word.strip_suffix('w')).is_some_and(digits)
-        };
-        let words: Vec<&str> = stem.split(['-', '_']).filter(|word| !is_size(word)).collect();
-        let name = words.join("-");
-        (is_image && !name.is_empty()).then_some(name)
     }
 
     /// Whether a file's name says that it only holds the place of an image.
