@@ -24,7 +24,10 @@ pub(crate) fn carry_out(document: &mut Document, user: &UserRules, notes: &mut V
                     found.push(asset);
                 }
             }
-            None => readdress(&mut image.url, &user.image_rewrites, "images.rewrite", notes),
+            None => {
+                let before = readdress(&mut image.url, &user.image_rewrites, "images.rewrite", notes);
+                image.source = before.unwrap_or_default();
+            }
         }
     }
     match user.images {
@@ -66,18 +69,25 @@ fn tell(note: Note, times: usize, notes: &mut Vec<Note>) {
     }
 }
 
-/// Applies the user's rewrites to an address. Only what may stand in a text takes its place.
-fn readdress(url: &mut String, rewrites: &Rewrites, rule: &'static str, notes: &mut Vec<Note>) {
-    let Some(wanted) = rewrites.apply(url) else { return };
+/// Applies the user's rewrites to an address, and returns the one before. Only what may stand in a text takes
+/// its place.
+fn readdress(
+    url: &mut String,
+    rewrites: &Rewrites,
+    rule: &'static str,
+    notes: &mut Vec<Note>,
+) -> Option<String> {
+    let wanted = rewrites.apply(url)?;
     match rewrite::usable(&wanted) {
         Some(usable) => {
             notes.push(Note::new(Action::Rewritten, rule, "the user's pattern").with_change(url, &usable));
-            *url = usable;
+            Some(std::mem::replace(url, usable))
         }
         None => {
             let why =
                 "what the user's pattern makes of this address is none that may be written, so it stays";
             notes.push(Note::new(Action::Suspected, rule, why).with_change(url, &wanted));
+            None
         }
     }
 }

@@ -49,6 +49,7 @@ pub struct Options {
 /// let article = cleaner.clean(&Page::new("<img src='https://img.example.org/mill.png?w=300'>"));
 /// let url = &article.images()[0].url;
 /// assert!(url.starts_with("assets/mill-") && url.ends_with(".png"));
+/// assert_eq!(article.images()[0].source, "https://img.example.org/mill.png?w=300");
 /// # Ok::<(), tamis::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

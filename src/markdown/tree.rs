@@ -151,6 +151,9 @@ pub struct Image {
     pub alt: String,
     /// The tool tip; empty for none.
     pub title: String,
+    /// Where the image can be fetched, when [`Options::image_rewrites`](crate::Options::image_rewrites) gave
+    /// it another address; empty for none.
+    pub source: String,
 }
 
 impl Document {
@@ -163,7 +166,7 @@ impl Document {
     /// Adds an image and returns its place.
     pub(crate) fn image(&mut self, url: &str, alt: &str, title: &str) -> ImageId {
         let (url, alt, title) = (url.to_owned(), alt.to_owned(), title.to_owned());
-        self.images.push(Image { url, alt, title });
+        self.images.push(Image { url, alt, title, source: String::new() });
         ImageId(self.images.len() - 1)
     }
 }

@@ -4,7 +4,7 @@ use super::{Context, address, links, srcset};
 use crate::assets;
 use crate::html::{Dom, NodeId};
 use crate::rules::{Replaced, trim};
-use crate::visible;
+use crate::visible::is_visible;
 
 /// A `data:` URL up to this length only holds the place of an image that comes later.
 const PLACEHOLDER: usize = 400;
@@ -158,7 +158,7 @@ fn drop_copies(dom: &mut Dom, context: &mut Context<'_>) {
     let mut copies: Vec<(NodeId, NodeId)> = Vec::new();
     let mut last: Option<NodeId> = None;
     for id in dom.descendants(dom.root()) {
-        if dom.text(id).is_some_and(|text| visible::count(text) > 0) {
+        if dom.text(id).is_some_and(|text| text.contains(is_visible)) {
             last = None;
         } else if dom.is(id, "img") {
             let first = last.filter(|&first| dom.attr(first, "src") == dom.attr(id, "src"));
