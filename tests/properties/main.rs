@@ -73,14 +73,13 @@ proptest! {
     }
 
     #[test]
-    fn the_ledger_adds_up(soup in pages::soup(), page in pages::page()) {
+    fn the_ledger_adds_up(soup in pages::soup(), page in pages::page(), which in 0..4_usize) {
         let text = format!("{soup}\n\n{}", page.html);
-        for cleaner in cleaners() {
-            for page in [Page::new(&text), Page::post(&text)] {
-                let ledger = cleaner.clean(&page).ledger();
-                let sum = ledger.kept + ledger.dropped + ledger.hidden;
-                prop_assert_eq!(sum, ledger.incoming, "{:?} of {}", ledger, text);
-            }
+        let cleaner = &cleaners()[which];
+        for page in [Page::new(&text), Page::post(&text)] {
+            let ledger = cleaner.clean(&page).ledger();
+            let sum = ledger.kept + ledger.dropped + ledger.hidden;
+            prop_assert_eq!(sum, ledger.incoming, "{:?} of {}", ledger, text);
         }
     }
 
@@ -136,7 +135,12 @@ fn cleaners() -> Vec<Cleaner> {
         Options::default(),
         Options { scope: Scope::Body, links: LinkStyle::Text, images: ImageStyle::Alt, ..Options::default() },
         Options { scope: Scope::Everything, ..Options::default() },
-        Options { select: css("div, p, table"), drop: css("b, li"), keep: css("em, td"), ..Options::default() },
+        Options {
+            select: css("div, p, table"),
+            drop: css("b, li"),
+            keep: css("em, td"),
+            ..Options::default()
+        },
     ];
     options.map(|options| Cleaner::new(options).expect("the selectors parse")).into()
 }
