@@ -6,9 +6,13 @@ mod address;
 mod bare;
 mod embeds;
 mod emoji;
+mod gate;
 mod images;
 mod links;
 mod srcset;
+
+pub(crate) use address::DataImages;
+pub(crate) use gate::refuse;
 
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};

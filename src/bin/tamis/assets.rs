@@ -1,6 +1,6 @@
 //! The folder for images that pages hold in themselves.
 
-use crate::outputs;
+use crate::outputs::write::{Replaces, Staged, Text, stage};
 use crate::report::{path_name, reason};
 use std::path::PathBuf;
 use tamis::Article;
@@ -30,8 +30,10 @@ impl Assets {
             if path.exists() {
                 continue;
             }
-            outputs::write(&path, &asset.bytes)
-                .map_err(|error| format!("{} cannot be written: {}", path_name(&path), reason(&error)))?;
+            let text = Text { path, bytes: asset.bytes.clone(), replaces: Replaces::AnOutput };
+            stage(text).and_then(Staged::place).map_err(|(path, error)| {
+                format!("{} cannot be written: {}", path_name(&path), reason(&error))
+            })?;
         }
         let names: Vec<String> = article.assets().iter().map(|asset| asset.name.clone()).collect();
         for image in article.images_mut() {

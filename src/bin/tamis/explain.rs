@@ -2,6 +2,7 @@
 
 use crate::args::ExplainArgs;
 use crate::inputs;
+use crate::one;
 use crate::report::{Failure, Report, harmless};
 use crate::row::Row;
 use crate::settings::Settings;
@@ -30,12 +31,9 @@ pub(crate) fn explain(settings: &Settings, args: &ExplainArgs, mut report: Repor
 }
 
 fn account(settings: &Settings, path: &Path) -> Result<(Ledger, Vec<Note>), Failure> {
-    let input = inputs::named(path)?;
-    let bytes = input.read()?;
-    let page = settings.page(&bytes, input.kind(&bytes));
-    settings
-        .clean(&page, |article| (article.ledger(), article.notes().to_vec()))
-        .map_err(|message| Failure::new(path, message))
+    let page = one::only_page(settings, inputs::named(path)?)?;
+    let account = one::clean(settings, page, |article| (article.ledger(), article.notes().to_vec()));
+    account.map(|(_, account)| account)
 }
 
 /// A row for each note, under a heading; the columns are as wide as need be.
