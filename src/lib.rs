@@ -26,6 +26,9 @@ mod page;
 mod post;
 mod rewrite;
 mod rules;
+#[cfg(feature = "stages")]
+#[doc(hidden)]
+pub mod stages;
 mod visible;
 
 pub use article::Article;
@@ -36,7 +39,7 @@ pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
 pub use notes::{Action, Note};
-pub use options::{ImageStyle, LinkStyle, Options, Scope, UrlRewrite};
+pub use options::{ImageStyle, LinkStyle, Options, Promo, Scope, UrlRewrite};
 pub use page::{Page, PageKind};
 pub use rules::sites::{SiteRules, SiteTest};
 

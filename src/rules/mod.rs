@@ -5,9 +5,12 @@
 mod conditions;
 mod elements;
 mod embeds;
+mod fnv;
 mod images;
+mod promo;
 mod redirectors;
 mod rewrites;
+mod simple;
 pub(crate) mod sites;
 mod survey;
 mod trackers;
@@ -17,6 +20,7 @@ mod words;
 pub(crate) use elements::{ElementRules, Reach};
 pub(crate) use embeds::EmbedTable;
 pub(crate) use images::{ImageTable, trim};
+pub(crate) use promo::{Follows, PromoRule, PromoTable};
 pub(crate) use redirectors::RedirectorTable;
 pub(crate) use rewrites::{Rewrites, sha256};
 pub(crate) use sites::Site;
@@ -26,7 +30,7 @@ pub(crate) use urls::Replaced;
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
-use crate::options::{ImageStyle, LinkStyle, Options};
+use crate::options::{ImageStyle, LinkStyle, Options, Promo};
 use serde::de::DeserializeOwned;
 use sites::SiteRules;
 use std::sync::{Arc, LazyLock};
@@ -43,6 +47,7 @@ pub(crate) struct Rules {
 pub(crate) struct BuiltIn {
     pub(crate) elements: ElementRules,
     pub(crate) images: ImageTable,
+    pub(crate) promo: PromoTable,
     pub(crate) trackers: TrackerTable,
     pub(crate) redirectors: RedirectorTable,
     pub(crate) embeds: EmbedTable,
@@ -54,6 +59,7 @@ pub(crate) struct UserRules {
     pub(crate) select: Vec<UserSelector>,
     pub(crate) drop: Vec<UserSelector>,
     pub(crate) keep: Vec<UserSelector>,
+    pub(crate) promo: Promo,
     pub(crate) sites: Vec<SiteRules>,
     pub(crate) links: LinkStyle,
     pub(crate) images: ImageStyle,
@@ -75,6 +81,7 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
         select: compile_selectors("select", &options.select)?,
         drop: compile_selectors("drop", &options.drop)?,
         keep: compile_selectors("keep", &options.keep)?,
+        promo: options.promo,
         sites: options.site_rules.clone(),
         links: options.links,
         images: options.images,
@@ -112,6 +119,7 @@ const CHROME: [(&str, &str); 12] = [
 static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
     elements: ElementRules::compile(CHROME.map(|(file, text)| read(file, text))),
     images: read("images.toml", include_str!("images.toml")),
+    promo: read("promo.toml", include_str!("promo.toml")),
     trackers: read("trackers.toml", include_str!("trackers.toml")),
     redirectors: read("redirectors.toml", include_str!("redirectors.toml")),
     embeds: read("embeds.toml", include_str!("embeds.toml")),
@@ -150,8 +158,9 @@ mod tests {
         let trackers = built_in.trackers.rules.iter().map(|rule| (&rule.name, &rule.why));
         let redirectors = built_in.redirectors.rules.iter().map(|rule| (&rule.name, &rule.why));
         let embeds = built_in.embeds.rules.iter().map(|rule| (&rule.name, &rule.why));
+        let promo = built_in.promo.rules.iter().map(|rule| (&rule.name, &rule.why));
         let mut seen = HashSet::new();
-        for (name, why) in names.chain(trackers).chain(redirectors).chain(embeds) {
+        for (name, why) in names.chain(trackers).chain(redirectors).chain(embeds).chain(promo) {
             let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             assert!(!name.is_empty() && name.chars().all(kebab), "{name} is not in kebab case");
             assert!(seen.insert(name), "two rules are called {name}");

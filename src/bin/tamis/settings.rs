@@ -1,8 +1,10 @@
 //! How pages are read and cleaned in this run, and the one place where the library is called.
 
 use crate::assets::Assets;
+use crate::clock::Clock;
 use crate::inputs::{Reading, Record};
 use crate::panics;
+use std::sync::atomic::Ordering;
 use tamis::{Article, Cleaner, Page, PageKind};
 
 /// What the command line and the configuration say of all pages.
@@ -12,6 +14,7 @@ pub(crate) struct Settings {
     pub(crate) base_url: Option<String>,
     pub(crate) charset: Option<String>,
     pub(crate) reading: Reading,
+    pub(crate) clock: Clock,
     /// All that was said, as text: whoever says the same gets the same.
     pub(crate) said: String,
     pub(crate) assets: Option<Assets>,
@@ -36,13 +39,16 @@ impl Settings {
         if let Some(charset) = known(&record.facts.charset, self.charset.as_deref()) {
             page = page.charset(charset);
         }
-        panics::catch(|| {
+        let flag = self.clock.start();
+        let page = page.stop(&flag);
+        let written = panics::catch(|| {
             let mut article = self.cleaner.clean(&page);
             if let Some(assets) = &self.assets {
                 assets.write(&mut article)?;
             }
-            Ok(write(&article))
-        })?
+            Ok::<_, String>(write(&article))
+        })??;
+        if flag.load(Ordering::Relaxed) { Err(self.clock.complaint()) } else { Ok(written) }
     }
 }
 
