@@ -29,6 +29,8 @@ mod rules;
 #[cfg(feature = "stages")]
 #[doc(hidden)]
 pub mod stages;
+#[cfg(feature = "training")]
+pub mod training;
 mod visible;
 
 pub use article::Article;

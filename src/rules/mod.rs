@@ -14,7 +14,9 @@ mod simple;
 pub(crate) mod sites;
 mod survey;
 mod trackers;
+mod trees;
 mod urls;
+mod vocabulary;
 mod words;
 
 pub(crate) use elements::{ElementRules, Reach};
@@ -26,7 +28,9 @@ pub(crate) use rewrites::{Rewrites, sha256};
 pub(crate) use sites::Site;
 pub(crate) use survey::Survey;
 pub(crate) use trackers::TrackerTable;
+pub(crate) use trees::Trees;
 pub(crate) use urls::Replaced;
+pub(crate) use vocabulary::{Groups, Vocabulary};
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
@@ -34,6 +38,10 @@ use crate::options::{ImageStyle, LinkStyle, Options, Promo};
 use serde::de::DeserializeOwned;
 use sites::SiteRules;
 use std::sync::{Arc, LazyLock};
+
+/// The model that finds the content: what it says of a block by itself, and then among its neighbours.
+pub(crate) const FIRST_LOOK: &str = include_str!("first-look.txt");
+pub(crate) const SECOND_LOOK: &str = include_str!("second-look.txt");
 
 /// All rules that a [`Cleaner`](crate::Cleaner) works by, compiled. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -51,6 +59,7 @@ pub(crate) struct BuiltIn {
     pub(crate) trackers: TrackerTable,
     pub(crate) redirectors: RedirectorTable,
     pub(crate) embeds: EmbedTable,
+    pub(crate) vocabulary: Vocabulary,
 }
 
 /// What a user asked for, compiled.
@@ -123,7 +132,14 @@ static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
     trackers: read("trackers.toml", include_str!("trackers.toml")),
     redirectors: read("redirectors.toml", include_str!("redirectors.toml")),
     embeds: read("embeds.toml", include_str!("embeds.toml")),
+    vocabulary: read("content-words.toml", include_str!("content-words.toml")),
 });
+
+/// The words that the finder of the content knows.
+#[cfg(feature = "training")]
+pub(crate) fn vocabulary() -> &'static Vocabulary {
+    &BUILT_IN.vocabulary
+}
 
 /// Reads a built-in table: it is part of the program, so a fault in it is a fault of the program.
 fn read<T: DeserializeOwned>(file: &str, text: &str) -> T {
