@@ -27,6 +27,8 @@ mod rules;
 #[cfg(feature = "stages")]
 #[doc(hidden)]
 pub mod stages;
+#[cfg(feature = "training")]
+pub mod training;
 mod visible;
 
 pub use article::Article;
@@ -36,7 +38,7 @@ pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
 pub use notes::{Action, Note};
-pub use options::{Options, Scope};
+pub use options::{Options, Promo, Scope};
 pub use page::{Page, PageKind};
 pub use rules::sites::{SiteRules, SiteTest};
 
