@@ -154,7 +154,7 @@ impl Cleaner {
         document: &mut Document,
         notes: &mut Vec<Note>,
     ) -> Metadata {
-        let metadata = metadata::read(dom);
+        let metadata = metadata::read(dom, page);
         let base = rewrite::base_url(dom, page);
         clean::clean(dom, self.scope, extent, &self.rules, notes);
         if self.scope != Scope::Everything {

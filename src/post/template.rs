@@ -128,11 +128,11 @@ mod tests {
         assert_eq!(texts(text, pairs(text)), ["{{< tabs >}}\n{{< tab >}}<b>{{< /tab >}}\n{{</ tabs >}}"]);
         let text = "{%- highlight html -%}\n<p>\n\n<p>\n{% endhighlight %} after";
         assert_eq!(texts(text, pairs(text)), ["{%- highlight html -%}\n<p>\n\n<p>\n{% endhighlight %}"]);
-        assert_eq!(pairs("{{< figure >}}\n{{% /figure %}}\n{% end %}"), vec![]);
+        assert!(pairs("{{< figure >}}\n{{% /figure %}}\n{% end %}").is_empty());
     }
 
     #[test]
     fn many_openings_without_an_end() {
-        assert_eq!(calls(&"{{< {{% {% {{ ".repeat(20_000)), vec![]);
+        assert!(calls(&"{{< {{% {% {{ ".repeat(20_000)).is_empty());
     }
 }

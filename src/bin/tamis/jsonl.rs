@@ -10,6 +10,7 @@ use crate::stdout::Stdout;
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde_json::Value;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::num::NonZeroUsize;
@@ -106,7 +107,7 @@ fn answer_row(settings: &Settings, mut row: Row) -> (Row, Result<Vec<Note>, Stri
     (row, outcome)
 }
 
-type Cleaned = (Vec<(&'static str, String)>, Vec<Note>);
+type Cleaned = (Vec<(&'static str, Value)>, Vec<Note>);
 
 fn clean(settings: &Settings, row: &Row) -> Result<Cleaned, String> {
     let (bytes, charset) = page_bytes(row)?;

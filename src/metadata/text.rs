@@ -1,0 +1,28 @@
+//! Text as metadata have it: on one line, without markup, and forms of it to compare.
+
+use crate::html::{is_space, parse_fragment};
+
+/// White space collapsed. Characters that no reader sees are no part of a value.
+pub(super) fn collapse(text: &str) -> String {
+    let words = text.split(|c: char| is_space(c) || c == '\u{a0}').filter(|word| !word.is_empty());
+    let mut line = words.collect::<Vec<_>>().join(" ");
+    line.retain(|c| !c.is_control() && !matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
+    line
+}
+
+/// A value that may have been escaped once too often, or that has markup in it.
+pub(super) fn plain(text: &str) -> String {
+    let has_reference = text.contains('&') && text.contains(';');
+    let has_tag = text.contains("</") || text.contains("/>") || text.contains("<br");
+    if !has_reference && !has_tag {
+        return collapse(text);
+    }
+    let html = if has_tag { text.to_owned() } else { text.replace('<', "&lt;") };
+    let dom = parse_fragment(&html, &mut Vec::new());
+    collapse(&dom.text_content(dom.root()))
+}
+
+/// Letters and digits alone, in lower case: two texts that read the same are the same in this form.
+pub(super) fn squash(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
