@@ -18,6 +18,7 @@ fn main() -> Result<(), Error> {
         select: vec![".story".to_owned()],
         drop: vec![".promo".to_owned()],
         keep: vec!["#thanks".to_owned()],
+        ..Options::default()
     };
     let article = Cleaner::new(options)?.clean(&Page::new(html));
     print!("{article}");

@@ -19,6 +19,13 @@ pub struct Article {
 }
 
 impl Article {
+    /// What is left of an article whose making was ended: front matter and notes.
+    pub(crate) fn without_text(mut self, why: Note) -> Self {
+        self.document = Document::default();
+        self.notes.push(why);
+        self
+    }
+
     /// The Markdown, without front matter. It ends in one newline, or is empty.
     pub fn markdown(&self) -> String {
         markdown::print(&self.document)

@@ -13,6 +13,7 @@ mod decode;
 mod error;
 mod front_matter;
 mod html;
+mod limits;
 mod lower;
 mod markdown;
 mod metadata;
@@ -25,6 +26,7 @@ mod rules;
 
 pub use article::Article;
 pub use error::{Error, ErrorKind};
+pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
 pub use notes::{Action, Note};
@@ -33,6 +35,7 @@ pub use page::{Page, PageKind};
 
 use clean::Extent;
 use html::Dom;
+use limits::{Budget, Stop};
 use markdown::tree::{Block, Document};
 use rules::Rules;
 use url::Url;
@@ -45,6 +48,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 pub struct Cleaner {
     scope: Scope,
     rules: Rules,
+    limits: Limits,
 }
 
 impl Default for Cleaner {
@@ -56,17 +60,23 @@ impl Default for Cleaner {
 impl Cleaner {
     /// Compiles options. The only error is a CSS selector that does not parse.
     pub fn new(options: Options) -> Result<Self, Error> {
-        Ok(Cleaner { scope: options.scope, rules: rules::compile(&options)? })
+        Ok(Cleaner { scope: options.scope, rules: rules::compile(&options)?, limits: options.limits })
     }
 
     /// Cleans one page. It always succeeds: what went wrong is in the notes.
     pub fn clean(&self, page: &Page<'_>) -> Article {
         let mut notes = Vec::new();
-        let text = decode::decode(page.bytes, page.charset, &mut notes);
-        match page.kind {
-            PageKind::Html => self.clean_html(text.trim_start_matches(BYTE_ORDER_MARK), page.url, notes),
-            PageKind::Post => self.clean_post(&text, page.url, notes),
-        }
+        let stop = page.stop.map(Stop::new).unwrap_or_default();
+        let budget = Budget { limits: self.limits.clone(), stop };
+        let bytes = budget.affordable(page.bytes, &mut notes);
+        let text = decode::decode(bytes, page.charset, &mut notes);
+        let article = match page.kind {
+            PageKind::Html => {
+                self.clean_html(text.trim_start_matches(BYTE_ORDER_MARK), page.url, &budget, notes)
+            }
+            PageKind::Post => self.clean_post(&text, page.url, &budget, notes),
+        };
+        if budget.stop.is_set() { article.without_text(limits::stopped()) } else { article }
     }
 
     /// Cleans a page that is already parsed, for callers that hold such a tree for other reasons; `url`
@@ -91,15 +101,15 @@ impl Cleaner {
         Article { document, metadata, notes, ..Article::default() }
     }
 
-    fn clean_html(&self, html: &str, url: Option<&str>, mut notes: Vec<Note>) -> Article {
+    fn clean_html(&self, html: &str, url: Option<&str>, budget: &Budget, mut notes: Vec<Note>) -> Article {
         let base = base_url(url, &mut notes);
         let mut document = Document::default();
-        let metadata = self.convert(html, base.as_ref(), &mut document, &mut notes);
+        let metadata = self.convert(html, base.as_ref(), budget, &mut document, &mut notes);
         self.finish(&mut document);
         Article { document, metadata, notes, ..Article::default() }
     }
 
-    fn clean_post(&self, text: &str, url: Option<&str>, mut notes: Vec<Note>) -> Article {
+    fn clean_post(&self, text: &str, url: Option<&str>, budget: &Budget, mut notes: Vec<Note>) -> Article {
         let (front_matter, body) = front_matter::split(text);
         let post = post::split(body, &mut notes);
         let base = base_url(url.or(post.url.as_deref()), &mut notes);
@@ -109,7 +119,7 @@ impl Cleaner {
             match part {
                 post::Part::Markdown(text) => document.blocks.push(Block::Verbatim(text)),
                 post::Part::Html(html) => {
-                    self.convert(&html, base.as_ref(), &mut document, &mut notes);
+                    self.convert(&html, base.as_ref(), budget, &mut document, &mut notes);
                 }
             }
         }
@@ -135,13 +145,14 @@ impl Cleaner {
         &self,
         html: &str,
         base: Option<&Url>,
+        budget: &Budget,
         document: &mut Document,
         notes: &mut Vec<Note>,
     ) -> Metadata {
         let (mut dom, extent) = if html::is_whole_page(html) {
-            (html::parse_page(html, notes), Extent::Page)
+            (html::read_page(html, budget, notes), Extent::Page)
         } else {
-            (html::parse_fragment(html, notes), Extent::Fragment)
+            (html::read_fragment(html, budget, notes), Extent::Fragment)
         };
         self.convert_dom(&mut dom, extent, base, document, notes)
     }

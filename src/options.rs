@@ -1,5 +1,7 @@
 //! What a user may choose: plain data.
 
+use crate::limits::Limits;
+
 /// How pages are to be cleaned.
 ///
 /// ```
@@ -16,6 +18,8 @@ pub struct Options {
     pub drop: Vec<String>,
     /// CSS selectors of what no rule may remove; wins over `drop`.
     pub keep: Vec<String>,
+    /// What one page may cost.
+    pub limits: Limits,
 }
 
 /// How much of a page is wanted.

@@ -1,5 +1,8 @@
 //! What comes in: the bytes of a page, and what is known of it before looking.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 /// A page to clean: bytes, and what is known of them.
 ///
 /// ```
@@ -12,6 +15,7 @@ pub struct Page<'a> {
     pub(crate) url: Option<&'a str>,
     pub(crate) charset: Option<&'a str>,
     pub(crate) kind: PageKind,
+    pub(crate) stop: Option<&'a Arc<AtomicBool>>,
 }
 
 /// What a page is written in.
@@ -47,7 +51,7 @@ impl PageKind {
 impl<'a> Page<'a> {
     /// A page of HTML, as fetched: any charset.
     pub fn new(bytes: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {
-        Page { bytes: bytes.as_ref(), url: None, charset: None, kind: PageKind::Html }
+        Page { bytes: bytes.as_ref(), url: None, charset: None, kind: PageKind::Html, stop: None }
     }
 
     /// A Markdown file with HTML in it.
@@ -65,5 +69,20 @@ impl<'a> Page<'a> {
     /// (a WHATWG encoding label). An unknown label is passed over, with a note.
     pub fn charset(self, label: &'a str) -> Self {
         Page { charset: Some(label), ..self }
+    }
+
+    /// A flag by which another thread ends the work on this page, such as one that watches the clock. Once it
+    /// is set, the article comes back soon, without text and with a note `stopped`.
+    ///
+    /// ```
+    /// use std::sync::{Arc, atomic::AtomicBool};
+    /// use tamis::{Cleaner, Page};
+    /// let out_of_time = Arc::new(AtomicBool::new(true));
+    /// let article = Cleaner::default().clean(&Page::new("<p>Salt</p>").stop(&out_of_time));
+    /// assert_eq!(article.to_string(), "");
+    /// assert_eq!(article.notes()[0].rule, "stopped");
+    /// ```
+    pub fn stop(self, flag: &'a Arc<AtomicBool>) -> Self {
+        Page { stop: Some(flag), ..self }
     }
 }

@@ -14,6 +14,8 @@ fn transcripts() {
     trycmd::TestCases::new()
         .register_bin("tamis", Path::new(TAMIS))
         .env("COLUMNS", "100")
+        // Nor anything on their own configuration.
+        .env("XDG_CONFIG_HOME", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/home"))
         .case("tests/cli/*.trycmd");
 }
 
@@ -194,6 +196,24 @@ fn a_reader_that_leaves_ends_it_quietly() {
         });
         run.is(0, "", "");
     }
+}
+
+#[test]
+fn the_users_own_configuration_holds_where_there_is_no_nearer_one() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (home, pages) = (folder.path().join("home"), folder.path().join("pages"));
+    fs::create_dir_all(home.join("tamis")).expect("a new folder");
+    fs::create_dir(&pages).expect("a new folder");
+    fs::write(home.join("tamis/tamis.toml"), "drop = ['i']").expect("a new file");
+    fs::write(pages.join("a.html"), "<p>Hello <i>you</i></p>").expect("a new file");
+    let clean = || {
+        let mut command = Command::new(TAMIS);
+        command.env("XDG_CONFIG_HOME", &home).arg(pages.join("a.html"));
+        run(command.output().expect("it ends"))
+    };
+    clean().is(0, "Hello\n", "");
+    fs::write(pages.join("tamis.toml"), "").expect("a new file");
+    clean().is(0, "Hello *you*\n", "");
 }
 
 #[cfg(target_os = "linux")]

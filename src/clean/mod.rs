@@ -14,7 +14,7 @@ use crate::html::dom::Kind;
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
 use crate::options::Scope;
-use crate::rules::{Reach, Rules};
+use crate::rules::{Reach, Rules, Survey};
 use removal::{Kept, Ledger, Reason};
 
 /// Whether a whole page was given or a part of one.
@@ -64,8 +64,9 @@ pub(crate) fn clean(dom: &mut Dom, scope: Scope, extent: Extent, rules: &Rules, 
 
 fn drop_by_rules(dom: &mut Dom, reach: Reach, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
     let elements = &rules.built_in.elements;
+    let survey = Survey::default();
     removal::sweep(dom, kept, ledger, |dom, id| {
-        let rule = elements.find(dom, id, reach)?;
+        let rule = elements.find(dom, id, reach, &survey)?;
         let action = if rule.hidden { Action::Hidden } else { Action::Dropped };
         Some(Reason { action, rule: rule.name.as_str().into(), why: rule.why.as_str().into() })
     });

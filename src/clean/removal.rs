@@ -116,7 +116,7 @@ pub(super) fn sweep(
     let top = dom.root();
     let mut doomed = Vec::new();
     let mut next = dom.first_child(top);
-    while let Some(id) = next {
+    while let Some(id) = next.filter(|_| !dom.is_stopped()) {
         let found = if dom.is_element(id) && !kept.holds(id) { reason(dom, id) } else { None };
         let inner = dom.first_child(id).filter(|_| found.is_none());
         next = inner.or_else(|| dom.after(id, top));

@@ -39,7 +39,7 @@ fn outline(dom: &Dom, id: crate::html::NodeId) -> String {
 
 fn options(scope: Scope, select: &[&str], drop: &[&str], keep: &[&str]) -> Options {
     let owned = |list: &[&str]| list.iter().map(|&css| css.to_owned()).collect();
-    Options { scope, select: owned(select), drop: owned(drop), keep: owned(keep) }
+    Options { scope, select: owned(select), drop: owned(drop), keep: owned(keep), ..Options::default() }
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod edit;
 
+use crate::limits::Stop;
 use html5ever::{QualName, ns};
 use std::num::NonZeroU32;
 
@@ -38,6 +39,8 @@ pub(crate) struct Dom {
     nodes: Vec<Node>,
     attributes: Vec<Attribute>,
     text: String,
+    /// By this a caller ends the work: when it is set, every walk over the tree ends.
+    stop: Stop,
 }
 
 #[derive(Clone, Debug)]
@@ -127,6 +130,15 @@ impl Dom {
         NodeId::new(0)
     }
 
+    pub(super) fn set_stop(&mut self, stop: Stop) {
+        self.stop = stop;
+    }
+
+    /// Whether the caller wants the work to end.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stop.is_set()
+    }
+
     /// Number of nodes ever made, the detached ones among them.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
@@ -165,11 +177,13 @@ impl Dom {
         std::iter::successors(self.parent(id), |&node| self.parent(node))
     }
 
-    /// Everything below a node, in document order, without the node itself.
+    /// Everything below a node, in document order, without the node itself. Ends at once when the work is
+    /// to end.
     pub(crate) fn descendants(&self, top: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         std::iter::successors(self.first_child(top), move |&node| {
             self.first_child(node).or_else(|| self.after(node, top))
         })
+        .take_while(|_| !self.is_stopped())
     }
 
     /// The node that follows a node's whole subtree in document order, within `top`.

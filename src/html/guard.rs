@@ -8,6 +8,7 @@
 
 use super::dom::{MAX_DEPTH, NodeId, Space};
 use super::sink::{Load, Sink};
+use crate::limits::Limits;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
 use std::cell::Cell;
@@ -40,9 +41,9 @@ pub(super) struct Findings {
 
 impl Guard {
     /// A guard for a page of so many bytes.
-    pub(super) fn new(builder: TreeBuilder<NodeId, Sink>, bytes: usize) -> Self {
+    pub(super) fn new(builder: TreeBuilder<NodeId, Sink>, bytes: usize, limits: &Limits) -> Self {
         let most = Load {
-            nodes: bytes.saturating_add(SPARE),
+            nodes: bytes.saturating_add(SPARE).min(limits.nodes),
             attributes: bytes.saturating_add(SPARE),
             attribute_bytes: bytes.saturating_add(SPARE).saturating_mul(VALUE_BYTES_PER_BYTE),
         };

@@ -4,6 +4,7 @@
 use super::dom::{Dom, MAX_DEPTH, NodeId};
 use super::guard::Guard;
 use super::sink::Sink;
+use crate::limits::Budget;
 use crate::notes::{Action, Note};
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::create_element;
@@ -12,31 +13,43 @@ use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{QualName, local_name, ns};
 
-/// Bytes handed to the tokenizer at a time.
-const CHUNK: usize = 64 << 10;
+/// Bytes handed to the tokenizer at a time; between two of them the work may end.
+const CHUNK: usize = 16 << 10;
 
-/// Parses a whole page.
-pub(crate) fn parse_page(html: &str, notes: &mut Vec<Note>) -> Dom {
-    run(TreeBuilder::new(Sink::default(), builder_options()), html, notes)
+/// Parses a whole page. The tree keeps the budget's flag: walks over it end when that is set.
+pub(crate) fn read_page(html: &str, budget: &Budget, notes: &mut Vec<Note>) -> Dom {
+    run(TreeBuilder::new(Sink::default(), builder_options()), html, budget, notes)
 }
 
 /// Parses a fragment, as if it stood in `<body>`. Its nodes lie below an `html` element below the root.
-pub(crate) fn parse_fragment(html: &str, notes: &mut Vec<Note>) -> Dom {
+pub(crate) fn read_fragment(html: &str, budget: &Budget, notes: &mut Vec<Note>) -> Dom {
     let sink = Sink::default();
     let body = QualName::new(None, ns!(html), local_name!("body"));
     let context = create_element(&sink, body, Vec::new());
-    run(TreeBuilder::new_for_fragment(sink, context, None, builder_options()), html, notes)
+    run(TreeBuilder::new_for_fragment(sink, context, None, builder_options()), html, budget, notes)
+}
+
+/// Parses a whole page with the default limits.
+#[cfg(test)]
+pub(crate) fn parse_page(html: &str, notes: &mut Vec<Note>) -> Dom {
+    read_page(html, &Budget::default(), notes)
+}
+
+/// Parses a fragment with the default limits.
+#[cfg(test)]
+pub(crate) fn parse_fragment(html: &str, notes: &mut Vec<Note>) -> Dom {
+    read_fragment(html, &Budget::default(), notes)
 }
 
 fn builder_options() -> TreeBuilderOpts {
     TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() }
 }
 
-fn run(builder: TreeBuilder<NodeId, Sink>, html: &str, notes: &mut Vec<Note>) -> Dom {
-    let tokenizer = Tokenizer::new(Guard::new(builder, html.len()), TokenizerOpts::default());
+fn run(builder: TreeBuilder<NodeId, Sink>, html: &str, budget: &Budget, notes: &mut Vec<Note>) -> Dom {
+    let tokenizer = Tokenizer::new(Guard::new(builder, html.len(), &budget.limits), TokenizerOpts::default());
     let input = BufferQueue::default();
     let mut rest = html;
-    while !rest.is_empty() && !tokenizer.sink.findings().full {
+    while !rest.is_empty() && !tokenizer.sink.findings().full && !budget.stop.is_set() {
         let (chunk, after) = rest.split_at(chunk_end(rest));
         rest = after;
         input.push_back(StrTendril::from_slice(chunk));
@@ -46,6 +59,7 @@ fn run(builder: TreeBuilder<NodeId, Sink>, html: &str, notes: &mut Vec<Note>) ->
 
     let findings = tokenizer.sink.findings();
     let mut dom = tokenizer.sink.into_sink().into_dom();
+    dom.set_stop(budget.stop.clone());
     if dom.flatten(MAX_DEPTH) || findings.too_deep {
         notes.push(depth_note());
     }
@@ -75,7 +89,7 @@ pub(super) fn depth_note() -> Note {
 }
 
 fn size_note(unread: usize) -> Note {
-    let why = format!("the page makes more nodes than it has bytes: its last {unread} bytes were not read");
+    let why = format!("the page makes too many nodes: its last {unread} bytes were not read");
     Note::new(Action::Repaired, "node-limit", why)
 }
 

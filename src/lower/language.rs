@@ -23,7 +23,7 @@ const HLJS_MODIFIERS: &[&str] =
 impl Lowering<'_> {
     /// The language of code in `id`, empty for none.
     pub(super) fn language(&self, id: NodeId) -> String {
-        let codes = || self.dom.descendants(id).take(8).filter(|&node| self.dom.is(node, "code"));
+        let codes = || self.dom.descendants(id).filter(|&node| self.dom.is(node, "code"));
         let inner = codes().find_map(|code| self.own_language(code));
         let own = || self.own_language(id);
         let around = || self.dom.ancestors(id).take(5).find_map(|node| self.wrapper_language(node));

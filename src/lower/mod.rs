@@ -92,7 +92,7 @@ const PLACED_NOTES: usize = 200;
 impl Lowering<'_> {
     fn children(&mut self, id: NodeId) {
         let mut next = self.dom.first_child(id);
-        while let Some(child) = next {
+        while let Some(child) = next.filter(|_| !self.dom.is_stopped()) {
             self.node(child);
             next = self.dom.next(child);
         }

@@ -45,7 +45,9 @@ impl Lowering<'_> {
         }
         self.flush();
         let width = grid.width;
-        let rows = self.lower_cells(grid);
+        let mut rows = self.lower_cells(grid);
+        let (above, below) = take_rules(&mut rows);
+        self.blocks.extend(above);
         let is_presentation =
             self.dom.attr(id, "role").is_some_and(|role| matches!(role, "presentation" | "none"));
         match form(rows, width, is_presentation) {
@@ -67,6 +69,7 @@ impl Lowering<'_> {
                 self.note(Action::Repaired, "layout-table", why, id);
             }
         }
+        self.blocks.extend(below);
     }
 
     fn lower_cells(&mut self, grid: Grid) -> Vec<Row> {
@@ -80,6 +83,19 @@ impl Lowering<'_> {
         }
         rows
     }
+}
+
+/// Takes out the rows that are nothing but a line across the table: between rows a line says what their
+/// edge says already, at the edges of the table it stands above or below.
+fn take_rules(rows: &mut Vec<Row>) -> (Option<Block>, Option<Block>) {
+    let is_rule = |row: &Row| {
+        let mut blocks = row.cells.iter().flat_map(|cell| &cell.blocks).peekable();
+        blocks.peek().is_some() && blocks.all(|block| matches!(block, Block::Rule))
+    };
+    let edge = |row: Option<&Row>| row.filter(|row| is_rule(row)).map(|_| Block::Rule);
+    let edges = (edge(rows.first()), edge(rows.last()).filter(|_| rows.len() > 1));
+    rows.retain(|row| !is_rule(row));
+    edges
 }
 
 /// What a table is written as.

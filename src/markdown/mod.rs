@@ -1,6 +1,7 @@
 //! Right of the bridge: the Markdown tree, its normal form, and its one text. Knows no HTML.
 
 mod chars;
+mod ease;
 mod emphasis;
 mod escape;
 mod inline;

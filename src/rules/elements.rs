@@ -1,9 +1,15 @@
-//! Rules about elements: what goes, and why. Compiled so that an element is looked up by its name and
-//! classes first: most rules are one word, and only the few others are matched as selectors.
+//! Rules about elements: what goes, and why. Compiled so that an element is looked up by its name, its
+//! classes and the words in them: no rule is tried on an element that it says nothing of.
 
+use super::conditions::Condition;
+use super::survey::Survey;
+use super::words::WordTable;
 use crate::html::{Dom, NodeId, Selector};
 use serde::Deserialize;
 use std::collections::HashMap;
+
+/// Elements that are never named by what their class says: it may speak of the whole page.
+const FRAME: [&str; 3] = ["html", "body", "main"];
 
 /// When a rule applies. A wider reach includes the narrower ones.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,10 +23,13 @@ pub(crate) enum Reach {
     Page,
 }
 
-/// The rules of a file.
+/// A family of rules, as a file holds it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct File {
+pub(super) struct Family {
+    /// Conditions under which none of the family's rules removes anything.
+    #[serde(default)]
+    unless: Vec<String>,
     rule: Vec<Entry>,
 }
 
@@ -31,17 +40,21 @@ struct Entry {
     name: String,
     why: String,
     /// CSS selectors of what goes.
+    #[serde(default)]
     select: Vec<String>,
+    /// Words in a class or id of what goes; see [`WordTable::add`].
+    #[serde(default)]
+    words: Vec<String>,
     scope: Reach,
     /// Whether a browser would not show it either.
     #[serde(default)]
     hidden: bool,
-    /// It stays when it matches this.
-    unless: Option<String>,
-    /// It stays when it stands in one of these.
-    outside: Option<String>,
-    /// It stays when it holds one of these.
-    without: Option<String>,
+    /// It goes only when all of these hold.
+    #[serde(default)]
+    when: Vec<String>,
+    /// It stays when one of these holds.
+    #[serde(default)]
+    unless: Vec<String>,
 }
 
 /// A compiled rule, without what it selects.
@@ -51,9 +64,8 @@ pub(crate) struct ElementRule {
     pub(crate) why: String,
     pub(crate) hidden: bool,
     reach: Reach,
-    unless: Option<Selector>,
-    outside: Option<Selector>,
-    without: Option<Selector>,
+    when: Vec<Condition>,
+    unless: Vec<Condition>,
 }
 
 /// Compiled rules, indexed.
@@ -63,6 +75,7 @@ pub(crate) struct ElementRules {
     by_name: HashMap<String, Vec<Candidate>>,
     by_class: HashMap<String, Vec<Candidate>>,
     by_attribute: HashMap<String, Vec<Candidate>>,
+    by_word: WordTable,
     others: Vec<Candidate>,
 }
 
@@ -83,26 +96,40 @@ enum Key<'a> {
 }
 
 impl ElementRules {
-    pub(super) fn compile(file: File) -> Self {
+    /// Compiles families; their order is that of the rules.
+    pub(super) fn compile(families: impl IntoIterator<Item = Family>) -> Self {
         let mut rules = ElementRules::default();
-        for entry in file.rule {
-            rules.add(entry);
+        for family in families {
+            for mut entry in family.rule {
+                entry.unless.extend_from_slice(&family.unless);
+                rules.add(entry);
+            }
         }
         rules
     }
 
-    /// The first rule, in the order of the file, by which an element is to go.
-    pub(crate) fn find(&self, dom: &Dom, id: NodeId, reach: Reach) -> Option<&ElementRule> {
-        let named = self.by_name.get(dom.name(id)).into_iter().flatten();
+    /// The first rule, in their order, by which an element is to go.
+    pub(crate) fn find(&self, dom: &Dom, id: NodeId, reach: Reach, survey: &Survey) -> Option<&ElementRule> {
+        let mut first: Option<usize> = None;
+        let mut consider = |rule: usize| {
+            if first.is_none_or(|first| rule < first) && self.rules[rule].applies(dom, id, reach, survey) {
+                first = Some(rule);
+            }
+        };
+        let name = dom.name(id);
+        let named = self.by_name.get(name).into_iter().flatten();
         let classed = dom.classes(id).filter_map(|class| self.by_class.get(class)).flatten();
         let attributed = dom.attrs(id).filter_map(|(name, _)| self.by_attribute.get(name)).flatten();
-        let candidates = named.chain(classed).chain(attributed).chain(&self.others);
-        let fits = |candidate: &&Candidate| {
-            candidate.css.as_ref().is_none_or(|css| css.matches(dom, id))
-                && self.rules[candidate.rule].applies(dom, id, reach)
-        };
-        let first = candidates.filter(fits).map(|candidate| candidate.rule).min()?;
-        Some(&self.rules[first])
+        for candidate in named.chain(classed).chain(attributed).chain(&self.others) {
+            if candidate.css.as_ref().is_none_or(|css| css.matches(dom, id)) {
+                consider(candidate.rule);
+            }
+        }
+        if !FRAME.contains(&name) {
+            let names = dom.classes(id).chain(dom.attr(id, "id"));
+            self.by_word.rules(names, consider);
+        }
+        first.map(|rule| &self.rules[rule])
     }
 
     #[cfg(test)]
@@ -123,21 +150,31 @@ impl ElementRules {
                 Key::Any => self.others.push(candidate),
             }
         }
-        let condition = |css: &Option<String>| css.as_ref().map(|css| selector(&entry.name, css));
-        let (unless, outside) = (condition(&entry.unless), condition(&entry.outside));
-        let without = condition(&entry.without);
+        for pattern in &entry.words {
+            self.by_word.add(pattern, rule).unwrap_or_else(|error| fault(&entry.name, &error));
+        }
+        let (when, unless) = (conditions(&entry.name, &entry.when), conditions(&entry.name, &entry.unless));
         let Entry { name, why, hidden, scope: reach, .. } = entry;
-        self.rules.push(ElementRule { name, why, hidden, reach, unless, outside, without });
+        self.rules.push(ElementRule { name, why, hidden, reach, when, unless });
     }
 }
 
 impl ElementRule {
-    fn applies(&self, dom: &Dom, id: NodeId, reach: Reach) -> bool {
+    fn applies(&self, dom: &Dom, id: NodeId, reach: Reach, survey: &Survey) -> bool {
         self.reach <= reach
-            && self.unless.as_ref().is_none_or(|css| !css.matches(dom, id))
-            && self.outside.as_ref().is_none_or(|css| !dom.ancestors(id).any(|above| css.matches(dom, above)))
-            && self.without.as_ref().is_none_or(|css| css.select(dom, id).is_empty())
+            && self.when.iter().all(|condition| condition.holds(dom, id, survey))
+            && !self.unless.iter().any(|condition| condition.holds(dom, id, survey))
     }
+}
+
+fn conditions(rule: &str, sentences: &[String]) -> Vec<Condition> {
+    let compile = |sentence: &String| Condition::parse(sentence).unwrap_or_else(|error| fault(rule, &error));
+    sentences.iter().map(compile).collect()
+}
+
+/// A built-in rule is part of the program, so a fault in it is a fault of the program.
+fn fault(rule: &str, error: &str) -> ! {
+    panic!("the built-in rule {rule}: {error}")
 }
 
 /// The rarest thing that a selector asks for, read from its text; combinators are not looked into.
@@ -168,7 +205,7 @@ fn word(text: &str) -> &str {
 }
 
 fn selector(rule: &str, css: &str) -> Selector {
-    Selector::parse(css).unwrap_or_else(|error| panic!("the built-in rule {rule}: \"{css}\": {error}"))
+    Selector::parse(css).unwrap_or_else(|error| fault(rule, &error))
 }
 
 #[cfg(test)]

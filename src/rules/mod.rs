@@ -2,12 +2,16 @@
 //! only track. The tables are TOML files beside this one, compiled once; a user's selectors join them.
 //! It knows elements and URLs, and does nothing to a tree.
 
+mod conditions;
 mod elements;
 mod images;
+mod survey;
 mod urls;
+mod words;
 
 pub(crate) use elements::{ElementRules, Reach};
 pub(crate) use images::{ImageTable, trim};
+pub(crate) use survey::Survey;
 pub(crate) use urls::{EmbedTable, RedirectorTable, TrackerTable};
 
 use crate::error::{Error, ErrorKind};
@@ -58,8 +62,25 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
     Ok(Rules { built_in: &BUILT_IN, user: Arc::new(user) })
 }
 
+/// A family of rules about elements: the name of its file, and what stands in it.
+macro_rules! family {
+    ($name:literal) => {
+        (concat!("chrome/", $name, ".toml"), include_str!(concat!("chrome/", $name, ".toml")))
+    };
+}
+
+/// The families. Where two rules fit an element, the first gives the reason.
+#[rustfmt::skip]
+const CHROME: [(&str, &str); 5] = [
+    family!("never"),
+    family!("ads"),
+    family!("wechat"),
+    family!("residue"),
+    family!("frame"),
+];
+
 static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
-    elements: ElementRules::compile(read("chrome.toml", include_str!("chrome.toml"))),
+    elements: ElementRules::compile(CHROME.map(|(file, text)| read(file, text))),
     images: read("images.toml", include_str!("images.toml")),
     trackers: read("trackers.toml", include_str!("trackers.toml")),
     redirectors: read("redirectors.toml", include_str!("redirectors.toml")),

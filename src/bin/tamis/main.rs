@@ -4,10 +4,14 @@
 mod args;
 mod batch;
 mod binary;
+mod config;
 mod explain;
 mod filter;
 mod inputs;
 mod jsonl;
+mod keys;
+mod layers;
+mod manual;
 mod outputs;
 mod panics;
 mod parallel;
@@ -20,6 +24,8 @@ use args::{Args, Command, Format};
 use report::{Report, Usage};
 use std::io::IsTerminal;
 use std::process::ExitCode;
+use std::slice;
+use stdout::Stdout;
 
 fn main() -> ExitCode {
     panics::keep_quiet_when_caught();
@@ -34,17 +40,36 @@ fn run(args: &Args) -> Result<Report, Usage> {
         return Err(Usage::help());
     }
     args.check()?;
-    let settings = args.cleaning.settings()?;
-    let report = args.report();
-    if let Some(Command::Explain(explain)) = &args.command {
-        return Ok(explain::explain(&settings, explain, report));
+    let report = args.control.report();
+    match &args.command {
+        None => clean(args, report),
+        Some(Command::Explain(explain)) => {
+            let settings = args.cleaning.settings(slice::from_ref(&explain.path))?;
+            Ok(explain::explain(&settings, explain, report))
+        }
+        Some(Command::Config(config)) => {
+            let mut stdout = Stdout::new();
+            stdout.write(&args.cleaning.show(config)?);
+            stdout.flush();
+            Ok(report)
+        }
+        Some(Command::Completions { shell }) => {
+            manual::completions(*shell);
+            Ok(report)
+        }
+        Some(Command::Man) => manual::man().map(|()| report).map_err(Usage::new),
     }
-    if args.jsonl {
-        return Ok(jsonl::filter(&settings, args.only_path(), args.jobs(), report));
+}
+
+fn clean(args: &Args, report: Report) -> Result<Report, Usage> {
+    let settings = args.cleaning.settings(&args.paths)?;
+    let jobs = args.control.jobs();
+    if args.output.jsonl {
+        return Ok(jsonl::filter(&settings, args.only_path(), jobs, report));
     }
-    match (&args.output, args.format) {
-        (Some(folder), _) => batch::to_folder(&settings, &args.paths, folder, args.jobs(), report),
-        (None, Format::Jsonl) => Ok(batch::to_jsonl(&settings, &args.paths, args.jobs(), report)),
+    match (&args.output.output, args.output.format) {
+        (Some(folder), _) => batch::to_folder(&settings, &args.paths, folder, jobs, report),
+        (None, Format::Jsonl) => Ok(batch::to_jsonl(&settings, &args.paths, jobs, report)),
         (None, Format::Md) => Ok(filter::filter(&settings, args.only_path(), report)),
     }
 }

@@ -41,7 +41,7 @@ impl Usage {
 
     /// Nothing was asked for: the help is the answer.
     pub(crate) fn help() -> Self {
-        Usage(args::help())
+        Usage(args::command().render_help().to_string())
     }
 
     pub(crate) fn exit_code(&self) -> ExitCode {

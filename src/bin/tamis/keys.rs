@@ -1,0 +1,207 @@
+//! What can be said of how pages are cleaned. Each row is an option of the command line and the key of the
+//! same meaning in `tamis.toml`: its name, its help, which values it takes and what it sets.
+//! Where values come from, and which of them wins, is not known here.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
+use clap::{Arg, ArgAction};
+use tamis::{Options, PageKind, Scope};
+use url::Url;
+
+/// An option and a key.
+pub(crate) struct Key {
+    /// The name in `tamis.toml`; a dot stands for a table: `links.style`.
+    pub(crate) name: &'static str,
+    /// The name on the command line, without `--`; empty for what only a file can say.
+    pub(crate) option: &'static str,
+    /// Where the option stands in the help.
+    heading: &'static str,
+    /// A line for `-h`; what follows a blank line is for `--help` alone.
+    help: &'static str,
+    pub(crate) kind: Kind,
+    /// What holds when nobody says anything, as in a file; empty for nothing.
+    pub(crate) built_in: &'static str,
+    /// Sets one value. A list is set item by item; a row has a cell for each column.
+    pub(crate) set: fn(&mut Wish, &[&str]),
+}
+
+/// Which values a key takes.
+pub(crate) enum Kind {
+    /// One of these words, each with its help; the first is their name in the help.
+    Choice(&'static str, &'static [(&'static str, &'static str)]),
+    /// Any text that passes the check, whose error says what to do.
+    Text(&'static str, fn(&str) -> Result<(), String>),
+    /// Texts that pass the check: an array in a file, an option that may be repeated.
+    List(&'static str, Join, fn(&str) -> Result<(), String>),
+    /// `true` or `false`; an option without a value.
+    #[allow(dead_code)]
+    Flag,
+    /// Tables with these columns, `[[name]]` in a file, each a text; those with `?` may be missing.
+    #[allow(dead_code)]
+    Rows(&'static [&'static str]),
+}
+
+/// What becomes of a list when the command line gives one too.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Join {
+    /// Both hold.
+    Both,
+    /// The command line's alone holds.
+    Last,
+}
+
+/// All that the keys set.
+#[derive(Debug, Default)]
+pub(crate) struct Wish {
+    pub(crate) options: Options,
+    pub(crate) base_url: Option<String>,
+    pub(crate) charset: Option<String>,
+    pub(crate) kind: Option<PageKind>,
+}
+
+const INPUT: &str = "Input";
+const CLEANING: &str = "Cleaning";
+
+/// In the order of the help.
+#[rustfmt::skip]
+pub(crate) const KEYS: &[Key] = &[
+    Key {
+        name: "base-url", option: "base-url", heading: INPUT,
+        help: "The address of the page: relative links and images are resolved against it",
+        kind: Kind::Text("URL", base_url),
+        built_in: "",
+        set: |wish, value| wish.base_url = Some(value[0].to_owned()),
+    },
+    Key {
+        name: "encoding", option: "encoding", heading: INPUT,
+        help: "The charset of the input, such as gb18030, where neither a byte order mark nor valid UTF-8 tells",
+        kind: Kind::Text("LABEL", encoding),
+        built_in: "",
+        set: |wish, value| wish.charset = Some(value[0].to_owned()),
+    },
+    Key {
+        name: "kind", option: "kind", heading: INPUT,
+        help: "What the input is [default: by the file's ending; on stdin, a post opens with front matter]",
+        kind: Kind::Choice("KIND", &[
+            ("html", "A page of HTML, or a part of one"),
+            ("post", "A Markdown file, perhaps with front matter, perhaps with HTML in it"),
+        ]),
+        built_in: "",
+        set: |wish, value| wish.kind = Some(if value == ["post"] { PageKind::Post } else { PageKind::Html }),
+    },
+    Key {
+        name: "scope", option: "scope", heading: CLEANING,
+        help: "How much of a page is wanted",
+        kind: Kind::Choice("SCOPE", &[
+            ("auto",       "The article of a whole page; all of a fragment or post, without chrome"),
+            ("article",    "The main content"),
+            ("body",       "Everything visible, without chrome such as navigation and ads"),
+            ("everything", "A pure conversion: nothing goes but scripts and the like, and no URL is touched"),
+        ]),
+        built_in: "auto",
+        set: |wish, value| wish.options.scope = match value[0] {
+            "article" => Scope::Article,
+            "body" => Scope::Body,
+            "everything" => Scope::Everything,
+            _ => Scope::Auto,
+        },
+    },
+    Key {
+        name: "select", option: "select", heading: CLEANING,
+        help: "Convert only what matches this CSS selector (may be repeated)",
+        kind: Kind::List("CSS", Join::Last, any),
+        built_in: "",
+        set: |wish, value| wish.options.select.push(value[0].to_owned()),
+    },
+    Key {
+        name: "drop", option: "drop", heading: CLEANING,
+        help: "Remove what matches this CSS selector (may be repeated)",
+        kind: Kind::List("CSS", Join::Both, any),
+        built_in: "",
+        set: |wish, value| wish.options.drop.push(value[0].to_owned()),
+    },
+    Key {
+        name: "keep", option: "keep", heading: CLEANING,
+        help: "Let no rule remove what matches this CSS selector; wins over --drop (may be repeated)",
+        kind: Kind::List("CSS", Join::Both, any),
+        built_in: "",
+        set: |wish, value| wish.options.keep.push(value[0].to_owned()),
+    },
+];
+
+impl Key {
+    /// The option, for those keys that have one.
+    pub(crate) fn arg(&self) -> Option<Arg> {
+        if self.option.is_empty() {
+            return None;
+        }
+        let short = self.help.split("\n\n").next().unwrap_or_default();
+        let mut arg = Arg::new(self.option)
+            .long(self.option)
+            .global(true)
+            .help_heading(self.heading)
+            .help(short)
+            .action(ArgAction::Set);
+        if short != self.help {
+            arg = arg.long_help(self.help);
+        }
+        if !self.built_in.is_empty() && !matches!(self.kind, Kind::Flag) {
+            arg = arg.default_value(self.built_in);
+        }
+        Some(match self.kind {
+            Kind::Choice(name, words) => {
+                let words = words.iter().map(|(word, help)| PossibleValue::new(*word).help(*help));
+                arg.value_name(name).value_parser(PossibleValuesParser::new(words))
+            }
+            Kind::Text(name, check) => arg.value_name(name).value_parser(checked(check)),
+            Kind::List(name, _, check) => {
+                arg.value_name(name).value_parser(checked(check)).action(ArgAction::Append)
+            }
+            Kind::Flag => arg.action(ArgAction::SetTrue),
+            Kind::Rows(_) => arg.hide(true),
+        })
+    }
+}
+
+fn checked(check: fn(&str) -> Result<(), String>) -> ValueParser {
+    ValueParser::new(move |text: &str| check(text).map(|()| text.to_owned()))
+}
+
+/// For what only the library can judge.
+fn any(_: &str) -> Result<(), String> {
+    Ok(())
+}
+
+fn base_url(url: &str) -> Result<(), String> {
+    let advice = "give the whole address, such as https://example.org/post/";
+    match Url::parse(url) {
+        Ok(parsed) if parsed.cannot_be_a_base() => {
+            Err(format!("nothing is relative to such a URL: {advice}"))
+        }
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!("{error}: {advice}")),
+    }
+}
+
+fn encoding(label: &str) -> Result<(), String> {
+    let known = encoding_rs::Encoding::for_label_no_replacement(label.as_bytes()).is_some();
+    let advice = "no such charset: use a label of the WHATWG Encoding Standard, such as gb18030";
+    if known { Ok(()) } else { Err(advice.to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYS, Kind};
+
+    #[test]
+    fn each_key_is_said_once() {
+        for (index, key) in KEYS.iter().enumerate() {
+            assert!(KEYS[..index].iter().all(|other| other.name != key.name), "{} stands twice", key.name);
+            assert!(!key.help.ends_with('.'), "{}: help has no full stop", key.name);
+            assert!(
+                !key.option.is_empty() || matches!(key.kind, Kind::Rows(_)),
+                "{}: what is no table needs an option",
+                key.name
+            );
+        }
+    }
+}

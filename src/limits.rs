@@ -1,0 +1,119 @@
+//! What one page may cost, and the flag by which a caller ends the work on it: plain data.
+//!
+//! The limits lie far above what real pages need, so that only pages made to do harm meet them. Two more are
+//! no options, because the rest of the program relies on them: elements nest 512 deep at most, and the
+//! numbers of spans and lists are clamped to what HTML and Markdown can say.
+
+use crate::notes::{Action, Note};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What one page may cost. Whatever meets a limit is told in the notes.
+///
+/// ```
+/// use tamis::{Limits, Options};
+/// let options = Options { limits: Limits { bytes: 1 << 20, ..Limits::default() }, ..Options::default() };
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of a page that are read; the rest is not. 32 MiB.
+    pub bytes: usize,
+    /// Nodes of a page's tree, a hundred bytes each or so; the page is read up to there. Two million.
+    pub nodes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { bytes: 32 << 20, nodes: 2_000_000 }
+    }
+}
+
+/// What is left to spend on one page, for the stages: its limits, and its flag.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Budget {
+    pub(crate) limits: Limits,
+    pub(crate) stop: Stop,
+}
+
+impl Budget {
+    /// The part of a page that may be read.
+    pub(crate) fn affordable<'p>(&self, bytes: &'p [u8], notes: &mut Vec<Note>) -> &'p [u8] {
+        let (read, rest) = bytes.split_at(bytes.len().min(self.limits.bytes));
+        if !rest.is_empty() {
+            let why =
+                format!("the page is larger than is allowed: its last {} bytes were not read", rest.len());
+            notes.push(Note::new(Action::Dropped, "byte-limit", why));
+        }
+        read
+    }
+}
+
+/// Tells that a page has no text because its caller ended the work on it.
+pub(crate) fn stopped() -> Note {
+    Note::new(
+        Action::Dropped,
+        "stopped",
+        "the work on the page was ended before it was done, so its text is missing",
+    )
+}
+
+/// A flag that another thread may set to end the work on a page. Nobody can set the default one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Stop(Option<Arc<AtomicBool>>);
+
+impl Stop {
+    pub(crate) fn new(flag: &Arc<AtomicBool>) -> Self {
+        Stop(Some(Arc::clone(flag)))
+    }
+
+    /// Whether the work is to end. Cheap enough for every step of a loop.
+    pub(crate) fn is_set(&self) -> bool {
+        self.0.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Limits;
+    use crate::notes::Note;
+    use crate::{Cleaner, Options, Page};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    fn rules(notes: &[Note]) -> Vec<&str> {
+        notes.iter().map(|note| &*note.rule).collect()
+    }
+
+    fn limited(limits: Limits) -> Cleaner {
+        Cleaner::new(Options { limits, ..Options::default() }).expect("there are no selectors in it")
+    }
+
+    #[test]
+    fn a_page_is_read_up_to_its_limit() {
+        let cleaner = limited(Limits { bytes: 8, ..Limits::default() });
+        let article = cleaner.clean(&Page::new("<p>Salt and pepper"));
+        assert_eq!(article.to_string(), "Salt\n");
+        assert_eq!(rules(article.notes()), ["byte-limit"]);
+        assert_eq!(rules(cleaner.clean(&Page::new("<p>Salt!")).notes()), [""; 0]);
+    }
+
+    #[test]
+    fn a_tree_grows_up_to_its_limit() {
+        let cleaner = limited(Limits { nodes: 1_000, ..Limits::default() });
+        let article = cleaner.clean(&Page::new(&"<p>x".repeat(2_000)));
+        assert_eq!(rules(article.notes()), ["node-limit"]);
+        assert!((400..600).contains(&article.to_string().matches('x').count()));
+    }
+
+    #[test]
+    fn a_flag_that_is_set_while_a_page_is_cleaned_ends_the_work() {
+        let html = "<div><p>Some words <b>in bold</b></p></div>".repeat(400_000);
+        let flag = Arc::new(AtomicBool::new(false));
+        let setter = Arc::clone(&flag);
+        let thread = std::thread::spawn(move || setter.store(true, Ordering::Relaxed));
+        let article = Cleaner::default().clean(&Page::new(&html).stop(&flag));
+        thread.join().expect("it only sets a flag");
+        assert_eq!(article.to_string(), "");
+        assert_eq!(article.notes().last().map(|note| &*note.rule), Some("stopped"));
+    }
+}

@@ -1,0 +1,189 @@
+//! Conditions of rules: sentences that a person can read, compiled when the rules are.
+//!
+//! ```text
+//! more than 20 words                      in the element, links and all
+//! more than 20 words outside links
+//! more than 40 % of the page              of the page's words outside links
+//! it is CSS                               the element matches
+//! it stands in CSS                        something around it matches
+//! it holds CSS                            something in it matches
+//! it says REGEX                           its text, white space collapsed, matches
+//! ```
+
+use super::survey::Survey;
+use crate::html::{Dom, NodeId, Selector, is_space};
+use regex::Regex;
+
+/// A longer text is not looked into by `it says`: what a rule knows by its words is short.
+const MOST_SAID: usize = 400;
+
+/// Something that holds of an element or does not.
+#[derive(Debug)]
+pub(super) enum Condition {
+    Words { more_than: u32 },
+    UnlinkedWords { more_than: u32 },
+    ShareOfPage { more_than: u32 },
+    Is(Simple),
+    StandsIn(Simple),
+    Holds(Simple),
+    Says(Regex),
+}
+
+/// A selector; lists of plain names, of which conditions are made mostly, are compared as such.
+#[derive(Debug)]
+pub(super) enum Simple {
+    Names(Vec<String>),
+    Css(Selector),
+}
+
+impl Condition {
+    /// The error says what cannot be read.
+    pub(super) fn parse(sentence: &str) -> Result<Self, String> {
+        if let Some(rest) = sentence.strip_prefix("more than ") {
+            return quantity(rest).ok_or_else(|| unknown(sentence));
+        }
+        let css = |css| Simple::parse(css);
+        match sentence.strip_prefix("it ").and_then(|rest| rest.split_once(' ')) {
+            Some(("is", rest)) => css(rest).map(Condition::Is),
+            Some(("holds", rest)) => css(rest).map(Condition::Holds),
+            Some(("says", regex)) => {
+                Regex::new(regex).map(Condition::Says).map_err(|error| error.to_string())
+            }
+            Some(("stands", rest)) => match rest.strip_prefix("in ") {
+                Some(rest) => css(rest).map(Condition::StandsIn),
+                None => Err(unknown(sentence)),
+            },
+            _ => Err(unknown(sentence)),
+        }
+    }
+
+    pub(super) fn holds(&self, dom: &Dom, id: NodeId, survey: &Survey) -> bool {
+        match self {
+            Condition::Words { more_than } => survey.words(dom, id) > *more_than,
+            Condition::UnlinkedWords { more_than } => survey.unlinked(dom, id) > *more_than,
+            Condition::ShareOfPage { more_than } => survey.share(dom, id) > *more_than,
+            Condition::Is(css) => css.matches(dom, id),
+            Condition::StandsIn(css) => dom.ancestors(id).any(|above| css.matches(dom, above)),
+            Condition::Holds(css) => dom.descendants(id).any(|below| css.matches(dom, below)),
+            Condition::Says(regex) => said(dom, id).is_some_and(|text| regex.is_match(&text)),
+        }
+    }
+}
+
+/// `20 words`, `20 words outside links`, `40 % of the page`.
+fn quantity(text: &str) -> Option<Condition> {
+    let (number, unit) = text.split_once(' ')?;
+    let more_than = number.parse().ok()?;
+    match unit {
+        "words" => Some(Condition::Words { more_than }),
+        "words outside links" => Some(Condition::UnlinkedWords { more_than }),
+        "% of the page" => Some(Condition::ShareOfPage { more_than }),
+        _ => None,
+    }
+}
+
+fn unknown(sentence: &str) -> String {
+    format!(
+        "`{sentence}` is no condition: write `more than 20 words`, `more than 20 words outside links`, `more than 40 % \
+         of the page`, `it is CSS`, `it stands in CSS`, `it holds CSS` or `it says REGEX`"
+    )
+}
+
+/// The text of an element, white space collapsed; `None` when it is long.
+fn said(dom: &Dom, id: NodeId) -> Option<String> {
+    let mut said = String::new();
+    let mut is_apart = false;
+    for c in dom.descendants(id).filter_map(|node| dom.text(node)).flat_map(str::chars) {
+        if is_space(c) {
+            is_apart = !said.is_empty();
+            continue;
+        }
+        if is_apart {
+            said.push(' ');
+        }
+        said.push(c);
+        is_apart = false;
+        if said.len() > MOST_SAID {
+            return None;
+        }
+    }
+    Some(said)
+}
+
+impl Simple {
+    fn parse(css: &str) -> Result<Self, String> {
+        let is_name = |part: &str| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        };
+        let parts: Vec<&str> = css.split(", ").collect();
+        if parts.iter().all(|part| is_name(part)) {
+            return Ok(Simple::Names(parts.into_iter().map(str::to_owned).collect()));
+        }
+        Selector::parse(css).map(Simple::Css)
+    }
+
+    fn matches(&self, dom: &Dom, id: NodeId) -> bool {
+        match self {
+            Simple::Names(names) => {
+                let own = dom.name(id);
+                names.iter().any(|name| name == own)
+            }
+            Simple::Css(selector) => selector.matches(dom, id),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Condition;
+    use crate::html::{Dom, NodeId, parse_fragment};
+    use crate::rules::survey::Survey;
+
+    fn holds(sentence: &str, html: &str) -> bool {
+        let dom = parse_fragment(html, &mut Vec::new());
+        let id = target(&dom);
+        Condition::parse(sentence).expect("a condition").holds(&dom, id, &Survey::default())
+    }
+
+    fn target(dom: &Dom) -> NodeId {
+        dom.descendants(dom.root()).find(|&id| dom.attr(id, "id") == Some("x")).expect("an element x")
+    }
+
+    #[test]
+    fn conditions_are_read_as_they_are_written() {
+        let html = "<article><p>four words before it</p><div id=x>one <a href=/>two</a> <h1>three</h1></div></article>";
+        for (sentence, expected) in [
+            ("more than 2 words", true),
+            ("more than 3 words", false),
+            ("more than 1 words outside links", true),
+            ("more than 2 words outside links", false),
+            ("more than 30 % of the page", true),
+            ("more than 34 % of the page", false),
+            ("it is div", true),
+            ("it is p, .y", false),
+            ("it stands in article, main", true),
+            ("it stands in div", false),
+            ("it holds h1", true),
+            ("it holds h1 + p", false),
+            ("it says ^one two three$", true),
+            ("it says (?i)^ONE$", false),
+        ] {
+            assert_eq!(holds(sentence, html), expected, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_condition_is_told() {
+        for sentence in [
+            "",
+            "more than many words",
+            "more than 3 lines",
+            "it stands CSS",
+            "it is a[",
+            "it says (",
+            "holds h1",
+        ] {
+            assert!(Condition::parse(sentence).is_err(), "{sentence}");
+        }
+    }
+}
