@@ -19,7 +19,7 @@ mod whole_page;
 pub(crate) use dom::{Dom, NodeId, Space, is_space};
 #[cfg(test)]
 pub(crate) use parse::{parse_fragment, parse_page};
-pub(crate) use parse::{read_fragment, read_page};
+pub(crate) use parse::{read_fragment, read_page, text_of};
 #[cfg(feature = "rcdom")]
 pub(crate) use rcdom::from_rcdom;
 pub(crate) use select::Selector;

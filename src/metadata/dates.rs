@@ -144,7 +144,7 @@ fn month_of(word: &str) -> Option<u32> {
 
 /// A day that exists, in a year in which there was a web or soon will be.
 fn iso(year: u32, month: u32, day: u32) -> Option<String> {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
         2 if leap => 29,
         2 => 28,

@@ -55,9 +55,27 @@ impl Metadata {
         self.authors.join("; ")
     }
 
-    /// Where each field was found: its name and the place, such as `date` and `meta article:published_time`.
-    pub fn sources(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.sources.iter().map(|(field, source)| (*field, &**source))
+    /// The fields that are there: the name of each, its value on one line, and where it was found, such as
+    /// `date`, `2024-05-01` and `meta article:published_time`.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, String, &str)> {
+        let fields = [
+            ("title", self.title.clone()),
+            ("author", self.author()),
+            ("date", self.date.clone()),
+            ("modified", self.modified.clone()),
+            ("site", self.site.clone()),
+            ("language", self.language.clone()),
+            ("canonical_url", self.canonical_url.clone()),
+            ("description", self.description.clone()),
+            ("image", self.image.clone()),
+            ("tags", self.tags.join(", ")),
+        ];
+        let filled = fields.into_iter().filter(|(_, value)| !value.is_empty());
+        filled.map(|(field, value)| (field, value, self.source(field)))
+    }
+
+    fn source(&self, field: &str) -> &str {
+        self.sources.iter().find(|(own, _)| *own == field).map_or("", |(_, source)| &**source)
     }
 
     /// Says where a field was found.

@@ -25,7 +25,7 @@ fn a_head_is_read_in_the_order_of_trust() {
     assert_eq!(metadata.language, "zh-Hans");
     assert_eq!(metadata.site, "P");
     assert_eq!(metadata.tags, ["salt", "bread"]);
-    let source = |field| metadata.sources().find(|(own, _)| *own == field).map(|(_, source)| source);
+    let source = |field| metadata.fields().find(|(own, ..)| *own == field).map(|(.., source)| source);
     assert_eq!(source("date"), Some("JSON-LD datePublished"));
     assert_eq!(source("modified"), None);
 }

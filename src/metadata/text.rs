@@ -1,6 +1,6 @@
 //! Text as metadata have it: on one line, without markup, and forms of it to compare.
 
-use crate::html::{is_space, parse_fragment};
+use crate::html::{is_space, text_of};
 
 /// White space collapsed. Characters that no reader sees are no part of a value.
 pub(super) fn collapse(text: &str) -> String {
@@ -18,8 +18,7 @@ pub(super) fn plain(text: &str) -> String {
         return collapse(text);
     }
     let html = if has_tag { text.to_owned() } else { text.replace('<', "&lt;") };
-    let dom = parse_fragment(&html, &mut Vec::new());
-    collapse(&dom.text_content(dom.root()))
+    collapse(&text_of(&html))
 }
 
 /// Letters and digits alone, in lower case: two texts that read the same are the same in this form.

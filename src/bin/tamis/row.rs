@@ -14,25 +14,13 @@ pub(crate) struct Row(Vec<(String, Box<RawValue>)>);
 
 /// The fields of an article: its Markdown, the front matter of a post, and what the page says of itself.
 pub(crate) fn fields(article: &Article) -> Vec<(&'static str, Value)> {
-    let metadata = article.metadata();
-    let author = metadata.author();
-    let known = [
-        ("front_matter", article.front_matter()),
-        ("title", &metadata.title),
-        ("author", &author),
-        ("date", &metadata.date),
-        ("modified", &metadata.modified),
-        ("site", &metadata.site),
-        ("language", &metadata.language),
-        ("canonical_url", &metadata.canonical_url),
-        ("description", &metadata.description),
-        ("image", &metadata.image),
-    ];
-    let known = known.into_iter().filter(|(_, value)| !value.is_empty());
     let mut fields = vec![("markdown", article.markdown().into())];
-    fields.extend(known.map(|(name, value)| (name, value.into())));
-    if !metadata.tags.is_empty() {
-        fields.push(("tags", metadata.tags.clone().into()));
+    if !article.front_matter().is_empty() {
+        fields.push(("front_matter", article.front_matter().into()));
+    }
+    for (name, value, _) in article.metadata().fields() {
+        let value = if name == "tags" { article.metadata().tags.clone().into() } else { value.into() };
+        fields.push((name, value));
     }
     fields
 }
