@@ -7,6 +7,7 @@ use std::fmt;
 pub struct Error {
     kind: ErrorKind,
     message: String,
+    line: Option<usize>,
 }
 
 /// What an [`Error`] is about.
@@ -15,16 +16,27 @@ pub struct Error {
 pub enum ErrorKind {
     /// A CSS selector does not parse.
     Selector,
+    /// Site rules cannot be read.
+    SiteRules,
 }
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Error { kind, message: message.into() }
+        Error { kind, message: message.into(), line: None }
+    }
+
+    pub(crate) fn at_line(self, line: usize) -> Self {
+        Error { line: Some(line), ..self }
     }
 
     /// What it is about.
     pub fn kind(&self) -> ErrorKind {
         self.kind
+    }
+
+    /// The line of the text that could not be read, from 1, when it is about a text.
+    pub fn line(&self) -> Option<usize> {
+        self.line
     }
 }
 

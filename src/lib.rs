@@ -32,12 +32,13 @@ pub use metadata::Metadata;
 pub use notes::{Action, Note};
 pub use options::{Options, Scope};
 pub use page::{Page, PageKind};
+pub use rules::sites::{SiteRules, SiteTest};
 
 use clean::Extent;
 use html::Dom;
 use limits::{Budget, Stop};
 use markdown::tree::{Block, Document};
-use rules::Rules;
+use rules::{Rules, Site};
 use url::Url;
 
 /// A post keeps it as part of its first bytes; in HTML it is no text.
@@ -165,9 +166,12 @@ impl Cleaner {
         document: &mut Document,
         notes: &mut Vec<Note>,
     ) -> Metadata {
-        let metadata = metadata::read(dom, page);
+        let mut metadata = metadata::read(dom, page);
+        let canonical = Url::parse(&metadata.canonical_url).ok();
+        let site = Site::of(dom, page.or(canonical.as_ref()), &self.rules.user.sites);
+        metadata::read_site(dom, &site, &mut metadata);
         let base = rewrite::base_url(dom, page);
-        clean::clean(dom, self.scope, extent, &self.rules, notes);
+        clean::clean(dom, self.scope, extent, &self.rules, &site, notes);
         if self.scope != Scope::Everything {
             rewrite::rewrite(dom, base.as_ref(), &self.rules, notes);
         }

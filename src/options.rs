@@ -1,6 +1,7 @@
 //! What a user may choose: plain data.
 
 use crate::limits::Limits;
+use crate::rules::sites::SiteRules;
 
 /// How pages are to be cleaned.
 ///
@@ -20,6 +21,8 @@ pub struct Options {
     pub keep: Vec<String>,
     /// What one page may cost.
     pub limits: Limits,
+    /// Rules for sites, beside the built-in ones; of two for the same site the later one comes first.
+    pub site_rules: Vec<SiteRules>,
 }
 
 /// How much of a page is wanted.

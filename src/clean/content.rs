@@ -4,6 +4,7 @@ use super::removal::{Kept, Ledger};
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
 use crate::rules::Rules;
+use std::borrow::Cow;
 
 /// Makes what the user selected the only content, in the order of the page; a match in a match is part of it.
 pub(super) fn select(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
@@ -46,14 +47,14 @@ pub(super) fn keep_article(dom: &mut Dom, kept: &Kept, ledger: &mut Ledger<'_>) 
 }
 
 /// Where content stands: `body`, or the root of a fragment.
-fn top(dom: &Dom) -> NodeId {
+pub(super) fn top(dom: &Dom) -> NodeId {
     let root = dom.root();
     let html = dom.children(root).find(|&id| dom.is(id, "html")).unwrap_or(root);
     dom.children(html).find(|&id| dom.is(id, "body")).unwrap_or(html)
 }
 
 /// The matching nodes that stand in no other matching node, in document order.
-fn outermost(dom: &Dom, top: NodeId, matches: impl Fn(NodeId) -> bool) -> Vec<NodeId> {
+pub(super) fn outermost(dom: &Dom, top: NodeId, matches: impl Fn(NodeId) -> bool) -> Vec<NodeId> {
     let mut found = Vec::new();
     let mut next = dom.first_child(top);
     while let Some(id) = next {
@@ -67,12 +68,12 @@ fn outermost(dom: &Dom, top: NodeId, matches: impl Fn(NodeId) -> bool) -> Vec<No
 }
 
 /// Leaves nothing below `top` but the wanted nodes.
-fn isolate(
+pub(super) fn isolate(
     dom: &mut Dom,
     top: NodeId,
     wanted: &[NodeId],
     rule: &'static str,
-    why: &'static str,
+    why: impl Into<Cow<'static, str>>,
     ledger: &mut Ledger<'_>,
 ) {
     let before = dom.visible_chars(top);

@@ -9,12 +9,13 @@ mod hidden;
 mod marks;
 mod noscript;
 mod removal;
+mod site;
 
 use crate::html::dom::Kind;
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
 use crate::options::Scope;
-use crate::rules::{Reach, Rules, Survey};
+use crate::rules::{Reach, Rules, Site, Survey};
 use removal::{Kept, Ledger, Reason};
 
 /// Whether a whole page was given or a part of one.
@@ -25,7 +26,14 @@ pub(crate) enum Extent {
 }
 
 /// Runs the passes, in order.
-pub(crate) fn clean(dom: &mut Dom, scope: Scope, extent: Extent, rules: &Rules, notes: &mut Vec<Note>) {
+pub(crate) fn clean(
+    dom: &mut Dom,
+    scope: Scope,
+    extent: Extent,
+    rules: &Rules,
+    site: &Site<'_>,
+    notes: &mut Vec<Note>,
+) {
     let mut ledger = Ledger::new(notes);
 
     // First the images of `<noscript>`: the next pass takes away the rest of it.
@@ -39,18 +47,23 @@ pub(crate) fn clean(dom: &mut Dom, scope: Scope, extent: Extent, rules: &Rules, 
     // The user's choice of content comes before the rules, so that rules speak of what is wanted only.
     let kept = Kept::find(dom, &rules.user.keep);
     content::select(dom, rules, &kept, &mut ledger);
-    hidden::drop_hidden(dom, rules, &kept, &mut ledger);
+    let wants_article = rules.user.select.is_empty()
+        && match scope {
+            Scope::Article => true,
+            Scope::Auto => extent == Extent::Page,
+            Scope::Body | Scope::Everything => false,
+        };
+    // What a site's rules keep, no rule of ours drops; the user may.
+    let spared = Kept::find(dom, rules.user.keep.iter().chain(site.keep()));
+    let is_article = wants_article && site::select(dom, site, &spared, &mut ledger);
+    hidden::drop_hidden(dom, rules, &spared, &mut ledger);
     let reach = if extent == Extent::Page { Reach::Page } else { Reach::Any };
-    drop_by_rules(dom, reach, rules, &kept, &mut ledger);
+    drop_by_rules(dom, reach, rules, &spared, &mut ledger);
+    site::drop(dom, site, &spared, &mut ledger);
     drop_by_user(dom, rules, &kept, &mut ledger);
 
     // The article is looked for last, among what is left: chrome would count as its text.
-    let wants_article = match scope {
-        Scope::Article => true,
-        Scope::Auto => extent == Extent::Page,
-        Scope::Body | Scope::Everything => false,
-    };
-    if wants_article && rules.user.select.is_empty() {
+    if wants_article && !is_article {
         content::keep_article(dom, &kept, &mut ledger);
     }
 

@@ -27,7 +27,7 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub(super) fn find(dom: &Dom, selectors: &[UserSelector]) -> Self {
+    pub(super) fn find<'s>(dom: &Dom, selectors: impl IntoIterator<Item = &'s UserSelector>) -> Self {
         let mut kept = Kept::default();
         for own in selectors {
             for id in own.selector.select(dom, dom.root()) {

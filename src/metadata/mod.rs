@@ -9,9 +9,12 @@ mod json_ld;
 mod months;
 mod names;
 mod shown;
+mod site;
 mod sources;
 mod text;
 mod title;
+
+pub(crate) use site::read_site;
 
 use crate::html::Dom;
 use dates::DayOrder;

@@ -40,7 +40,7 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 static ENDING: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?xi) \s [|·•–—»/] \s | \s-\s | \s*[|｜] | \s on \s | \s am \s | \s le \s | \s in \s | , \s* (?:updated|published|posted) \b
         | \s (?:published|posted|updated|veröffentlicht|senior\ |staff\ |contributor|contributing) | \s \d{1,2}\. | \s at \s \d | \s in \s | \( \d
-        | 記者$ | 记者$ | 기자$ | \u{3000} | (?:来源|來源|发布|發布|发表|时间|時間|日期|更新|责编)
+        | \s (?:mon|tues|wednes|thurs|fri|satur|sun)day\b | 記者$ | 记者$ | 기자$ | \u{3000} | (?:来源|來源|发布|發布|发表|时间|時間|日期|更新|责编)
         | [,;(]? \s (?:medically\ )? (?:updated|edited|reviewed|verified|illustrated|photographed|photos?|photographs)\ by \b | \s → ";
     Regex::new(pattern).expect("the pattern of endings compiles")
 });

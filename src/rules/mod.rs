@@ -5,12 +5,14 @@
 mod conditions;
 mod elements;
 mod images;
+pub(crate) mod sites;
 mod survey;
 mod urls;
 mod words;
 
 pub(crate) use elements::{ElementRules, Reach};
 pub(crate) use images::{ImageTable, trim};
+pub(crate) use sites::Site;
 pub(crate) use survey::Survey;
 pub(crate) use urls::{EmbedTable, RedirectorTable, TrackerTable};
 
@@ -18,6 +20,7 @@ use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
 use crate::options::Options;
 use serde::de::DeserializeOwned;
+use sites::SiteRules;
 use std::sync::{Arc, LazyLock};
 
 /// All rules that a [`Cleaner`](crate::Cleaner) works by, compiled. Cheap to clone.
@@ -43,6 +46,7 @@ pub(crate) struct UserRules {
     pub(crate) select: Vec<UserSelector>,
     pub(crate) drop: Vec<UserSelector>,
     pub(crate) keep: Vec<UserSelector>,
+    pub(crate) sites: Vec<SiteRules>,
 }
 
 /// A selector and how the user wrote it.
@@ -58,6 +62,7 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
         select: compile_selectors("select", &options.select)?,
         drop: compile_selectors("drop", &options.drop)?,
         keep: compile_selectors("keep", &options.keep)?,
+        sites: options.site_rules.clone(),
     };
     Ok(Rules { built_in: &BUILT_IN, user: Arc::new(user) })
 }

@@ -5,10 +5,12 @@ mod cleaning;
 mod consistent;
 mod control;
 mod output;
+mod rules;
 
 pub(crate) use cleaning::{CleaningArgs, ConfigArgs};
 pub(crate) use control::ControlArgs;
 pub(crate) use output::{Format, OutputArgs};
+pub(crate) use rules::{RulesArgs, RulesCommand};
 
 use crate::report::Usage;
 use clap::error::ErrorKind;
@@ -69,6 +71,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Say how pages would be cleaned, and where each value came from
     Config(ConfigArgs),
+    /// Try and import rules for sites
+    Rules(RulesArgs),
     /// Write a script on stdout that completes options in a shell
     ///
     /// For bash, for instance: `tamis completions bash > ~/.local/share/bash-completion/completions/tamis`

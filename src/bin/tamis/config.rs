@@ -4,14 +4,19 @@
 use crate::keys::{KEYS, Key, Kind};
 use crate::layers::{Given, Origin};
 use crate::report::{Usage, path_name, reason};
+use crate::rules;
 use std::env;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use tamis::SiteRules;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 const NAME: &str = "tamis.toml";
+
+/// The tables of site rules, which have a reader of their own.
+const SITE: &str = "site";
 
 /// Which file is to be read.
 #[derive(Debug, Default)]
@@ -30,6 +35,8 @@ pub(crate) enum Choice {
 pub(crate) struct ConfigFile {
     pub(crate) path: PathBuf,
     pub(crate) given: Vec<Given>,
+    /// Its `[[site]]` tables.
+    pub(crate) sites: SiteRules,
 }
 
 /// Reads the file that holds for these inputs; no inputs are the current folder, as `-` is.
@@ -95,10 +102,14 @@ pub(crate) fn shown(path: &Path) -> String {
 fn read(path: &Path) -> Result<ConfigFile, Usage> {
     let text = fs::read_to_string(path)
         .map_err(|error| Usage::new(format!("{}: {}", shown(path), reason(&error))))?;
-    match parse(&text) {
-        Ok(given) => Ok(ConfigFile { path: path.to_owned(), given }),
-        Err(fault) => Err(Usage::new(format!("{}:{}: {}", shown(path), fault.line, fault.message))),
+    let mut given = parse(&text)
+        .map_err(|fault| Usage::new(format!("{}:{}: {}", shown(path), fault.line, fault.message)))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    for file in given.iter_mut().filter(|given| matches!(given.key.kind, Kind::Files)) {
+        file.cells[0] = folder.join(&file.cells[0]).to_string_lossy().into_owned();
     }
+    let sites = SiteRules::within(&text).map_err(|error| rules::fault(path, &error))?;
+    Ok(ConfigFile { path: path.to_owned(), given, sites })
 }
 
 /// What is wrong with a file, and in which line.
@@ -134,7 +145,9 @@ impl Reader<'_> {
         for (name, value) in table {
             let full = format!("{above}{}", name.get_ref());
             let inner = format!("{full}.");
-            if let Some(key) = KEYS.iter().find(|key| key.name == full) {
+            if full == SITE {
+                // The library reads it.
+            } else if let Some(key) = KEYS.iter().find(|key| key.name == full) {
                 self.value(key, value);
             } else if KEYS.iter().any(|key| key.name.starts_with(&inner)) {
                 match value.get_ref().as_table() {
@@ -142,7 +155,7 @@ impl Reader<'_> {
                     None => self.fault(value.span(), format!("`{full}` is a table: write [{full}]")),
                 }
             } else {
-                let message = unknown("key", &full, KEYS.iter().map(|key| key.name));
+                let message = unknown("key", &full, KEYS.iter().map(|key| key.name).chain([SITE]));
                 self.fault(name.span(), message);
             }
         }
@@ -151,10 +164,10 @@ impl Reader<'_> {
     fn value(&mut self, key: &'static Key, value: &Spanned<DeValue<'_>>) {
         match (&key.kind, value.get_ref()) {
             (Kind::Flag, DeValue::Boolean(flag)) => self.give(key, vec![flag.to_string()], value.span()),
-            (Kind::Choice(..) | Kind::Text(..) | Kind::List(..), DeValue::String(text)) => {
+            (Kind::Choice(..) | Kind::Text(..) | Kind::List(..) | Kind::Files, DeValue::String(text)) => {
                 self.text(key, text, value.span());
             }
-            (Kind::List(..), DeValue::Array(items)) => {
+            (Kind::List(..) | Kind::Files, DeValue::Array(items)) => {
                 for item in items.iter() {
                     match item.get_ref().as_str() {
                         Some(text) => self.text(key, text, item.span()),
@@ -230,7 +243,7 @@ impl Reader<'_> {
 fn needs(kind: &Kind) -> &'static str {
     match kind {
         Kind::Choice(..) | Kind::Text(..) => "a text, in quotes",
-        Kind::List(..) => "an array of texts, [\"…\", \"…\"]",
+        Kind::List(..) | Kind::Files => "an array of texts, [\"…\", \"…\"]",
         Kind::Flag => "true or false",
         Kind::Rows(_) => "tables, each under a heading in two brackets",
     }

@@ -46,14 +46,14 @@ fn explained(settings: &Settings, path: &Path) -> Result<Vec<Line>, Failure> {
     settings.clean(&page, rows).map_err(|message| Failure::new(path, message))
 }
 
-/// A field of the metadata; the place where it stands is in words.
+/// A field of the metadata; why it is so says where it stands.
 fn found(field: &str, value: &str, source: &str) -> Line {
     Line {
         action: "found",
         rule: field.to_owned(),
         chars: 0,
         place: String::new(),
-        why: format!("the page says so: {source}"),
+        why: source.to_owned(),
         text: value.to_owned(),
     }
 }

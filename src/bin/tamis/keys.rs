@@ -4,6 +4,7 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction};
+use std::path::PathBuf;
 use tamis::{Options, PageKind, Scope};
 use url::Url;
 
@@ -32,6 +33,8 @@ pub(crate) enum Kind {
     Text(&'static str, fn(&str) -> Result<(), String>),
     /// Texts that pass the check: an array in a file, an option that may be repeated.
     List(&'static str, Join, fn(&str) -> Result<(), String>),
+    /// Names of files: in a configuration they are relative to its folder.
+    Files,
     /// `true` or `false`; an option without a value.
     #[allow(dead_code)]
     Flag,
@@ -56,6 +59,8 @@ pub(crate) struct Wish {
     pub(crate) base_url: Option<String>,
     pub(crate) charset: Option<String>,
     pub(crate) kind: Option<PageKind>,
+    /// Files of site rules, to be read.
+    pub(crate) site_rules: Vec<PathBuf>,
 }
 
 const INPUT: &str = "Input";
@@ -126,6 +131,13 @@ pub(crate) const KEYS: &[Key] = &[
         built_in: "",
         set: |wish, value| wish.options.keep.push(value[0].to_owned()),
     },
+    Key {
+        name: "site-rules", option: "site-rules", heading: CLEANING,
+        help: "Read rules for sites from this file of [[site]] tables (may be repeated)",
+        kind: Kind::Files,
+        built_in: "",
+        set: |wish, value| wish.site_rules.push(PathBuf::from(value[0])),
+    },
 ];
 
 impl Key {
@@ -156,6 +168,7 @@ impl Key {
             Kind::List(name, _, check) => {
                 arg.value_name(name).value_parser(checked(check)).action(ArgAction::Append)
             }
+            Kind::Files => arg.value_name("FILE").action(ArgAction::Append),
             Kind::Flag => arg.action(ArgAction::SetTrue),
             Kind::Rows(_) => arg.hide(true),
         })

@@ -4,9 +4,11 @@
 use crate::config::{ConfigFile, shown};
 use crate::keys::{Join, KEYS, Key, Kind, Wish};
 use crate::report::Usage;
+use crate::rules;
 use crate::settings::Settings;
 use clap::ArgMatches;
 use clap::parser::ValueSource;
+use std::path::Path;
 use tamis::Cleaner;
 
 /// A value that somebody gave: of a list one item, of tables one row, with a cell for each column.
@@ -78,7 +80,7 @@ fn effective<'g>(
     let of_key = |given: &&Given| given.key.name == key.name;
     let mut all: Vec<&Given> = file.iter().flat_map(|file| &file.given).filter(of_key).collect();
     let nearer: Vec<&Given> = command_line.iter().filter(of_key).collect();
-    let is_list = matches!(key.kind, Kind::List(_, Join::Both, _) | Kind::Rows(_));
+    let is_list = matches!(key.kind, Kind::List(_, Join::Both, _) | Kind::Files | Kind::Rows(_));
     if !is_list && !nearer.is_empty() {
         all.clear();
     }
@@ -94,6 +96,12 @@ pub(crate) fn settings(file: Option<&ConfigFile>, command_line: &[Given]) -> Res
             given.set(&mut wish);
         }
     }
+    let mut site_rules = Vec::new();
+    for path in &wish.site_rules {
+        site_rules.push(rules::read(path)?);
+    }
+    site_rules.extend(file.map(|file| file.sites.clone()).filter(|sites| !sites.is_empty()));
+    wish.options.site_rules = site_rules;
     Ok(Settings {
         cleaner: Cleaner::new(wish.options).map_err(Usage::new)?,
         base_url: wish.base_url,
@@ -107,7 +115,10 @@ pub(crate) fn show(file: Option<&ConfigFile>, command_line: &[Given]) -> String 
     let mut lines: Vec<(String, String)> = Vec::new();
     for key in KEYS {
         let holds = effective(key, file, command_line);
-        let value = |given: &Given| quoted(&given.cells[0]);
+        let value = |given: &Given| match key.kind {
+            Kind::Files => quoted(&shown(Path::new(&given.cells[0]))),
+            _ => quoted(&given.cells[0]),
+        };
         let origin = |given: &Given| origin(given.origin, file);
         match (&key.kind, holds.as_slice()) {
             (Kind::Rows(_), []) | (_, []) if key.built_in.is_empty() => {
@@ -116,7 +127,7 @@ pub(crate) fn show(file: Option<&ConfigFile>, command_line: &[Given]) -> String 
             (_, []) => {
                 lines.push((format!("{} = {}", key.name, quoted(key.built_in)), "built in".to_owned()))
             }
-            (Kind::List(..), items) => {
+            (Kind::List(..) | Kind::Files, items) => {
                 lines.push((format!("{} = [", key.name), String::new()));
                 lines.extend(items.iter().map(|item| (format!("  {},", value(item)), origin(item))));
                 lines.push(("]".to_owned(), String::new()));
@@ -136,6 +147,9 @@ pub(crate) fn show(file: Option<&ConfigFile>, command_line: &[Given]) -> String 
             }
             (_, [.., last]) => lines.push((format!("{} = {}", key.name, value(last)), origin(last))),
         }
+    }
+    if let Some(file) = file.filter(|file| !file.sites.is_empty()) {
+        lines.push(("# [[site]]".to_owned(), format!("{} in {}", file.sites.len(), shown(&file.path))));
     }
     in_columns(&lines)
 }

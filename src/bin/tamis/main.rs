@@ -17,10 +17,11 @@ mod panics;
 mod parallel;
 mod report;
 mod row;
+mod rules;
 mod settings;
 mod stdout;
 
-use args::{Args, Command, Format};
+use args::{Args, Command, Format, RulesCommand};
 use report::{Report, Usage};
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -53,6 +54,9 @@ fn run(args: &Args) -> Result<Report, Usage> {
             stdout.flush();
             Ok(report)
         }
+        Some(Command::Rules(rules)) => match &rules.command {
+            RulesCommand::Test { files } => rules::test(files, args.cleaning.file()?, report),
+        },
         Some(Command::Completions { shell }) => {
             manual::completions(*shell);
             Ok(report)

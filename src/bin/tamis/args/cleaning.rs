@@ -1,6 +1,6 @@
 //! Options for how pages are read and cleaned: those that `keys.rs` lists, and which configuration is read.
 
-use crate::config;
+use crate::config::{self, ConfigFile};
 use crate::keys::{KEYS, Key};
 use crate::layers::{self, Given};
 use crate::report::Usage;
@@ -42,6 +42,11 @@ impl CleaningArgs {
     /// says which value is wrong, and where it stands.
     pub(crate) fn settings(&self, inputs: &[PathBuf]) -> Result<Settings, Usage> {
         layers::settings(config::load(&self.file, inputs)?.as_ref(), &self.given)
+    }
+
+    /// The configuration that holds for the current folder.
+    pub(crate) fn file(&self) -> Result<Option<ConfigFile>, Usage> {
+        config::load(&self.file, &[])
     }
 
     /// Says what holds, and where each value came from.

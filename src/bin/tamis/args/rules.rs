@@ -1,0 +1,22 @@
+//! `tamis rules`: what can be done with rules for sites.
+
+use clap::Subcommand;
+use std::path::PathBuf;
+
+/// The options of `tamis rules`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RulesArgs {
+    #[command(subcommand)]
+    pub(crate) command: RulesCommand,
+}
+
+/// What to do with rules for sites.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Try rules for sites on the small pages that stand beside them as tests
+    Test {
+        /// Files of [[site]] tables [default: the rules of tamis, and those of the nearest tamis.toml]
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+}

@@ -1,0 +1,50 @@
+//! What the rules of its site say of a page: where its content is, and what else goes.
+
+use super::content;
+use super::removal::{self, Kept, Ledger, Reason};
+use crate::html::{Dom, NodeId};
+use crate::notes::{Action, Note};
+use crate::rules::Site;
+
+/// Makes what a site's rules select the only content, and says whether there was any. The first selector
+/// that matches text or an image is taken; when none does, the content is to be looked for as on any page.
+pub(super) fn select(dom: &mut Dom, site: &Site<'_>, kept: &Kept, ledger: &mut Ledger<'_>) -> bool {
+    let top = content::top(dom);
+    let holds_something =
+        |id: NodeId| dom.visible_chars(id) > 0 || dom.descendants(id).any(|below| dom.is(below, "img"));
+    for entry in &site.entries {
+        for own in &entry.select {
+            let found = own.selector.select(dom, top);
+            if !found.iter().any(|&id| holds_something(id)) {
+                continue;
+            }
+            let found = found.into_iter().collect::<std::collections::HashSet<_>>();
+            let wanted = content::outermost(dom, top, |id| found.contains(&id) || kept.holds(id));
+            let why = format!("not where the rules of {} say that the content is: {}", entry.name, own.css);
+            content::isolate(dom, top, &wanted, "site-select", why, ledger);
+            return true;
+        }
+    }
+    if let Some(entry) = site.entries.iter().find(|entry| !entry.select.is_empty()) {
+        let why = format!(
+            "what the rules of {} select is not on this page, so the content was looked for as on any page",
+            entry.name
+        );
+        ledger.write(Note::new(Action::Suspected, "site-select", why));
+    }
+    false
+}
+
+/// Drops what a site's rules say is chrome.
+pub(super) fn drop(dom: &mut Dom, site: &Site<'_>, kept: &Kept, ledger: &mut Ledger<'_>) {
+    let selectors: Vec<_> =
+        site.entries.iter().flat_map(|entry| entry.drop.iter().map(move |own| (entry, own))).collect();
+    if selectors.is_empty() {
+        return;
+    }
+    removal::sweep(dom, kept, ledger, |dom, id| {
+        let (entry, own) = selectors.iter().find(|(_, own)| own.selector.matches(dom, id))?;
+        let why = format!("the rules of {} drop \"{}\"", entry.name, own.css);
+        Some(Reason { action: Action::Dropped, rule: "site-drop".into(), why: why.into() })
+    });
+}

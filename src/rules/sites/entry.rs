@@ -1,0 +1,92 @@
+//! What is known of one site, compiled.
+
+use crate::html::{Dom, NodeId, Selector, is_space};
+use crate::rules::UserSelector;
+use regex::Regex;
+
+/// The rules for one site.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) name: String,
+    pub(super) matches: Vec<Match>,
+    /// Whether hosts below those of `matches` are meant too.
+    pub(super) subdomains: bool,
+    pub(super) detect: Option<Selector>,
+    pub(crate) select: Vec<UserSelector>,
+    pub(crate) drop: Vec<UserSelector>,
+    pub(crate) keep: Vec<UserSelector>,
+    pub(crate) title: Vec<Saying>,
+    pub(crate) author: Vec<Saying>,
+    pub(crate) date: Vec<Saying>,
+}
+
+/// A host, and perhaps which of its paths.
+#[derive(Debug)]
+pub(super) struct Match {
+    pub(super) host: String,
+    pub(super) path: Option<Regex>,
+}
+
+impl Match {
+    /// Reads `example.org` or `example.org/posts/*`, in which `*` stands for any characters.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let (host, path) = match text.find('/') {
+            Some(slash) => (&text[..slash], Some(&text[slash..])),
+            None => (text, None),
+        };
+        let host = host.strip_prefix("www.").unwrap_or(host).to_lowercase();
+        if host.is_empty() || host.contains(|c: char| is_space(c) || "*:@?#\"'".contains(c)) {
+            let advice = "needs a host, and perhaps a path: example.org, or example.org/posts/*";
+            return Err(format!("\"{text}\" {advice}"));
+        }
+        let pattern = |path: &str| {
+            let parts: Vec<String> = path.split('*').map(regex::escape).collect();
+            Regex::new(&format!("^{}$", parts.join(".*"))).map_err(|error| error.to_string())
+        };
+        Ok(Match { host, path: path.filter(|path| *path != "/*").map(pattern).transpose()? })
+    }
+}
+
+/// Where a page says its title, author or date.
+#[derive(Debug)]
+pub(crate) struct Saying {
+    selector: Selector,
+    attribute: Option<String>,
+}
+
+impl Saying {
+    /// Reads a selector that may end in `@attribute`.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let is_name = |name: &str| {
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_:".contains(&b))
+        };
+        let (css, attribute) = match text.rsplit_once('@') {
+            Some((css, name)) if is_name(name) => (css, Some(name.to_owned())),
+            _ => (text, None),
+        };
+        Ok(Saying { selector: Selector::parse(css)?, attribute })
+    }
+
+    /// What the first element says that says anything, white space collapsed. A `meta` says its `content`.
+    pub(crate) fn read(&self, dom: &Dom) -> Option<String> {
+        let found = self.selector.select(dom, dom.root());
+        found.into_iter().map(|id| self.text(dom, id)).find(|text| !text.is_empty())
+    }
+
+    fn text(&self, dom: &Dom, id: NodeId) -> String {
+        let attribute = match &self.attribute {
+            Some(name) => Some(name.as_str()),
+            None if dom.is(id, "meta") => Some("content"),
+            None if dom.is(id, "time") && dom.attr(id, "datetime").is_some() => Some("datetime"),
+            None => None,
+        };
+        match attribute {
+            Some(name) => collapse(dom.attr(id, name).unwrap_or("")),
+            None => collapse(&dom.text_content(id)),
+        }
+    }
+}
+
+fn collapse(text: &str) -> String {
+    text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
