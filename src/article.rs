@@ -1,9 +1,10 @@
 //! What comes out: the cleaned text, with what was learned of the page on the way.
 
+use crate::ledger::Ledger;
 use crate::markdown;
 use crate::markdown::tree::{Document, Image, Link};
 use crate::metadata::Metadata;
-use crate::notes::Note;
+use crate::notes::{Action, Note};
 use std::fmt;
 
 /// A cleaned page. `Display` (`to_string`) writes it: front matter, then Markdown.
@@ -16,13 +17,22 @@ pub struct Article {
     pub(crate) document: Document,
     pub(crate) metadata: Metadata,
     pub(crate) notes: Vec<Note>,
+    /// The visible characters of what came in.
+    pub(crate) incoming: usize,
 }
 
 impl Article {
     /// What is left of an article whose making was ended: front matter and notes.
     pub(crate) fn without_text(mut self, why: Note) -> Self {
+        for note in &mut self.notes {
+            note.added = 0;
+            if !matches!(note.action, Action::Dropped | Action::Hidden) {
+                note.chars = 0;
+            }
+        }
+        let gone: usize = self.notes.iter().map(|note| note.chars).sum();
         self.document = Document::default();
-        self.notes.push(why);
+        self.notes.push(why.with_chars(self.incoming.saturating_sub(gone)));
         self
     }
 
@@ -44,6 +54,11 @@ impl Article {
     /// What was removed, rewritten and repaired, and by which rule.
     pub fn notes(&self) -> &[Note] {
         &self.notes
+    }
+
+    /// What became of the text that came in: the notes, added up.
+    pub fn ledger(&self) -> Ledger {
+        Ledger::sum(self.incoming, markdown::visible_chars(&self.document.blocks), &self.notes)
     }
 
     /// The links, in the order of the text.

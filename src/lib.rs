@@ -13,6 +13,7 @@ mod decode;
 mod error;
 mod front_matter;
 mod html;
+mod ledger;
 mod limits;
 mod lower;
 mod markdown;
@@ -23,9 +24,11 @@ mod page;
 mod post;
 mod rewrite;
 mod rules;
+mod visible;
 
 pub use article::Article;
 pub use error::{Error, ErrorKind};
+pub use ledger::Ledger;
 pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
@@ -93,69 +96,62 @@ impl Cleaner {
     /// ```
     #[cfg(feature = "rcdom")]
     pub fn clean_rcdom(&self, dom: &markup5ever_rcdom::RcDom, url: Option<&str>) -> Article {
-        let mut notes = Vec::new();
-        let base = base_url(url, &mut notes);
-        let mut document = Document::default();
-        let mut dom = html::from_rcdom(dom, &mut notes);
-        let metadata = self.convert_dom(&mut dom, Extent::Page, base.as_ref(), &mut document, &mut notes);
-        self.finish(&mut document);
-        Article { document, metadata, notes, ..Article::default() }
+        let mut article = Article::default();
+        let base = base_url(url, &mut article.notes);
+        let mut dom = html::from_rcdom(dom, &mut article.notes);
+        article.metadata = self.convert_dom(&mut dom, Extent::Page, base.as_ref(), &mut article);
+        self.finish(&mut article.document);
+        article
     }
 
     fn clean_html(&self, html: &str, url: Option<&str>, budget: &Budget, mut notes: Vec<Note>) -> Article {
         let base = base_url(url, &mut notes);
-        let mut document = Document::default();
-        let metadata = self.convert(html, base.as_ref(), budget, &mut document, &mut notes);
-        self.finish(&mut document);
-        Article { document, metadata, notes, ..Article::default() }
+        let mut article = Article { notes, ..Article::default() };
+        article.metadata = self.convert(html, base.as_ref(), budget, &mut article);
+        self.finish(&mut article.document);
+        article
     }
 
     fn clean_post(&self, text: &str, url: Option<&str>, budget: &Budget, mut notes: Vec<Note>) -> Article {
         let (front_matter, body) = front_matter::split(text);
         let post = post::split(body, &mut notes);
         let base = base_url(url.or(post.url.as_deref()), &mut notes);
-        let mut document = Document::default();
+        let is_apart = post.starts_as_written || !front_matter.ends_with('\n');
+        let mut article = Article {
+            front_matter: front_matter.to_owned(),
+            separator: if is_apart { "" } else { "\n" },
+            notes,
+            ..Article::default()
+        };
         let ends_in_html = matches!(post.parts.last(), Some(post::Part::Html(_)));
         for part in post.parts {
             match part {
-                post::Part::Markdown(text) => document.blocks.push(Block::Verbatim(text)),
+                post::Part::Markdown(text) => {
+                    article.incoming += visible::count(&text);
+                    article.document.blocks.push(Block::Verbatim(text));
+                }
                 post::Part::Html(html) => {
-                    self.convert(&html, base.as_ref(), budget, &mut document, &mut notes);
+                    self.convert(&html, base.as_ref(), budget, &mut article);
                 }
             }
         }
-        self.finish(&mut document);
-        if let (true, Some(Block::Verbatim(text))) = (ends_in_html, document.blocks.last_mut()) {
+        self.finish(&mut article.document);
+        if let (true, Some(Block::Verbatim(text))) = (ends_in_html, article.document.blocks.last_mut()) {
             // What stood below was HTML of which nothing is left, such as `</details>`.
             text.truncate(text.trim_end_matches(['\n', '\r']).len());
             text.push('\n');
         }
-        let is_apart = post.starts_as_written || !front_matter.ends_with('\n');
-        let separator = if is_apart { "" } else { "\n" };
-        Article {
-            front_matter: front_matter.to_owned(),
-            separator,
-            document,
-            metadata: Metadata::default(),
-            notes,
-        }
+        article
     }
 
     /// Parses, cleans, rewrites and lowers one piece of HTML.
-    fn convert(
-        &self,
-        html: &str,
-        base: Option<&Url>,
-        budget: &Budget,
-        document: &mut Document,
-        notes: &mut Vec<Note>,
-    ) -> Metadata {
+    fn convert(&self, html: &str, base: Option<&Url>, budget: &Budget, article: &mut Article) -> Metadata {
         let (mut dom, extent) = if html::is_whole_page(html) {
-            (html::read_page(html, budget, notes), Extent::Page)
+            (html::read_page(html, budget, &mut article.notes), Extent::Page)
         } else {
-            (html::read_fragment(html, budget, notes), Extent::Fragment)
+            (html::read_fragment(html, budget, &mut article.notes), Extent::Fragment)
         };
-        self.convert_dom(&mut dom, extent, base, document, notes)
+        self.convert_dom(&mut dom, extent, base, article)
     }
 
     fn convert_dom(
@@ -163,9 +159,10 @@ impl Cleaner {
         dom: &mut Dom,
         extent: Extent,
         page: Option<&Url>,
-        document: &mut Document,
-        notes: &mut Vec<Note>,
+        article: &mut Article,
     ) -> Metadata {
+        let Article { document, notes, incoming, .. } = article;
+        *incoming += dom.visible_chars(dom.root());
         let mut metadata = metadata::read(dom, page);
         let canonical = Url::parse(&metadata.canonical_url).ok();
         let site = Site::of(dom, page.or(canonical.as_ref()), &self.rules.user.sites);

@@ -1,6 +1,7 @@
 //! What was done to a page and why: every removal, rewrite and repair names its rule.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// One thing that was done to a page, or that looks wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +15,13 @@ pub struct Note {
     pub why: Cow<'static, str>,
     /// Where: a CSS path such as `body > div#main > p:nth-child(3)`, or empty for the whole page.
     pub place: String,
-    /// How many characters that are not white space were removed; 0 when nothing was.
+    /// How many visible characters were removed, or replaced by others ([`Ledger`](crate::Ledger) says
+    /// what is counted).
     pub chars: usize,
+    /// How many visible characters were written that the page does not have there.
+    pub added: usize,
+    /// What a rewrite found, up to a length; empty for all else.
+    pub before: String,
     /// The first words of what was removed, or what was written in its place.
     pub text: String,
 }
@@ -65,6 +71,8 @@ impl Note {
             why: why.into(),
             place: String::new(),
             chars: 0,
+            added: 0,
+            before: String::new(),
             text: String::new(),
         }
     }
@@ -79,14 +87,73 @@ impl Note {
         self
     }
 
+    pub(crate) fn with_added(mut self, added: usize) -> Self {
+        self.added = added;
+        self
+    }
+
     /// Keeps the first 40 characters, white space collapsed.
     pub(crate) fn with_text(mut self, text: &str) -> Self {
-        let words: Vec<&str> = text.split_ascii_whitespace().take(40).collect();
-        let line = words.join(" ");
-        self.text = line.chars().take(40).collect();
-        if line.chars().nth(40).is_some() {
-            self.text.push('…');
-        }
+        self.text = first_words(text, 40);
         self
+    }
+
+    /// What a rewrite found and what it left. An address is of use as a whole, so much is kept.
+    pub(crate) fn with_change(mut self, before: &str, after: &str) -> Self {
+        self.before = first_words(before, 200);
+        self.text = first_words(after, 200);
+        self
+    }
+}
+
+fn first_words(text: &str, limit: usize) -> String {
+    let words: Vec<&str> = text.split_ascii_whitespace().take(limit).collect();
+    let line = words.join(" ");
+    match line.char_indices().nth(limit) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+/// Notes of one rule that are told one by one; the ones after are told together. Telling the place of a
+/// node takes time in proportion to its siblings, and a thousand notes of one kind are not read.
+const TOLD_ONE_BY_ONE: usize = 100;
+
+/// Tells of many things that were done by few rules.
+#[derive(Debug, Default)]
+pub(crate) struct Teller {
+    told: HashMap<Cow<'static, str>, Told>,
+}
+
+#[derive(Debug, Default)]
+struct Told {
+    times: usize,
+    rest: Option<(Note, usize)>,
+}
+
+impl Teller {
+    /// Writes a note, with what `describe` adds to it, or adds it to those that are told together.
+    pub(crate) fn tell(&mut self, notes: &mut Vec<Note>, note: Note, describe: impl FnOnce(Note) -> Note) {
+        let told = self.told.entry(note.rule.clone()).or_default();
+        told.times += 1;
+        if told.times <= TOLD_ONE_BY_ONE {
+            notes.push(describe(note));
+        } else if let Some((rest, times)) = &mut told.rest {
+            rest.chars += note.chars;
+            rest.added += note.added;
+            *times += 1;
+        } else {
+            told.rest = Some((note, 1));
+        }
+    }
+
+    /// Writes what was told together.
+    pub(crate) fn close(self, notes: &mut Vec<Note>) {
+        let mut rests: Vec<(Note, usize)> = self.told.into_values().filter_map(|told| told.rest).collect();
+        rests.sort_by(|(a, _), (b, _)| a.rule.cmp(&b.rule));
+        for (mut note, times) in rests {
+            note.text = format!("{times} more");
+            notes.push(note);
+        }
     }
 }

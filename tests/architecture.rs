@@ -11,15 +11,16 @@ use std::path::{Path, PathBuf};
 /// Which module may use which. A module that is not named here does not belong to the library.
 #[rustfmt::skip]
 const ARROWS: &[(&str, &[&str])] = &[
-    ("article",      &["markdown", "metadata", "notes"]),
-    ("clean",        &["html", "notes", "options", "rules"]),
+    ("article",      &["ledger", "markdown", "metadata", "notes"]),
+    ("clean",        &["html", "notes", "options", "rules", "visible"]),
     ("decode",       &["notes"]),
     ("error",        &[]),
     ("front_matter", &["notes"]),
-    ("html",         &["limits", "notes"]),
+    ("html",         &["limits", "notes", "visible"]),
+    ("ledger",       &["notes"]),
     ("limits",       &["notes"]),
-    ("lower",        &["html", "markdown", "notes"]),
-    ("markdown",     &["notes"]),
+    ("lower",        &["html", "markdown", "notes", "visible"]),
+    ("markdown",     &["notes", "visible"]),
     ("metadata",     &["html", "notes", "rules"]),
     ("notes",        &[]),
     ("options",      &["limits", "rules"]),
@@ -27,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("post",         &["front_matter", "notes"]),
     ("rewrite",      &["html", "notes", "options", "rules"]),
     ("rules",        &["error", "html", "options"]),
+    ("visible",      &[]),
 ];
 
 /// Where a dependency may be named. `lib.rs` names the tree that `Cleaner::clean_rcdom` takes.

@@ -159,8 +159,14 @@ fn show((article, with_metadata): &(Article, bool)) -> String {
 
 /// Action, rule, characters, place, text; a newline in the text is shown as `␊`.
 fn row(note: &Note) -> [String; 5] {
-    let chars = if note.chars == 0 { "-".to_owned() } else { note.chars.to_string() };
-    let text = note.text.replace('\n', "␊");
+    let chars = match (note.chars, note.added) {
+        (0, 0) => "-".to_owned(),
+        (0, added) => format!("+{added}"),
+        (chars, 0) => chars.to_string(),
+        (chars, added) => format!("{chars}+{added}"),
+    };
+    let change = if note.before.is_empty() { "" } else { " → " };
+    let text = format!("{}{change}{}", note.before, note.text).replace('\n', "␊");
     [note.action.as_str().to_owned(), note.rule.to_string(), chars, note.place.clone(), text]
 }
 

@@ -5,6 +5,7 @@
 use super::removal::Ledger;
 use crate::html::{Dom, NodeId, is_space};
 use crate::notes::{Action, Note};
+use crate::visible::is_unseen;
 
 /// Mends all text of a tree.
 pub(super) fn mend(dom: &mut Dom, ledger: &mut Ledger<'_>) {
@@ -184,21 +185,9 @@ fn is_control(c: char) -> bool {
     c.is_control() && !is_space(c)
 }
 
-/// Whether a character can be seen, or is white space. The others are listed, each with what it is for.
+/// Whether a character can be seen, or is white space.
 fn is_seen(c: char) -> bool {
-    let unseen = matches!(c,
-        '\u{AD}'                        // soft hyphen
-        | '\u{200B}'                    // zero-width space
-        | '\u{200C}' | '\u{200D}'       // zero-width (non-)joiner
-        | '\u{202A}'..='\u{202E}'       // bidirectional embedding and override
-        | '\u{2060}'..='\u{2064}'       // word joiner, invisible operators
-        | '\u{2066}'..='\u{2069}'       // bidirectional isolates
-        | '\u{FEFF}'                    // byte order mark
-        | '\u{FFF9}'..='\u{FFFC}'       // interlinear annotation, object replacement
-        | '\u{E0000}'..='\u{E007F}'     // tags
-        | '\u{E0100}'..='\u{E01EF}'     // ideographic variation selectors
-    );
-    !unseen && !is_control(c)
+    !is_unseen(c) && !is_control(c)
 }
 
 /// Whether an unseen character changes how its neighbours are shown.

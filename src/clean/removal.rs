@@ -1,14 +1,10 @@
 //! Taking elements out of a tree, and accounting for what was taken.
 
 use crate::html::{Dom, NodeId};
-use crate::notes::{Action, Note};
+use crate::notes::{Action, Note, Teller};
 use crate::rules::UserSelector;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
-
-/// Removals of one rule that are told one by one; the ones after are told together. Telling the place
-/// of a node takes time in proportion to its siblings.
-const TOLD_ONE_BY_ONE: usize = 100;
+use std::collections::HashSet;
 
 /// Why an element goes.
 pub(super) struct Reason {
@@ -57,18 +53,12 @@ impl Kept {
 /// Writes notes; of many removals by one rule, the later ones become one note.
 pub(super) struct Ledger<'n> {
     notes: &'n mut Vec<Note>,
-    told: HashMap<Cow<'static, str>, Told>,
-}
-
-#[derive(Default)]
-struct Told {
-    times: usize,
-    rest: Option<(Note, usize)>,
+    teller: Teller,
 }
 
 impl<'n> Ledger<'n> {
     pub(super) fn new(notes: &'n mut Vec<Note>) -> Self {
-        Ledger { notes, told: HashMap::new() }
+        Ledger { notes, teller: Teller::default() }
     }
 
     pub(super) fn write(&mut self, note: Note) {
@@ -81,27 +71,14 @@ impl<'n> Ledger<'n> {
         if dom.first_child(id).is_none() && dom.attrs(id).next().is_none() {
             return;
         }
-        let told = self.told.entry(reason.rule.clone()).or_default();
-        told.times += 1;
         let note = Note::new(reason.action, reason.rule, reason.why).with_chars(chars);
-        if told.times <= TOLD_ONE_BY_ONE {
-            self.notes.push(note.with_place(dom.path(id)).with_text(&first_words(dom, id)));
-        } else if let Some((rest, times)) = &mut told.rest {
-            rest.chars += chars;
-            *times += 1;
-        } else {
-            told.rest = Some((note, 1));
-        }
+        let describe = |note: Note| note.with_place(dom.path(id)).with_text(&first_words(dom, id));
+        self.teller.tell(self.notes, note, describe);
     }
 
     /// Writes what was told together.
     pub(super) fn close(self) {
-        let mut rests: Vec<(Note, usize)> = self.told.into_values().filter_map(|told| told.rest).collect();
-        rests.sort_by(|(a, _), (b, _)| a.rule.cmp(&b.rule));
-        for (mut note, times) in rests {
-            note.text = format!("{times} more");
-            self.notes.push(note);
-        }
+        self.teller.close(self.notes);
     }
 }
 

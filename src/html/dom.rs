@@ -6,6 +6,7 @@
 mod edit;
 
 use crate::limits::Stop;
+use crate::visible;
 use html5ever::{QualName, ns};
 use std::num::NonZeroU32;
 
@@ -247,12 +248,10 @@ impl Dom {
         own.chain(self.descendants(id).filter_map(|node| self.text(node))).collect()
     }
 
-    /// Number of characters below a node that are not HTML white space: what a removal costs.
+    /// Number of visible characters of the text below a node: what a removal costs.
     pub(crate) fn visible_chars(&self, id: NodeId) -> usize {
         let own = self.text(id).into_iter();
-        own.chain(self.descendants(id).filter_map(|node| self.text(node)))
-            .map(|text| text.chars().filter(|c| !is_space(*c)).count())
-            .sum()
+        own.chain(self.descendants(id).filter_map(|node| self.text(node))).map(visible::count).sum()
     }
 
     /// The value of an attribute without a namespace.
@@ -358,9 +357,9 @@ mod tests {
     }
 
     #[test]
-    fn visible_characters_are_those_that_are_not_html_white_space() {
+    fn visible_characters_are_counted_below_a_node() {
         let dom = page("<p> a\u{a0}\u{3000}\n中<b>\t</b></p><template>x</template>");
-        assert_eq!(dom.visible_chars(dom.root()), 4);
+        assert_eq!(dom.visible_chars(dom.root()), 2);
         assert_eq!(dom.text_content(first(&dom, "b")), "\t");
     }
 

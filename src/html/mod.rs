@@ -14,6 +14,7 @@ mod rcdom;
 mod select;
 mod select_names;
 mod sink;
+mod tokenizer;
 mod whole_page;
 
 pub(crate) use dom::{Dom, NodeId, Space, is_space};

@@ -1,20 +1,18 @@
-//! Text → tree, by html5ever (WHATWG HTML, section 13.2), with scripting off: a page reads as it does
+//! Text → tree (WHATWG HTML, section 13.2), by our tokenizer and html5ever's tree builder, with scripting off: a page reads as it does
 //! without JavaScript, so `<noscript>` holds elements.
 
 use super::dom::{Dom, MAX_DEPTH, NodeId};
-use super::guard::Guard;
+use super::guard::{Findings, Guard};
 use super::sink::Sink;
+use super::tokenizer::{Progress, Tokenizer, normalize_newlines};
 use crate::limits::Budget;
 use crate::notes::{Action, Note};
-use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::create_element;
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{QualName, local_name, ns};
 
-/// Bytes handed to the tokenizer at a time; between two of them the work may end.
-const CHUNK: usize = 16 << 10;
+/// It tells how a page is encoded; it is no text of it.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Parses a whole page. The tree keeps the budget's flag: walks over it end when that is set.
 pub(crate) fn read_page(html: &str, budget: &Budget, notes: &mut Vec<Note>) -> Dom {
@@ -52,17 +50,14 @@ fn builder_options() -> TreeBuilderOpts {
 }
 
 fn run(builder: TreeBuilder<NodeId, Sink>, html: &str, budget: &Budget, notes: &mut Vec<Note>) -> Dom {
-    let tokenizer = Tokenizer::new(Guard::new(builder, html.len(), &budget.limits), TokenizerOpts::default());
-    let input = BufferQueue::default();
-    let mut rest = html;
-    while !rest.is_empty() && !tokenizer.sink.findings().full && !budget.stop.is_set() {
-        let (chunk, after) = rest.split_at(chunk_end(rest));
-        rest = after;
-        input.push_back(StrTendril::from_slice(chunk));
-        feed(&tokenizer, &input);
-    }
+    let html = normalize_newlines(html.strip_prefix(BYTE_ORDER_MARK).unwrap_or(html));
+    let mut tokenizer = Tokenizer::new(Guard::new(builder, html.len(), &budget.limits), &html);
+    // It pauses at scripts, at whatever the guard stops at, and after every stretch.
+    let is_over = |findings: Findings| findings.full || budget.stop.is_set();
+    while tokenizer.run() == Progress::Paused && !is_over(tokenizer.sink.findings()) {}
     tokenizer.end();
 
+    let unread = tokenizer.unread();
     let findings = tokenizer.sink.findings();
     let mut dom = tokenizer.sink.into_sink().into_dom();
     dom.set_stop(budget.stop.clone());
@@ -70,21 +65,9 @@ fn run(builder: TreeBuilder<NodeId, Sink>, html: &str, budget: &Budget, notes: &
         notes.push(depth_note());
     }
     if findings.full {
-        let unread = rest.len() + std::iter::from_fn(|| input.pop_front()).map(|s| s.len()).sum::<usize>();
         notes.push(size_note(unread));
     }
     dom
-}
-
-fn chunk_end(html: &str) -> usize {
-    (0..=CHUNK.min(html.len())).rev().find(|&at| html.is_char_boundary(at)).unwrap_or(html.len())
-}
-
-/// Lets the tokenizer read all that there is; it pauses at scripts, and at whatever the guard stops at.
-fn feed(tokenizer: &Tokenizer<Guard>, input: &BufferQueue) {
-    while !input.is_empty() && !tokenizer.sink.findings().full {
-        let _ = tokenizer.feed(input);
-    }
 }
 
 pub(super) fn depth_note() -> Note {

@@ -5,7 +5,8 @@ use super::facts::Has;
 use super::whitespace::collapse;
 use crate::html::{NodeId, is_space};
 use crate::markdown::tree::{Alert, Block, Mark, Piece, Span};
-use crate::notes::Action;
+use crate::notes::{Action, Note};
+use crate::visible;
 
 /// Words for the five kinds: as class names, as types, and as titles.
 #[rustfmt::skip]
@@ -54,6 +55,15 @@ impl Lowering<'_> {
         true
     }
 
+    /// Takes the `[!NOTE]` off a quote that somebody typed so.
+    pub(super) fn typed_alert(&mut self, blocks: &mut Vec<Block>) -> Option<Alert> {
+        let (alert, word) = typed(blocks)?;
+        let why = "a typed mark made the quote a call-out, which has the mark by itself";
+        let note = Note::new(Action::Rewritten, "typed-call-out", why);
+        self.notes.push(note.with_chars(visible::count(&word)).with_change(&word, ""));
+        Some(alert)
+    }
+
     fn alert_kind(&self, id: NodeId) -> Option<Alert> {
         if !matches!(self.dom.name(id), "div" | "aside" | "blockquote" | "section" | "details" | "p") {
             return None;
@@ -85,12 +95,8 @@ impl Lowering<'_> {
         let title = collapse(&self.dom.text_content(id));
         let word = title.trim_end_matches([':', '：', '!']);
         if kind_of(word) == Some(alert) {
-            return self.note(
-                Action::Dropped,
-                "call-out-title",
-                "the title only says the kind of call-out",
-                id,
-            );
+            let why = "the title only says the kind of call-out";
+            return self.account.leave_out(id, "call-out-title", why);
         }
         self.flush();
         let open = self.marks.len();
@@ -108,8 +114,8 @@ fn kind_of(word: &str) -> Option<Alert> {
     found.map(|(alert, _)| *alert)
 }
 
-/// Takes the `[!NOTE]` off a quote that somebody typed so.
-pub(super) fn typed(blocks: &mut Vec<Block>) -> Option<Alert> {
+/// The call-out that is typed at the start of a quote, and what was taken off.
+fn typed(blocks: &mut Vec<Block>) -> Option<(Alert, String)> {
     let Some(Block::Paragraph(spans)) = blocks.first_mut() else { return None };
     let Some(Span { piece: Piece::Text(text), marks }) = spans.first_mut() else { return None };
     let (word, rest) = text.strip_prefix("[!")?.split_once(']')?;
@@ -124,6 +130,7 @@ pub(super) fn typed(blocks: &mut Vec<Block>) -> Option<Alert> {
     if !marks.is_empty() || !(rest.is_empty() || rest.starts_with(is_space)) {
         return None;
     }
+    let word = format!("[!{word}]");
     *text = rest.trim_start_matches(is_space).to_owned();
     if text.is_empty() {
         spans.remove(0);
@@ -134,5 +141,5 @@ pub(super) fn typed(blocks: &mut Vec<Block>) -> Option<Alert> {
     if spans.is_empty() {
         blocks.remove(0);
     }
-    Some(alert)
+    Some((alert, word))
 }

@@ -19,6 +19,8 @@ struct Lines {
     ended: bool,
     images: Vec<NodeId>,
     gutters: Vec<NodeId>,
+    /// The text nodes that are written.
+    texts: Vec<NodeId>,
 }
 
 impl Lowering<'_> {
@@ -45,7 +47,8 @@ impl Lowering<'_> {
         self.flush();
         let mut lines = Lines::default();
         self.read_lines(id, &mut lines);
-        let Lines { mut text, images, gutters, .. } = lines;
+        let Lines { mut text, images, gutters, texts, .. } = lines;
+        texts.into_iter().for_each(|text| self.account.write(text));
         if text.ends_with('\n') {
             text.pop();
         }
@@ -53,7 +56,7 @@ impl Lowering<'_> {
             self.blocks.push(Block::Code { language, text });
         }
         for gutter in gutters {
-            self.note_gutter(gutter);
+            self.leave_out_gutter(gutter);
         }
         for image in images {
             self.image(image);
@@ -70,6 +73,7 @@ impl Lowering<'_> {
                     let text = self.dom.str(*slice);
                     if (blanks_count && !code_lines) || !text.chars().all(is_space) {
                         lines.push(text);
+                        lines.texts.push(child);
                     }
                 }
                 Kind::Element(_) if self.is_gutter(child) => lines.gutters.push(child),

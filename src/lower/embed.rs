@@ -8,7 +8,11 @@ impl Lowering<'_> {
     /// The address as a link whose text it is; without one, what the page shows instead.
     pub(super) fn embed(&mut self, id: NodeId) {
         match self.embedded_url(id).map(str::to_owned) {
-            Some(url) => self.url_paragraph(&url),
+            Some(url) => {
+                let why = "what is shown from elsewhere became its address";
+                self.account.replace(id, "embed", why, &url);
+                self.url_paragraph(&url);
+            }
             None => self.block(id),
         }
     }

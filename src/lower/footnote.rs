@@ -7,7 +7,6 @@ use super::Lowering;
 use super::whitespace::collapse;
 use crate::html::{Dom, NodeId, is_space};
 use crate::markdown::tree::{Block, Piece};
-use crate::notes::Action;
 use std::collections::{HashMap, HashSet};
 
 /// Classes and attributes of links to notes.
@@ -131,6 +130,7 @@ impl Lowering<'_> {
         if let Some(label) = self.footnotes.references.get(&id) {
             let label = label.clone();
             self.footnotes.used.insert(label.clone());
+            self.account.replace(id, "footnote", "a raised link to a note became Markdown's own mark", "");
             self.run.piece(Piece::FootnoteReference(label), &self.marks);
             return true;
         }
@@ -142,7 +142,12 @@ impl Lowering<'_> {
             self.notes_container(id);
             return true;
         }
-        self.footnotes.inside && self.is_backlink(id)
+        let is_backlink = self.footnotes.inside && self.is_backlink(id);
+        if is_backlink {
+            let why = "a link from a note back to its mark; Markdown's readers make their own";
+            self.account.leave_out(id, "footnote-backlink", why);
+        }
+        is_backlink
     }
 
     /// Whether an element is a note, which is written at the end.
@@ -177,7 +182,7 @@ impl Lowering<'_> {
                 ["sr-only", "visually-hidden"].iter().any(|class| self.dom.has_class(child, class));
             if is_label {
                 let why = "a heading for screen readers; Markdown's footnotes have their own";
-                self.note(Action::Dropped, "footnote-label", why, child);
+                self.account.leave_out(child, "footnote-label", why);
             } else if !self.dom.is(child, "hr") {
                 self.node(child);
             }

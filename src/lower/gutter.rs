@@ -4,7 +4,6 @@
 use super::Lowering;
 use super::facts::Has;
 use crate::html::{NodeId, is_space};
-use crate::notes::Action;
 
 /// Classes of elements that hold line numbers, by who writes them.
 #[rustfmt::skip]
@@ -69,7 +68,7 @@ impl Lowering<'_> {
         })
     }
 
-    pub(super) fn note_gutter(&mut self, id: NodeId) {
-        self.note(Action::Dropped, "line-numbers", "line numbers beside code are not part of it", id);
+    pub(super) fn leave_out_gutter(&mut self, id: NodeId) {
+        self.account.leave_out(id, "line-numbers", "line numbers beside code are not part of it");
     }
 }

@@ -55,9 +55,20 @@ impl Lowering<'_> {
     /// An image, or the text that stands for it when it has no address.
     pub(super) fn image(&mut self, id: NodeId) {
         let alt = collapse(self.dom.attr(id, "alt").unwrap_or(""));
-        let Some(url) = self.dom.attr(id, "src") else { return self.text(&alt) };
+        let Some(url) = self.dom.attr(id, "src") else {
+            let why = "an image without an address is the text that stands for it";
+            return self.written("alt-text", why, &alt);
+        };
         let image = self.document.image(url, &alt, self.dom.attr(id, "title").unwrap_or(""));
         self.run.piece(Piece::Image(image), &self.marks);
+    }
+
+    /// Writes text that the page does not have.
+    fn written(&mut self, rule: &'static str, why: &'static str, text: &str) {
+        if !text.is_empty() {
+            self.account.add(rule, why, text);
+            self.text(text);
+        }
     }
 
     /// Code in a line. Marks inside of it cannot be written and fall away, links can and stay.
@@ -74,9 +85,10 @@ impl Lowering<'_> {
     }
 
     pub(super) fn quotation(&mut self, id: NodeId) {
-        self.run.text("“", &self.marks);
+        let why = "a browser draws quotation marks around an inline quotation";
+        self.written("quotation-marks", why, "“");
         self.children(id);
-        self.run.text("”", &self.marks);
+        self.written("quotation-marks", why, "”");
     }
 
     pub(super) fn superscript(&mut self, id: NodeId) {
@@ -92,7 +104,10 @@ impl Lowering<'_> {
         let only = self.dom.first_child(id).filter(|&child| self.dom.next(child).is_none());
         let text = only.and_then(|child| self.dom.text(child));
         match text.and_then(|text| shift(text, table)) {
-            Some(shifted) if !self.in_code => self.text(&shifted),
+            Some(shifted) if !self.in_code => {
+                only.into_iter().for_each(|text| self.account.write(text));
+                self.text(&shifted);
+            }
             _ => self.children(id),
         }
     }
@@ -104,9 +119,10 @@ impl Lowering<'_> {
         if own || !self.facts.has(id, Has::CONTENT) {
             return self.children(id);
         }
-        self.text("(");
+        let why = "what stands above a text stands in parentheses behind it";
+        self.written("ruby", why, "(");
         self.children(id);
-        self.text(")");
+        self.written("ruby", why, ")");
     }
 }
 

@@ -28,7 +28,7 @@ impl Lowering<'_> {
     pub(super) fn list(&mut self, id: NodeId) {
         self.flush();
         if self.is_gutter_list(id) {
-            return self.note_gutter(id);
+            return self.leave_out_gutter(id);
         }
         let mut reading = Reading::default();
         self.read_items(id, &mut reading);

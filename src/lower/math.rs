@@ -64,7 +64,7 @@ impl Lowering<'_> {
             return true;
         }
         if !self.facts.has(id, Has::TEX) {
-            return self.delimited(id) || self.is_twin(id) || self.only_mathml(id);
+            return self.delimited(id) || self.twin(id) || self.only_mathml(id);
         }
         let is_container = self.dom.name(id) == "mjx-container"
             || self.dom.classes(id).any(|class| CONTAINERS.contains(&class))
@@ -79,7 +79,7 @@ impl Lowering<'_> {
             return;
         }
         let is_display = self.is_display(id);
-        self.write(mathml::tex(self.dom, id), is_display);
+        self.write(id, mathml::tex(self.dom, id), is_display);
     }
 
     /// Writes the source in an element, or the first below it.
@@ -91,14 +91,15 @@ impl Lowering<'_> {
         let Some((node, tex)) = found else { return false };
         let mut between = self.dom.ancestors(node).take(4).take_while(|&above| above != id);
         is_display |= node != id && between.any(|above| self.is_display(above));
-        self.write(tex, is_display);
+        self.write(id, tex, is_display);
         true
     }
 
-    fn write(&mut self, tex: String, is_display: bool) {
+    fn write(&mut self, id: NodeId, tex: String, is_display: bool) {
         if tex.is_empty() {
             return;
         }
+        self.account.replace(id, "formula", "a formula is written as TeX", &tex);
         if is_display {
             self.flush();
             self.blocks.push(Block::Math(tex));
@@ -134,8 +135,17 @@ impl Lowering<'_> {
             (None, Some(tex)) => (tex, true),
             (None, None) => return false,
         };
-        self.write(tex, is_display);
+        self.write(id, tex, is_display);
         true
+    }
+
+    fn twin(&mut self, id: NodeId) -> bool {
+        let is_twin = self.is_twin(id);
+        if is_twin {
+            let why = "what MathJax drew of the formula that is written beside it";
+            self.account.leave_out_words(id, "drawn-formula", why);
+        }
+        is_twin
     }
 
     /// What MathJax 2 draws stands before the script that it draws, which is written.
@@ -158,6 +168,11 @@ impl Lowering<'_> {
         };
         let found = self.dom.children(id).find(is_mathml);
         if let Some(mathml) = found {
+            self.account.leave_out_words(
+                id,
+                "drawn-formula",
+                "what was drawn of the formula that is written",
+            );
             self.children(mathml);
         }
         found.is_some()

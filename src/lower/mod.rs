@@ -7,6 +7,7 @@
 //!
 //! It knows no rules and no options: what a reader does not want is gone before.
 
+mod account;
 mod alert;
 mod cell;
 mod code;
@@ -17,6 +18,7 @@ mod footnote;
 mod grid;
 mod gutter;
 mod inline;
+mod keyed;
 mod language;
 mod list;
 mod math;
@@ -33,6 +35,7 @@ use crate::html::dom::Kind;
 use crate::html::{Dom, NodeId, Space};
 use crate::markdown::tree::{Block, Document, Mark, Piece, Span};
 use crate::notes::{Action, Note};
+use account::Account;
 use elements::Role;
 use facts::{Facts, Has};
 use footnote::Footnotes;
@@ -49,6 +52,7 @@ pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut
         document,
         notes,
         noted: 0,
+        account: Account::open(dom),
         blocks: Vec::new(),
         run: Run::default(),
         marks: Vec::new(),
@@ -58,6 +62,7 @@ pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut
     lowering.children(top);
     lowering.flush();
     lowering.write_footnotes();
+    lowering.settle_account(top);
     let blocks = lowering.blocks;
     document.blocks.extend(blocks);
 }
@@ -71,6 +76,7 @@ struct Lowering<'a> {
     notes: &'a mut Vec<Note>,
     /// Number of notes written with a place.
     noted: usize,
+    account: Account,
     /// The finished blocks of the container that is open.
     blocks: Vec<Block>,
     /// The inline content that is not yet in a block.
@@ -100,7 +106,10 @@ impl Lowering<'_> {
 
     fn node(&mut self, id: NodeId) {
         match self.dom.kind(id) {
-            Kind::Text(slice) => self.text(self.dom.str(*slice)),
+            Kind::Text(slice) => {
+                self.account.write(id);
+                self.text(self.dom.str(*slice));
+            }
             Kind::Element(_) => match self.dom.space(id) {
                 Space::Html => self.element(id),
                 Space::Svg => self.svg(id),
@@ -190,7 +199,7 @@ impl Lowering<'_> {
     fn quote(&mut self, id: NodeId) {
         self.flush();
         let mut blocks = self.nested(id);
-        let alert = alert::typed(&mut blocks);
+        let alert = self.typed_alert(&mut blocks);
         self.blocks.push(Block::Quote { alert, blocks });
     }
 
@@ -262,15 +271,11 @@ impl Lowering<'_> {
         }
     }
 
-    fn note(&mut self, action: Action, rule: &'static str, why: &'static str, id: NodeId) {
-        let mut note = Note::new(action, rule, why);
+    fn repaired(&mut self, rule: &'static str, why: &'static str, id: NodeId) {
+        let mut note = Note::new(Action::Repaired, rule, why);
         if self.noted < PLACED_NOTES {
             self.noted += 1;
             note = note.with_place(self.dom.path(id));
-        }
-        if action == Action::Dropped {
-            let text = self.dom.text_content(id);
-            note = note.with_chars(self.dom.visible_chars(id)).with_text(&text);
         }
         self.notes.push(note);
     }

@@ -5,6 +5,10 @@ use crate::html::NodeId;
 
 impl Lowering<'_> {
     pub(super) fn svg(&mut self, id: NodeId) {
+        if self.dom.name(id) == "svg" {
+            let why = "words in a drawing that are not drawn: titles, descriptions, definitions";
+            self.account.leave_out_words(id, "drawing", why);
+        }
         match self.dom.name(id) {
             // HTML again.
             "foreignObject" => self.block(id),

@@ -10,9 +10,9 @@
 use super::Lowering;
 use super::cell::{Fit, fit, flatten};
 use super::grid::{self, Grid};
+use super::keyed::{Keyed, keyed};
 use crate::html::NodeId;
-use crate::markdown::tree::{Alignment, Block, Item, List, Mark, Piece, Span, Table};
-use crate::notes::Action;
+use crate::markdown::tree::{Alignment, Block, List, Table};
 
 /// A table without headers whose cells have more paragraphs than this only places text on the page.
 const PARAGRAPHS: usize = 4;
@@ -21,16 +21,16 @@ const PARAGRAPHS: usize = 4;
 const HOLES: usize = 20;
 
 /// A row whose cells are lowered.
-struct Row {
-    in_head: bool,
-    cells: Vec<Cell>,
+pub(super) struct Row {
+    pub(super) in_head: bool,
+    pub(super) cells: Vec<Cell>,
 }
 
-struct Cell {
-    column: usize,
-    is_header: bool,
+pub(super) struct Cell {
+    pub(super) column: usize,
+    pub(super) is_header: bool,
     alignment: Alignment,
-    blocks: Vec<Block>,
+    pub(super) blocks: Vec<Block>,
 }
 
 impl Lowering<'_> {
@@ -56,17 +56,22 @@ impl Lowering<'_> {
             Form::Table(table, _) => {
                 self.blocks.push(Block::Table(table));
                 let why = "a cell of a Markdown table is one line: line breaks became spaces";
-                self.note(Action::Repaired, "table-flattened", why, id);
+                self.repaired("table-flattened", why, id);
             }
-            Form::List(items) => {
+            Form::Keyed(Keyed { valueless, items, added }) => {
+                if !valueless.is_empty() {
+                    self.blocks.push(Block::Paragraph(valueless));
+                }
                 self.blocks.push(Block::List(List { start: None, tight: true, items }));
+                let why = "in a list, each value stands after its header";
+                self.account.add_chars("repeated-header", why, added);
                 let why = "cells hold lists, code or tables: each row became an item of a list";
-                self.note(Action::Repaired, "table-to-list", why, id);
+                self.repaired("table-to-list", why, id);
             }
             Form::Blocks(blocks) => {
                 self.blocks.extend(blocks);
                 let why = "a table that only places things on the page became its content";
-                self.note(Action::Repaired, "layout-table", why, id);
+                self.repaired("layout-table", why, id);
             }
         }
         self.blocks.extend(below);
@@ -102,7 +107,7 @@ fn take_rules(rows: &mut Vec<Row>) -> (Option<Block>, Option<Block>) {
 enum Form {
     Nothing,
     Table(Table, Fit),
-    List(Vec<Item>),
+    Keyed(Keyed),
     Blocks(Vec<Block>),
 }
 
@@ -125,7 +130,7 @@ fn form(mut rows: Vec<Row>, mut width: usize, is_presentation: bool) -> Form {
     } else if fits < Fit::Blocks {
         Form::Table(table(rows, width), fits)
     } else {
-        keyed(rows, width)
+        keyed(rows, width).map_or_else(|rows| Form::Blocks(in_reading_order(rows)), Form::Keyed)
     }
 }
 
@@ -192,89 +197,4 @@ fn alignments(rows: &[Row], width: usize) -> Vec<Alignment> {
         all.into_iter().rev().max_by_key(|alignment| votes[*alignment as usize]).unwrap_or_default()
     };
     votes.iter().map(winner).collect()
-}
-
-/// A list with an item for each row. The header of a value is that of its column, or of its row when
-/// the first row is no header row.
-fn keyed(rows: Vec<Row>, width: usize) -> Form {
-    let by_column =
-        rows.first().is_some_and(|row| row.in_head || row.cells.iter().all(|cell| cell.is_header));
-    let keys_fit = |row: &Row| {
-        row.cells.iter().filter(|cell| cell.is_header).all(|cell| fit(&cell.blocks) < Fit::Blocks)
-    };
-    if !rows.iter().all(keys_fit) || by_column && rows.len() < 2 {
-        return Form::Blocks(in_reading_order(rows));
-    }
-    let mut rows = rows.into_iter();
-    let mut keys = vec![Vec::new(); width];
-    if by_column {
-        for cell in rows.next().into_iter().flat_map(|row| row.cells) {
-            keys[cell.column] = strong(flatten(cell.blocks));
-        }
-        let size: usize = keys.iter().flatten().map(size).sum();
-        if size.saturating_mul(rows.len()) > 1_000_000 {
-            keys = vec![Vec::new(); width];
-        }
-    }
-    Form::List(rows.map(|row| Item { task: None, blocks: keyed_row(row, &keys) }).collect())
-}
-
-fn size(span: &Span) -> usize {
-    let text = match &span.piece {
-        Piece::Text(text) | Piece::Code(text) | Piece::Math(text) => text.len(),
-        _ => 1,
-    };
-    text + span.marks.len()
-}
-
-fn keyed_row(row: Row, keys: &[Vec<Span>]) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut lines: Vec<Span> = Vec::new();
-    let mut after_key = false;
-    for cell in row.cells.into_iter().filter(|cell| !cell.blocks.is_empty()) {
-        if !lines.is_empty() && !after_key {
-            lines.push(Span { piece: Piece::Break, marks: Vec::new() });
-        }
-        if cell.is_header {
-            lines.extend(strong(flatten(cell.blocks)));
-            lines.push(Span::text(": "));
-            after_key = true;
-            continue;
-        }
-        let key = &keys[cell.column];
-        if !key.is_empty() && !after_key {
-            lines.extend_from_slice(key);
-            lines.push(Span::text(": "));
-        }
-        after_key = false;
-        if fit(&cell.blocks) < Fit::Blocks {
-            lines.extend(flatten(cell.blocks));
-        } else {
-            end_lines(&mut lines, &mut blocks);
-            blocks.extend(cell.blocks);
-        }
-    }
-    end_lines(&mut lines, &mut blocks);
-    blocks
-}
-
-/// Ends the paragraph; nothing comes after a key at its end, on its line.
-fn end_lines(lines: &mut Vec<Span>, blocks: &mut Vec<Block>) {
-    if let Some(Span { piece: Piece::Text(text), .. }) = lines.last_mut()
-        && text == ": "
-    {
-        ":".clone_into(text);
-    }
-    if !lines.is_empty() {
-        blocks.push(Block::Paragraph(std::mem::take(lines)));
-    }
-}
-
-fn strong(mut spans: Vec<Span>) -> Vec<Span> {
-    for span in &mut spans {
-        if !span.marks.contains(&Mark::Strong) {
-            span.marks.insert(0, Mark::Strong);
-        }
-    }
-    spans
 }

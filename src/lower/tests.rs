@@ -139,6 +139,8 @@ lowers! {
         => "ul\n-\n  p [b: a]: 1/[b: b]:\n  ul\n  -\n    p x\n  -\n    p y\n-\n  p [b: a]: 2/[b: b]: z";
     table_with_row_headers_and_code: "<table><tr><th>a<td><pre>x\ny</pre><tr><th>b<td>z</table>"
         => "ul\n-\n  p [b: a]:\n  code() \"x\\ny\"\n-\n  p [b: b]: z";
+    table_with_a_header_without_values: "<table><tr><th>a<th>b<tr><td><pre>x\ny</pre><td></table>"
+        => "p [b: b]\nul\n-\n  p [b: a]:\n  code() \"x\\ny\"";
     table_of_one_column: "<table><tr><td>a<tr><td><p>b</table>" => "p a\np b";
     table_with_one_useful_column: "<table><tr><td> <td>a<tr><td></td><td>b</table>" => "p a\np b";
     table_as_a_staircase: "<table><tr><td><td>a<tr><td>b<td></table>" => "p a\np b";
@@ -153,7 +155,10 @@ fn each_step_of_the_ladder_is_noted() {
     let rules = |html| outline_and_rules(html).1;
     assert_eq!(rules("<table><tr><td>a<td>b</table>"), [""; 0]);
     assert_eq!(rules("<table><tr><td>a<br>b<td>c</table>"), ["table-flattened"]);
-    assert_eq!(rules("<table><tr><th>a<tr><td><ul><li>x<li>y</ul></table>"), ["table-to-list"]);
+    assert_eq!(
+        rules("<table><tr><th>a<tr><td><ul><li>x<li>y</ul></table>"),
+        ["table-to-list", "repeated-header"]
+    );
     assert_eq!(rules("<table><tr><td>a</table>"), ["layout-table"]);
 }
 

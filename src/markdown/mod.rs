@@ -1,6 +1,7 @@
 //! Right of the bridge: the Markdown tree, its normal form, and its one text. Knows no HTML.
 
 mod chars;
+mod count;
 mod ease;
 mod emphasis;
 mod escape;
@@ -14,6 +15,7 @@ mod tidy;
 pub(crate) mod tree;
 mod url;
 
+pub(crate) use count::{visible_chars, visible_chars_of_run};
 pub(crate) use normalize::normalize;
 pub(crate) use print::print;
 pub(crate) use tidy::tidy;

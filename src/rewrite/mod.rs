@@ -61,9 +61,7 @@ impl Context<'_> {
 
     /// Tells of an address that was replaced. Both are written out, up to a length.
     fn replaced(&mut self, rule: &'static str, why: &'static str, before: &str, after: &str) {
-        let mut note = Note::new(Action::Rewritten, rule, why);
-        note.text = format!("{} → {}", shorten(before), shorten(after));
-        self.notes.push(note);
+        self.notes.push(Note::new(Action::Rewritten, rule, why).with_change(before, after));
     }
 
     /// Tells of something that was taken out, without its place in the page.

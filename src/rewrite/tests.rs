@@ -77,7 +77,8 @@ fn links_go_straight_to_their_target() {
     assert_eq!(text, "<a https://a.example/>x</a>");
     let rules: Vec<&str> = notes.iter().map(|note| &*note.rule).collect();
     assert_eq!(rules, ["leave-page", "affiliate-redirect", "campaign"]);
-    assert_eq!(notes[2].text, "https://a.example/?utm_source=x → https://a.example/");
+    assert_eq!(notes[2].before, "https://a.example/?utm_source=x");
+    assert_eq!(notes[2].text, "https://a.example/");
 }
 
 #[test]

@@ -76,9 +76,16 @@ macro_rules! family {
 
 /// The families. Where two rules fit an element, the first gives the reason.
 #[rustfmt::skip]
-const CHROME: [(&str, &str); 5] = [
+const CHROME: [(&str, &str); 12] = [
     family!("never"),
     family!("ads"),
+    family!("consent"),
+    family!("share"),
+    family!("newsletter"),
+    family!("related"),
+    family!("tools"),
+    family!("comments"),
+    family!("author"),
     family!("wechat"),
     family!("residue"),
     family!("frame"),

@@ -6,6 +6,9 @@
 use crate::html::{Dom, NodeId};
 use std::cell::OnceCell;
 
+/// So many words are no large part of any page.
+const LITTLE: u64 = 20;
+
 /// The words of a tree as it was when they were first asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
@@ -31,9 +34,13 @@ impl Survey {
         (count.all - count.linked) / 2
     }
 
-    /// How much of the page's text a node holds, links left out, in percent; 0 where there is none.
+    /// How much of the page's text a node holds, links left out, in percent; 0 when it holds little: on a
+    /// page of one line, another line is half of it and means nothing.
     pub(super) fn share(&self, dom: &Dom, id: NodeId) -> u32 {
         let unlinked = |id| u64::from(self.unlinked(dom, id));
+        if unlinked(id) <= LITTLE {
+            return 0;
+        }
         let percent = (unlinked(id) * 100).checked_div(unlinked(dom.root())).unwrap_or(0);
         u32::try_from(percent).unwrap_or(100)
     }
@@ -118,6 +125,10 @@ mod tests {
         let survey = Survey::default();
         let div = dom.descendants(dom.root()).find(|&id| dom.is(id, "div")).expect("a div");
         assert_eq!((survey.words(&dom, div), survey.unlinked(&dom, div)), (3, 1));
-        assert_eq!(survey.share(&dom, div), 33);
+        assert_eq!(survey.share(&dom, div), 0);
+        let words = "word ".repeat(30);
+        let dom = parse_fragment(&format!("<p>{words}</p><div>{words}{words}</div>"), &mut Vec::new());
+        let div = dom.descendants(dom.root()).find(|&id| dom.is(id, "div")).expect("a div");
+        assert_eq!(Survey::default().share(&dom, div), 66);
     }
 }

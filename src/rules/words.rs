@@ -19,31 +19,39 @@ pub(super) struct WordTable {
 #[derive(Debug)]
 struct Pattern {
     words: Vec<String>,
-    /// Whether the name has no other words.
-    whole: bool,
+    place: Place,
     rule: usize,
 }
 
+/// Where in a name a pattern stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Anywhere,
+    Start,
+    Whole,
+}
+
 impl WordTable {
-    /// Adds a pattern: `share-bar` is found in `post-share-bar`, `shareBar` and `sharebar`; `=share` is
-    /// the whole name.
+    /// Adds a pattern: `share-bar` is found in `post-share-bar`, `shareBar` and `sharebar`; with `^` the
+    /// name begins with it, and `=share` is the whole name.
     pub(super) fn add(&mut self, pattern: &str, rule: usize) -> Result<(), String> {
-        let (whole, name) = match pattern.strip_prefix('=') {
-            Some(name) => (true, name),
-            None => (false, pattern),
+        let (place, name) = match pattern.split_at_checked(1) {
+            Some(("=", name)) => (Place::Whole, name),
+            Some(("^", name)) => (Place::Start, name),
+            _ => (Place::Anywhere, pattern),
         };
         let words: Vec<String> = split(name).map(str::to_lowercase).collect();
         if words.is_empty() || words.len() > MOST_WORDS || words.join("-") != name {
             return Err(format!("`{pattern}` is not made of lower-case words with `-` between them"));
         }
         if words.len() > 1 {
-            self.insert(Pattern { words: vec![words.concat()], whole, rule });
+            self.insert(Pattern { words: vec![words.concat()], place, rule });
         }
-        self.insert(Pattern { words, whole, rule });
+        self.insert(Pattern { words, place, rule });
         Ok(())
     }
 
-    /// The first rule, in their order, that has a pattern in one of these names.
+    /// Tells the rules that have a pattern in one of these names.
     pub(super) fn rules<'n>(&self, names: impl Iterator<Item = &'n str>, mut found: impl FnMut(usize)) {
         let mut words = [""; MOST_WORDS];
         for name in names {
@@ -71,10 +79,10 @@ impl WordTable {
 impl Pattern {
     /// Whether it stands at the beginning of these words, which are the name's from the `at`th on.
     fn begins(&self, words: &[&str], at: usize) -> bool {
-        let fits = if self.whole {
-            at == 0 && words.len() == self.words.len()
-        } else {
-            words.len() >= self.words.len()
+        let fits = match self.place {
+            Place::Anywhere => words.len() >= self.words.len(),
+            Place::Start => at == 0 && words.len() >= self.words.len(),
+            Place::Whole => at == 0 && words.len() == self.words.len(),
         };
         fits && self.words.iter().zip(words).all(|(own, word)| own.eq_ignore_ascii_case(word))
     }
@@ -195,6 +203,7 @@ mod tests {
             ("share-bar", "ShareBar--top"),
             ("share-bar", "sharebar"),
             ("=share", "share"),
+            ("^header-left", "headerLeft-top"),
             ("=ad", "AD"),
         ] {
             assert!(fires(pattern, name), "{pattern} in {name}");
@@ -204,6 +213,7 @@ mod tests {
             ("share-bar", "share-button-bar"),
             ("share-bar", "timeshare-barrel"),
             ("=share", "share-bar"),
+            ("^header-left", "post-header-left"),
             ("=ad", "header"),
             ("ad", "header"),
             ("ad", "shadow"),
@@ -217,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_pattern_is_written_in_one_way_only() {
-        for pattern in ["", "=", "Share", "share_bar", "share bar", "a1"] {
+        for pattern in ["", "=", "^=share", "Share", "share_bar", "share bar", "a1"] {
             assert!(WordTable::default().add(pattern, 0).is_err(), "{pattern}");
         }
     }

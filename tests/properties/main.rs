@@ -73,6 +73,19 @@ proptest! {
     }
 
     #[test]
+    fn the_ledger_adds_up(soup in pages::soup(), page in pages::page()) {
+        for scope in [Scope::Auto, Scope::Body, Scope::Everything] {
+            let cleaner = Cleaner::new(Options { scope, ..Options::default() }).expect("no selectors");
+            let text = format!("{soup}\n\n{}", page.html);
+            for page in [Page::new(&text), Page::post(&text)] {
+                let ledger = cleaner.clean(&page).ledger();
+                let sum = ledger.kept + ledger.dropped + ledger.hidden;
+                prop_assert_eq!(sum, ledger.incoming, "{:?} of {}", ledger, text);
+            }
+        }
+    }
+
+    #[test]
     fn letters_keep_their_marks(page in pages::page()) {
         let markdown = convert(&page.html);
         let seen = referees::pulldown(&markdown);

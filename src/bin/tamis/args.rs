@@ -91,7 +91,7 @@ pub(crate) struct ExplainArgs {
     #[arg(value_name = "PATH", default_value = "-", hide_default_value = true)]
     pub(crate) path: PathBuf,
 
-    /// Write a JSON array with an object for each note, instead of a table
+    /// Write JSON instead of a table: an object with the sums and an array of notes
     #[arg(long, help_heading = "Output")]
     pub(crate) json: bool,
 }

@@ -5,18 +5,31 @@ use crate::inputs;
 use crate::report::{Failure, Report, harmless};
 use crate::row::Row;
 use crate::settings::Settings;
+use crate::stats;
 use crate::stdout::Stdout;
 use std::path::Path;
-use tamis::{Article, Note};
+use tamis::{Article, Ledger, Note};
 
-const COLUMNS: [&str; 6] = ["action", "rule", "chars", "place", "why", "text"];
+const COLUMNS: [&str; 7] = ["action", "rule", "chars", "added", "place", "why", "text"];
+
+/// What is told of a page.
+struct Account {
+    ledger: Ledger,
+    /// The fields of its metadata: the name of each, its value, and where it was found.
+    found: Vec<[String; 3]>,
+    notes: Vec<Note>,
+}
 
 /// Cleans a page and says what was done to it.
 pub(crate) fn explain(settings: &Settings, args: &ExplainArgs, mut report: Report) -> Report {
-    match explained(settings, &args.path) {
-        Ok(rows) => {
+    match account(settings, &args.path) {
+        Ok(account) => {
             let mut stdout = Stdout::new();
-            stdout.write(&if args.json { json(&rows) } else { table(&rows) });
+            let text = match args.json {
+                true => json(&account),
+                false => format!("{}\n{}\n", table(&account), stats::sentence(&account.ledger)),
+            };
+            stdout.write(&text);
             stdout.flush();
         }
         Err(failure) => report.failed(&failure),
@@ -24,55 +37,32 @@ pub(crate) fn explain(settings: &Settings, args: &ExplainArgs, mut report: Repor
     report
 }
 
-/// What stands in the columns.
-struct Line {
-    action: &'static str,
-    rule: String,
-    chars: usize,
-    place: String,
-    why: String,
-    text: String,
-}
-
-/// A row for each thing that the page says of itself, and for each note.
-fn explained(settings: &Settings, path: &Path) -> Result<Vec<Line>, Failure> {
+fn account(settings: &Settings, path: &Path) -> Result<Account, Failure> {
     let input = inputs::named(path)?;
     let bytes = input.read()?;
     let page = settings.page(&bytes, input.kind(&bytes));
-    let rows = |article: &Article| {
-        let found = article.metadata().fields().map(|(field, value, source)| found(field, &value, source));
-        found.chain(article.notes().iter().map(noted)).collect()
+    let account = |article: &Article| Account {
+        ledger: article.ledger(),
+        found: article
+            .metadata()
+            .fields()
+            .map(|(field, value, source)| [field, &value, source].map(str::to_owned))
+            .collect(),
+        notes: article.notes().to_vec(),
     };
-    settings.clean(&page, rows).map_err(|message| Failure::new(path, message))
+    settings.clean(&page, account).map_err(|message| Failure::new(path, message))
 }
 
-/// A field of the metadata; why it is so says where it stands.
-fn found(field: &str, value: &str, source: &str) -> Line {
-    Line {
-        action: "found",
-        rule: field.to_owned(),
-        chars: 0,
-        place: String::new(),
-        why: source.to_owned(),
-        text: value.to_owned(),
-    }
-}
-
-fn noted(note: &Note) -> Line {
-    Line {
-        action: note.action.as_str(),
-        rule: note.rule.to_string(),
-        chars: note.chars,
-        place: note.place.clone(),
-        why: note.why.to_string(),
-        text: note.text.clone(),
-    }
-}
-
-/// A row for each line, under a heading; the columns are as wide as need be.
-fn table(lines: &[Line]) -> String {
+/// A row for each field and each note, under a heading; the columns are as wide as need be.
+fn table(account: &Account) -> String {
     let mut rows = vec![COLUMNS.map(str::to_uppercase)];
-    rows.extend(lines.iter().map(cells));
+    rows.extend(
+        account
+            .found
+            .iter()
+            .map(|[field, value, source]| ["found", field, "0", "0", "", source, value].map(cell)),
+    );
+    rows.extend(account.notes.iter().map(cells));
     let mut widths = [0; COLUMNS.len()];
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
@@ -89,33 +79,56 @@ fn table(lines: &[Line]) -> String {
     table
 }
 
-fn cells(line: &Line) -> [String; COLUMNS.len()] {
-    let cell = |text: &str| harmless(text).replace(['\n', '\t'], " ");
+fn cell(text: &str) -> String {
+    harmless(text).replace(['\n', '\t'], " ")
+}
+
+fn cells(note: &Note) -> [String; COLUMNS.len()] {
     [
-        cell(line.action),
-        cell(&line.rule),
-        line.chars.to_string(),
-        cell(&line.place),
-        cell(&line.why),
-        cell(&line.text),
+        cell(note.action.as_str()),
+        cell(&note.rule),
+        note.chars.to_string(),
+        note.added.to_string(),
+        cell(&note.place),
+        cell(&note.why),
+        cell(&if note.before.is_empty() {
+            note.text.clone()
+        } else {
+            format!("{} → {}", note.before, note.text)
+        }),
     ]
 }
 
-/// An array with one object a line.
-fn json(lines: &[Line]) -> String {
-    let objects: Vec<String> =
-        lines.iter().map(|line| object(line).to_line().trim_end().to_owned()).collect();
-    if objects.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", objects.join(",\n")) }
+/// An object: the ledger, and arrays with one object a line.
+fn json(account: &Account) -> String {
+    let ledger = stats::object(&account.ledger).to_line();
+    let found = array(account.found.iter().map(found_object));
+    let notes = array(account.notes.iter().map(note_object));
+    format!("{{\"ledger\":{},\n\"metadata\":{found},\n\"notes\":{notes}}}\n", ledger.trim_end())
 }
 
-fn object(line: &Line) -> Row {
-    let [action, rule, chars, place, why, text] = COLUMNS;
+fn array(rows: impl Iterator<Item = Row>) -> String {
+    let lines: Vec<String> = rows.map(|row| row.to_line().trim_end().to_owned()).collect();
+    if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", lines.join(",\n")) }
+}
+
+fn found_object([field, value, source]: &[String; 3]) -> Row {
     let mut row = Row::default();
-    row.set(action, line.action);
-    row.set(rule, &line.rule);
-    row.set(chars, &line.chars);
-    row.set(place, &line.place);
-    row.set(why, &line.why);
-    row.set(text, &line.text);
+    row.set("field", field);
+    row.set("value", value);
+    row.set("source", source);
+    row
+}
+
+fn note_object(note: &Note) -> Row {
+    let mut row = Row::default();
+    row.set("action", note.action.as_str());
+    row.set("rule", &note.rule);
+    row.set("chars", &note.chars);
+    row.set("added", &note.added);
+    row.set("place", &note.place);
+    row.set("why", &note.why);
+    row.set("before", &note.before);
+    row.set("text", &note.text);
     row
 }

@@ -19,6 +19,7 @@ mod report;
 mod row;
 mod rules;
 mod settings;
+mod stats;
 mod stdout;
 
 use args::{Args, Command, Format, RulesCommand};

@@ -1,0 +1,152 @@
+//! The account of a tree's text: each text node is written, or what stands around it says why not.
+//!
+//! While the tree is walked, text that is written is checked off, and elements that are left out or written
+//! in another form are marked with the reason. Afterwards every text that is not checked off is told of. What
+//! has no reason is told of too, under a rule of its own: nothing goes in silence.
+
+use super::Lowering;
+use crate::html::{Dom, NodeId};
+use crate::notes::{Action, Note, Teller};
+use crate::visible;
+use std::collections::HashMap;
+
+/// What became of the text of a tree.
+pub(super) struct Account {
+    /// By node: whether its text is written.
+    written: Vec<bool>,
+    absences: Vec<Absence>,
+    /// The absence that an element is the reason for.
+    by_node: HashMap<NodeId, usize>,
+    /// Characters that no text of the page stands for, by rule.
+    additions: Vec<Addition>,
+}
+
+/// Text that is not written as it stands.
+struct Absence {
+    id: NodeId,
+    action: Action,
+    rule: &'static str,
+    why: &'static str,
+    /// What is written instead.
+    after: String,
+    chars: usize,
+    words: String,
+    is_told: bool,
+}
+
+struct Addition {
+    rule: &'static str,
+    why: &'static str,
+    chars: usize,
+    times: usize,
+}
+
+impl Account {
+    pub(super) fn open(dom: &Dom) -> Account {
+        let written = vec![false; dom.len()];
+        Account { written, absences: Vec::new(), by_node: HashMap::new(), additions: Vec::new() }
+    }
+
+    /// The text of this node is written.
+    pub(super) fn write(&mut self, text: NodeId) {
+        self.written[text.index()] = true;
+    }
+
+    /// This element is left out; it is told of even if it has no text.
+    pub(super) fn leave_out(&mut self, id: NodeId, rule: &'static str, why: &'static str) {
+        self.leave_out_words(id, rule, why);
+        self.absences.last_mut().expect("one was added").is_told = true;
+    }
+
+    /// Words below this element that are not written are left out.
+    pub(super) fn leave_out_words(&mut self, id: NodeId, rule: &'static str, why: &'static str) {
+        self.mark(id, Action::Dropped, rule, why, "");
+    }
+
+    /// Text below this element that is not written has another form.
+    pub(super) fn replace(&mut self, id: NodeId, rule: &'static str, why: &'static str, after: &str) {
+        self.mark(id, Action::Rewritten, rule, why, after);
+    }
+
+    /// Something is written that is not the page's text.
+    pub(super) fn add(&mut self, rule: &'static str, why: &'static str, text: &str) {
+        self.add_chars(rule, why, visible::count(text));
+    }
+
+    /// The same, where the characters are counted already.
+    pub(super) fn add_chars(&mut self, rule: &'static str, why: &'static str, chars: usize) {
+        match self.additions.iter_mut().find(|own| own.rule == rule) {
+            Some(own) => (own.chars, own.times) = (own.chars + chars, own.times + 1),
+            None => self.additions.push(Addition { rule, why, chars, times: 1 }),
+        }
+    }
+
+    fn mark(&mut self, id: NodeId, action: Action, rule: &'static str, why: &'static str, after: &str) {
+        self.by_node.insert(id, self.absences.len());
+        let (after, words) = (after.to_owned(), String::new());
+        self.absences.push(Absence { id, action, rule, why, after, chars: 0, words, is_told: false });
+    }
+
+    /// Finds the reason for each text below a node that is not written; `reason` is that of the node.
+    fn settle(&mut self, dom: &Dom, id: NodeId, reason: Option<usize>) {
+        let mut next = dom.first_child(id);
+        while let Some(child) = next {
+            next = dom.next(child);
+            let Some(text) = dom.text(child) else {
+                let own = self.by_node.get(&child).copied().or(reason);
+                self.settle(dom, child, own);
+                continue;
+            };
+            let chars = if self.written[child.index()] { 0 } else { visible::count(text) };
+            if chars == 0 {
+                continue;
+            }
+            let reason = reason.unwrap_or_else(|| self.unexplained(id));
+            let absence = &mut self.absences[reason];
+            absence.chars += chars;
+            if absence.words.len() < 400 {
+                absence.words.extend(text.chars().take(200));
+            }
+        }
+    }
+
+    fn unexplained(&mut self, id: NodeId) -> usize {
+        let why = "the element has no form in Markdown, or is never shown";
+        self.leave_out_words(id, "no-form", why);
+        self.absences.len() - 1
+    }
+
+    fn tell(self, dom: &Dom, notes: &mut Vec<Note>) {
+        let mut teller = Teller::default();
+        for absence in self.absences {
+            let added = visible::count(&absence.after);
+            if absence.chars + added == 0 && !absence.is_told {
+                continue;
+            }
+            let note = Note::new(absence.action, absence.rule, absence.why);
+            let note = note.with_chars(absence.chars).with_added(added);
+            teller.tell(notes, note, |note| {
+                let note = note.with_place(dom.path(absence.id));
+                match absence.action {
+                    Action::Dropped => note.with_text(&absence.words),
+                    _ => note.with_change(&absence.words, &absence.after),
+                }
+            });
+        }
+        teller.close(notes);
+        for Addition { rule, why, chars, times } in self.additions {
+            let note = Note::new(Action::Repaired, rule, why).with_added(chars);
+            notes.push(note.with_text(&format!("{times} of them")));
+        }
+    }
+}
+
+impl Lowering<'_> {
+    /// Closes the account: tells of all text that is not written as it stands, and of all that is new.
+    pub(super) fn settle_account(&mut self, top: NodeId) {
+        let mut account = std::mem::replace(&mut self.account, Account::open(&Dom::new()));
+        let reason = account.by_node.get(&top).copied();
+        account.settle(self.dom, top, reason);
+        account.tell(self.dom, self.notes);
+    }
+}
