@@ -80,7 +80,7 @@ impl<'a> Page<'a> {
     /// let out_of_time = Arc::new(AtomicBool::new(true));
     /// let article = Cleaner::default().clean(&Page::new("<p>Salt</p>").stop(&out_of_time));
     /// assert_eq!(article.to_string(), "");
-    /// assert_eq!(article.notes()[0].rule, "stopped");
+    /// assert_eq!(article.notes().last().map(|note| &*note.rule), Some("stopped"));
     /// ```
     pub fn stop(self, flag: &'a Arc<AtomicBool>) -> Self {
         Page { stop: Some(flag), ..self }

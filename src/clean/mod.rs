@@ -8,6 +8,7 @@ mod content;
 mod hidden;
 mod marks;
 mod noscript;
+mod placeholders;
 mod removal;
 mod site;
 
@@ -71,6 +72,7 @@ pub(crate) fn clean(
     marks::drop_quote_decoration(dom, &mut ledger);
     marks::join_reference_numbers(dom, &mut ledger);
     marks::flatten_emphasis(dom);
+    placeholders::restore_placeholders(dom, &mut ledger);
     characters::mend(dom, &mut ledger);
     ledger.close();
 }

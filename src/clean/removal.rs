@@ -72,7 +72,11 @@ impl<'n> Ledger<'n> {
             return;
         }
         let note = Note::new(reason.action, reason.rule, reason.why).with_chars(chars);
-        let describe = |note: Note| note.with_place(dom.path(id)).with_text(&first_words(dom, id));
+        self.tell(note, |note| note.with_place(dom.path(id)).with_text(&first_words(dom, id)));
+    }
+
+    /// Writes a note; of many by one rule, only the first are described.
+    pub(super) fn tell(&mut self, note: Note, describe: impl FnOnce(Note) -> Note) {
         self.teller.tell(self.notes, note, describe);
     }
 

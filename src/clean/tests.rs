@@ -65,7 +65,7 @@ fn a_pure_conversion_keeps_what_is_hidden_or_chrome() {
 fn ads_and_widgets_go_but_checked_text_stays() {
     let html = "<div class='article-global'>ad</div><mpchecktext>real</mpchecktext>\
                 <mp-style-type data-value=3>x</mp-style-type><output_dir>typed</output_dir>";
-    assert_eq!(fragment(html), "realtyped");
+    assert_eq!(fragment(html), "real<output_dir>typed");
 }
 
 #[test]

@@ -158,6 +158,10 @@ const ELEMENTS: &[(Role, &str)] = &[
     // WeChat's, around text that its spelling checker marked.
     (Role::Either, "mpchecktext"),
 
+    // MathML's, where the `math` around them was lost.
+    (Role::Either, "semantics mrow mi mn mo ms mtext mspace mstyle mfrac msqrt mroot mover munder"),
+    (Role::Either, "munderover msub msup msubsup mtable mtr mtd mpadded mphantom merror menclose"),
+
     // Tables. Their parts have no meaning outside of one.
     (Table, "table"),
     (Block, "caption thead tbody tfoot tr td th"),

@@ -10,7 +10,7 @@ mod rules;
 pub(crate) use cleaning::{CleaningArgs, ConfigArgs};
 pub(crate) use control::ControlArgs;
 pub(crate) use output::{Format, OutputArgs};
-pub(crate) use rules::{RulesArgs, RulesCommand};
+pub(crate) use rules::{ImportCommand, RulesArgs, RulesCommand};
 
 use crate::report::Usage;
 use clap::error::ErrorKind;

@@ -7,6 +7,7 @@ mod binary;
 mod config;
 mod explain;
 mod filter;
+mod ftr;
 mod inputs;
 mod jsonl;
 mod keys;
@@ -22,7 +23,7 @@ mod settings;
 mod stats;
 mod stdout;
 
-use args::{Args, Command, Format, RulesCommand};
+use args::{Args, Command, Format, ImportCommand, RulesCommand};
 use report::{Report, Usage};
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -57,6 +58,9 @@ fn run(args: &Args) -> Result<Report, Usage> {
         }
         Some(Command::Rules(rules)) => match &rules.command {
             RulesCommand::Test { files } => rules::test(files, args.cleaning.file()?, report),
+            RulesCommand::Import(ImportCommand::Ftr { folder, output }) => {
+                ftr::import(folder, output.as_deref(), report)
+            }
         },
         Some(Command::Completions { shell }) => {
             manual::completions(*shell);

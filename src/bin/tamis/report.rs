@@ -95,6 +95,13 @@ impl Report {
         say(&format!("{} {noun}{plural} {done}{failed}", self.done));
     }
 
+    /// Says something that only a quiet run leaves out.
+    pub(crate) fn tell(&self, message: &str) {
+        if !self.quiet {
+            say(message);
+        }
+    }
+
     pub(crate) fn exit_code(&self) -> ExitCode {
         if self.failed > 0 { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS }
     }

@@ -49,14 +49,19 @@ impl Match {
 
 /// Where a page says its title, author or date.
 #[derive(Debug)]
-pub(crate) struct Saying {
-    selector: Selector,
-    attribute: Option<String>,
+pub(crate) enum Saying {
+    /// In the text of an element, or in an attribute of it.
+    Element(Selector, Option<String>),
+    /// Nowhere: it is the same for all pages of the site.
+    Known(String),
 }
 
 impl Saying {
-    /// Reads a selector that may end in `@attribute`.
+    /// Reads a selector that may end in `@attribute`, or a text in double quotes.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
+        if let Some(known) = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            return Ok(Saying::Known(collapse(known)));
+        }
         let is_name = |name: &str| {
             !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_:".contains(&b))
         };
@@ -64,26 +69,32 @@ impl Saying {
             Some((css, name)) if is_name(name) => (css, Some(name.to_owned())),
             _ => (text, None),
         };
-        Ok(Saying { selector: Selector::parse(css)?, attribute })
+        Ok(Saying::Element(Selector::parse(css)?, attribute))
     }
 
     /// What the first element says that says anything, white space collapsed. A `meta` says its `content`.
     pub(crate) fn read(&self, dom: &Dom) -> Option<String> {
-        let found = self.selector.select(dom, dom.root());
-        found.into_iter().map(|id| self.text(dom, id)).find(|text| !text.is_empty())
-    }
-
-    fn text(&self, dom: &Dom, id: NodeId) -> String {
-        let attribute = match &self.attribute {
-            Some(name) => Some(name.as_str()),
-            None if dom.is(id, "meta") => Some("content"),
-            None if dom.is(id, "time") && dom.attr(id, "datetime").is_some() => Some("datetime"),
-            None => None,
-        };
-        match attribute {
-            Some(name) => collapse(dom.attr(id, name).unwrap_or("")),
-            None => collapse(&dom.text_content(id)),
+        match self {
+            Saying::Known(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+            Saying::Element(selector, attribute) => {
+                let found = selector.select(dom, dom.root());
+                let texts = found.into_iter().map(|id| text(dom, id, attribute.as_deref()));
+                texts.into_iter().find(|text| !text.is_empty())
+            }
         }
+    }
+}
+
+fn text(dom: &Dom, id: NodeId, attribute: Option<&str>) -> String {
+    let attribute = match attribute {
+        Some(name) => Some(name),
+        None if dom.is(id, "meta") => Some("content"),
+        None if dom.is(id, "time") && dom.attr(id, "datetime").is_some() => Some("datetime"),
+        None => None,
+    };
+    match attribute {
+        Some(name) => collapse(dom.attr(id, name).unwrap_or("")),
+        None => collapse(&dom.text_content(id)),
     }
 }
 

@@ -38,7 +38,8 @@ use url::Url;
 /// ```
 ///
 /// A `[[site]]` has these keys. All selectors are CSS; those of `title`, `author` and `date` may end in `@` and
-/// the name of an attribute, whose value is then taken instead of the text.
+/// the name of an attribute, whose value is then taken instead of the
+/// text, or be a text in double quotes, for what is the same on all pages.
 ///
 /// | key | what it says |
 /// |---|---|

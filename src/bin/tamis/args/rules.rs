@@ -19,4 +19,23 @@ pub(crate) enum RulesCommand {
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Make a file of rules from those of another program
+    #[command(subcommand)]
+    Import(ImportCommand),
+}
+
+/// Whose rules to translate.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    /// FiveFilters' ftr-site-config: a clone of it, with a file for each host
+    ///
+    /// Its XPath is translated to CSS. What cannot be is told on stderr, with file, line and reason.
+    Ftr {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Write the rules into this file [default: stdout]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
 }
