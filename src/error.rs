@@ -18,6 +18,8 @@ pub enum ErrorKind {
     Selector,
     /// Site rules cannot be read.
     SiteRules,
+    /// There is no such key for front matter.
+    FrontMatter,
 }
 
 impl Error {

@@ -16,6 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("decode",       &["notes"]),
     ("error",        &[]),
     ("front_matter", &["notes"]),
+    ("imprint",      &["article", "error", "front_matter", "metadata", "notes", "options"]),
     ("html",         &["limits", "notes", "visible"]),
     ("ledger",       &["notes"]),
     ("limits",       &["notes"]),
@@ -51,7 +52,7 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("strsim",            &["rules", "bin"]),
     ("tempfile",          &["bin"]),
     ("serde_json",        &["bin", "front_matter", "metadata"]),
-    ("toml",              &["rules", "bin"]),
+    ("toml",              &["bin", "front_matter", "rules"]),
 ];
 
 /// The whole outside world; only the binary may touch it.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
-use tamis::{Article, Cleaner, Note, Options, Page, Scope};
+use tamis::{Article, Cleaner, FrontMatter, Note, Options, Page, Scope};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -103,10 +103,12 @@ impl Wish {
                 "keep" => wish.options.keep.push(value.to_owned()),
                 "url" => wish.url = Some(value.to_owned()),
                 "charset" => wish.charset = Some(value.to_owned()),
+                "front-matter" => wish.options.front_matter = front_matter(value, case),
+                "add" => wish.options.front_matter_keys.push(value.to_owned()),
                 "metadata" => wish.metadata = true,
                 _ => panic!(
-                    "{} asks for `{word}`: the words are scope=, select=, drop=, keep=, url=, charset= and \
-                     metadata",
+                    "{} asks for `{word}`: the words are scope=, select=, drop=, keep=, url=, charset=, \
+                     front-matter=, add= and metadata",
                     case.display()
                 ),
             }
@@ -124,6 +126,20 @@ fn scope(value: &str, case: &Path) -> Scope {
         _ => {
             panic!("{} asks for scope={value}: there are auto, article, body and everything", case.display())
         }
+    }
+}
+
+fn front_matter(value: &str, case: &Path) -> FrontMatter {
+    match value {
+        "add" => FrontMatter::Add,
+        "yaml" => FrontMatter::Yaml,
+        "toml" => FrontMatter::Toml,
+        "json" => FrontMatter::Json,
+        "none" => FrontMatter::None,
+        _ => panic!(
+            "{} asks for front-matter={value}: there are add, yaml, toml, json and none",
+            case.display()
+        ),
     }
 }
 

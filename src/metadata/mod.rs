@@ -8,12 +8,14 @@ mod facts;
 mod json_ld;
 mod months;
 mod names;
+mod post;
 mod shown;
 mod site;
 mod sources;
 mod text;
 mod title;
 
+pub(crate) use post::{FRONT_MATTER, of_post};
 pub(crate) use site::read_site;
 
 use crate::html::Dom;
@@ -77,7 +79,8 @@ impl Metadata {
         filled.map(|(field, value)| (field, value, self.source(field)))
     }
 
-    fn source(&self, field: &str) -> &str {
+    /// Where a field was found; empty for one that is not there.
+    pub(crate) fn source(&self, field: &str) -> &str {
         self.sources.iter().find(|(own, _)| *own == field).map_or("", |(_, source)| &**source)
     }
 

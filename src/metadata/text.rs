@@ -6,7 +6,8 @@ use crate::html::{is_space, text_of};
 pub(super) fn collapse(text: &str) -> String {
     let words = text.split(|c: char| is_space(c) || c == '\u{a0}').filter(|word| !word.is_empty());
     let mut line = words.collect::<Vec<_>>().join(" ");
-    line.retain(|c| !c.is_control() && !matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
+    let is_unseen = |c| matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    line.retain(|c| !c.is_control() && !is_unseen(c));
     line
 }
 
