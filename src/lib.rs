@@ -41,7 +41,8 @@ pub use rules::sites::{SiteRules, SiteTest};
 use clean::Extent;
 use html::Dom;
 use limits::{Budget, Stop};
-use markdown::tree::{Block, Document};
+use markdown::tree::Block;
+use rewrite::DataImages;
 use rules::{Rules, Site};
 use url::Url;
 
@@ -111,7 +112,7 @@ impl Cleaner {
         let base = base_url(url, &mut article.notes);
         let mut dom = html::from_rcdom(dom, &mut article.notes);
         article.metadata = self.convert_dom(&mut dom, Extent::Page, base.as_ref(), &mut article);
-        self.finish(&mut article.document);
+        self.finish(&mut article, usize::MAX);
         article
     }
 
@@ -119,7 +120,7 @@ impl Cleaner {
         let base = base_url(url, &mut notes);
         let mut article = Article { notes, ..Article::default() };
         article.metadata = self.convert(html, base.as_ref(), budget, &mut article);
-        self.finish(&mut article.document);
+        self.finish(&mut article, budget.text(html.len()));
         article
     }
 
@@ -149,7 +150,7 @@ impl Cleaner {
                 }
             }
         }
-        self.finish(&mut article.document);
+        self.finish(&mut article, budget.text(text.len()));
         if let (true, Some(Block::Verbatim(text))) = (ends_in_html, article.document.blocks.last_mut()) {
             // What stood below was HTML of which nothing is left, such as `</details>`.
             text.truncate(text.trim_end_matches(['\n', '\r']).len());
@@ -183,6 +184,9 @@ impl Cleaner {
         metadata::read_site(dom, &site, &mut metadata);
         let base = rewrite::base_url(dom, page);
         clean::clean(dom, self.scope, extent, &self.rules, &site, notes);
+        // The pass that chooses images has a say on placeholders in `data:`.
+        let images = if self.scope == Scope::Everything { DataImages::Raster } else { DataImages::Any };
+        rewrite::refuse(dom, images, self.limits.url, notes);
         if self.scope != Scope::Everything {
             rewrite::rewrite(dom, base.as_ref(), &self.rules, notes);
         }
@@ -190,11 +194,14 @@ impl Cleaner {
         metadata
     }
 
-    fn finish(&self, document: &mut Document) {
+    /// Brings the text into its normal form, of at most about so many bytes.
+    fn finish(&self, article: &mut Article, bytes: usize) {
+        let Article { document, notes, .. } = article;
         markdown::normalize(document);
         if self.scope != Scope::Everything {
             markdown::tidy(document);
         }
+        markdown::fit(document, bytes, notes);
     }
 }
 

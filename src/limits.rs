@@ -20,11 +20,15 @@ pub struct Limits {
     pub bytes: usize,
     /// Nodes of a page's tree, a hundred bytes each or so; the page is read up to there. Two million.
     pub nodes: usize,
+    /// Bytes of an address, those of images in `data:` apart; a longer one leads nowhere. 64 KiB.
+    pub url: usize,
+    /// Bytes of Markdown for each byte of a page; 64 KiB are free. What repeats in more gives way. 8.
+    pub growth: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { bytes: 32 << 20, nodes: 2_000_000 }
+        Limits { bytes: 32 << 20, nodes: 2_000_000, url: 64 << 10, growth: 8 }
     }
 }
 
@@ -35,7 +39,15 @@ pub(crate) struct Budget {
     pub(crate) stop: Stop,
 }
 
+/// Bytes that any text may have, however small its page is.
+const SPARE: usize = 64 << 10;
+
 impl Budget {
+    /// How long the text of a page of so many bytes may be.
+    pub(crate) fn text(&self, page: usize) -> usize {
+        page.saturating_mul(self.limits.growth).saturating_add(SPARE)
+    }
+
     /// The part of a page that may be read.
     pub(crate) fn affordable<'p>(&self, bytes: &'p [u8], notes: &mut Vec<Note>) -> &'p [u8] {
         let (read, rest) = bytes.split_at(bytes.len().min(self.limits.bytes));

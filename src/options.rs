@@ -40,7 +40,8 @@ pub enum Scope {
     Article,
     /// Everything visible, without chrome such as navigation and ads.
     Body,
-    /// A pure conversion: nothing goes but what is never content (scripts, styles), and no URL is touched.
+    /// A pure conversion: nothing goes but what is never content (scripts, styles), and no URL is touched
+    /// but those that could run a script.
     Everything,
 }
 

@@ -27,7 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("options",      &["limits", "rules"]),
     ("page",         &[]),
     ("post",         &["front_matter", "notes"]),
-    ("rewrite",      &["html", "notes", "options", "rules"]),
+    ("rewrite",      &["html", "notes", "options", "rules", "visible"]),
     ("rules",        &["error", "html", "options"]),
     ("visible",      &[]),
 ];

@@ -2,6 +2,7 @@
 //! the eye alone (`aria-hidden`). Formulas keep their hidden twin: it is the better source.
 
 use super::removal::{self, Kept, Ledger, Reason};
+use super::style::Style;
 use crate::html::{Dom, NodeId, Space};
 use crate::notes::Action;
 use crate::rules::Rules;
@@ -9,10 +10,15 @@ use crate::rules::Rules;
 pub(super) fn drop_hidden(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
     removal::sweep(dom, kept, ledger, |dom, id| {
         let (rule, why) = hidden(dom, id)?;
-        let stays = is_shown_by_script(dom, id, rules) || is_in_svg(dom, id) || is_of_formula(dom, id);
+        let stays = is_always_shown(dom, id, rules);
         let reason = Reason { action: Action::Hidden, rule: rule.into(), why: why.into() };
         (!stays).then_some(reason)
     });
+}
+
+/// What a style does not hide, whatever it says.
+pub(super) fn is_always_shown(dom: &Dom, id: NodeId, rules: &Rules) -> bool {
+    is_shown_by_script(dom, id, rules) || is_in_svg(dom, id) || is_of_formula(dom, id)
 }
 
 fn hidden(dom: &Dom, id: NodeId) -> Option<(&'static str, &'static str)> {
@@ -20,33 +26,13 @@ fn hidden(dom: &Dom, id: NodeId) -> Option<(&'static str, &'static str)> {
     if dom.attr(id, "hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
         return Some(("hidden-attribute", "the element says that it is hidden"));
     }
-    if dom.attr(id, "style").is_some_and(is_hiding_style) {
+    if dom.attr(id, "style").is_some_and(|style| Style::parse(style).is_hidden()) {
         return Some(("hidden-style", "its own style takes it out of sight"));
     }
     if dom.attr(id, "aria-hidden") == Some("true") && is_decoration(dom, id) {
         return Some(("aria-hidden-icon", "decoration that has no words, or a mark to link to a heading"));
     }
     None
-}
-
-/// Reads declarations as CSS does: the last one of a property counts, an important one above all.
-fn is_hiding_style(style: &str) -> bool {
-    let hides = |property: &str, values: &[&str]| {
-        let (mut hides, mut important) = (false, false);
-        for declaration in style.split(';') {
-            let Some((name, value)) = declaration.split_once(':') else { continue };
-            let value = value.trim_ascii().to_ascii_lowercase();
-            let (value, is_important) = match value.split_once('!') {
-                Some((value, _)) => (value.trim_ascii(), true),
-                None => (value.as_str(), false),
-            };
-            if name.trim_ascii().eq_ignore_ascii_case(property) && (is_important || !important) {
-                (hides, important) = (values.contains(&value), is_important);
-            }
-        }
-        hides
-    };
-    hides("display", &["none"]) || hides("visibility", &["hidden", "collapse"])
 }
 
 /// A mark without words, or the link beside a heading that points to it. Much real text is
@@ -90,36 +76,4 @@ fn is_of_formula(dom: &Dom, id: NodeId) -> bool {
                 .any(|c| c.starts_with("katex") || c.starts_with("MathJax") || c.starts_with("mwe-math"))
     };
     is_formula(id) || dom.ancestors(id).any(is_formula) || dom.descendants(id).any(is_formula)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_hiding_style;
-
-    #[test]
-    fn styles_are_read_as_declarations() {
-        let hiding = [
-            "display:none",
-            "DISPLAY : None !important",
-            "color:red; visibility:hidden",
-            "display:block;display:none",
-        ];
-        for style in hiding {
-            assert!(is_hiding_style(style), "{style}");
-        }
-        let shown = [
-            "",
-            "display:block",
-            "display:none;display:block",
-            "list-style:none",
-            "--display:none",
-            "display:none!important;display:block;display",
-            "backface-visibility:hidden",
-            "overflow:hidden",
-        ];
-        for style in shown.into_iter().filter(|style| !style.contains('!')) {
-            assert!(!is_hiding_style(style), "{style}");
-        }
-        assert!(is_hiding_style("display:none!important;display:block"));
-    }
 }

@@ -11,6 +11,8 @@ mod noscript;
 mod placeholders;
 mod removal;
 mod site;
+mod style;
+mod unseen;
 
 use crate::html::dom::Kind;
 use crate::html::{Dom, NodeId};
@@ -58,6 +60,7 @@ pub(crate) fn clean(
     let spared = Kept::find(dom, rules.user.keep.iter().chain(site.keep()));
     let is_article = wants_article && site::select(dom, site, &spared, &mut ledger);
     hidden::drop_hidden(dom, rules, &spared, &mut ledger);
+    unseen::drop_unseen(dom, rules, &spared, &mut ledger);
     let reach = if extent == Extent::Page { Reach::Page } else { Reach::Any };
     drop_by_rules(dom, reach, rules, &spared, &mut ledger);
     site::drop(dom, site, &spared, &mut ledger);

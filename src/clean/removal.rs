@@ -67,7 +67,7 @@ impl<'n> Ledger<'n> {
 
     /// Tells of a removal; called before it, while the node still has its place. An element with neither
     /// content nor attributes is not worth a word.
-    fn removal(&mut self, dom: &Dom, id: NodeId, reason: Reason, chars: usize) {
+    pub(super) fn removal(&mut self, dom: &Dom, id: NodeId, reason: Reason, chars: usize) {
         if dom.first_child(id).is_none() && dom.attrs(id).next().is_none() {
             return;
         }

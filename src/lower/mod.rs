@@ -58,6 +58,8 @@ pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut
         marks: Vec::new(),
         in_code: false,
         in_box: false,
+        level: 0,
+        too_deep: false,
     };
     lowering.children(top);
     lowering.flush();
@@ -87,10 +89,18 @@ struct Lowering<'a> {
     in_code: bool,
     /// Whether a newline in text ends the line.
     in_box: bool,
+    /// Number of containers that are open.
+    level: usize,
+    /// Whether some were not opened because there were too many.
+    too_deep: bool,
 }
 
 /// How often one mark stands around a word at most: more says nothing, and a page could make us store it.
 const REPEATS: usize = 3;
+
+/// Quotes and lists in each other, at most: nobody follows more, each writes its mark before each line, and
+/// reading one takes more of the stack than other elements do.
+const MOST_NESTED: usize = 32;
 
 /// Finding a place costs time, and a thousand notes of one kind are not read.
 const PLACED_NOTES: usize = 200;
@@ -137,7 +147,7 @@ impl Lowering<'_> {
         if self.special(id) {
             return;
         }
-        match elements::role(self.dom.name(id)) {
+        match self.role(id) {
             Role::Block => self.block(id),
             Role::Inline => self.children(id),
             Role::Spaced => self.spaced(id),
@@ -166,13 +176,29 @@ impl Lowering<'_> {
         }
     }
 
+    /// What an element is here: deep in quotes and lists, another one is a block like any.
+    fn role(&mut self, id: NodeId) -> Role {
+        let role = elements::role(self.dom.name(id));
+        if self.level < MOST_NESTED
+            || !matches!(role, Role::Heading(_) | Role::Quote | Role::List | Role::Table)
+        {
+            return role;
+        }
+        if !std::mem::replace(&mut self.too_deep, true) {
+            let why =
+                format!("quotes and lists were nested more than {MOST_NESTED} deep: the rest stands in one");
+            self.notes.push(Note::new(Action::Repaired, "nesting-limit", why));
+        }
+        Role::Block
+    }
+
     /// What attributes make of an element, whatever its name is. Says whether that was all of it.
     fn special(&mut self, id: NodeId) -> bool {
         if self.footnote(id) {
             return true;
         }
         let is_bare = self.dom.attrs(id).next().is_none();
-        !is_bare && (self.formula(id) || self.alert(id))
+        !is_bare && (self.formula(id) || self.level < MOST_NESTED && self.alert(id))
     }
 
     fn text(&mut self, text: &str) {
@@ -256,10 +282,12 @@ impl Lowering<'_> {
     }
 
     fn open_container(&mut self) -> (Vec<Block>, Run) {
+        self.level += 1;
         (std::mem::take(&mut self.blocks), std::mem::take(&mut self.run))
     }
 
     fn close_container(&mut self, (blocks, run): (Vec<Block>, Run)) -> Vec<Block> {
+        self.level -= 1;
         self.flush();
         self.run = run;
         std::mem::replace(&mut self.blocks, blocks)

@@ -8,6 +8,7 @@ use super::chars::{Class, Edition, can_open_close, class};
 use super::emphasis::{class_after, class_before};
 use super::inline::{Kind, Place, Run, Setting};
 use super::markup::{UNSAFE, When, Where};
+use std::cell::Cell;
 use std::fmt::Write;
 
 /// Writes a run with its text escaped.
@@ -86,6 +87,7 @@ struct State {
     /// The end of the run of delimiters that the walk is in, and whether it can delimit.
     delimiters_end: usize,
     delimits: bool,
+    stretch: Cell<Option<Stretch>>,
 }
 
 impl State {
@@ -271,7 +273,7 @@ impl Site<'_> {
             When::Always => true,
             When::Before(set) => self.next().is_some_and(|c| set.contains(c)),
             When::After(c) => self.facts.run.raw[..self.at].ends_with(c),
-            When::GreedyUrl(words, tail) => !self.bracketed && self.is_greedy_url(words, tail),
+            When::GreedyUrl(words, tail) => !self.bracketed && self.is_greedy_url(words, tail, state),
             When::BeforeLetterOr(set) => {
                 self.next().is_some_and(|c| c.is_ascii_alphabetic() || set.contains(c))
             }
@@ -327,30 +329,59 @@ impl Site<'_> {
         begins || (self.at + 1 == self.segment_end && run.is_delimiter(self.at + 1))
     }
 
-    fn is_greedy_url(&self, words: &[&str], tail: &str) -> bool {
+    fn is_greedy_url(&self, words: &[&str], tail: &str, state: &State) -> bool {
         let (before, rest) = (&self.facts.run.raw[..self.at], &self.facts.run.raw[self.at + 1..]);
         if !rest.starts_with(tail) || !words.iter().any(|word| before.ends_with(word)) {
             return false;
         }
+        let known = state.stretch.get().filter(|known| (known.start..known.end).contains(&self.at));
+        let mut stretch = known.unwrap_or_else(|| Stretch::from(&self.facts.run.raw, self.at));
+        if stretch.read_to != self.segment_end {
+            stretch.read_marks(&self.facts.run.raw, self.at, self.segment_end);
+        }
+        state.stretch.set(Some(stretch));
+        let is_cut = stretch.url_end > self.segment_end;
+        is_cut || stretch.last_mark.is_some_and(|mark| mark > self.at)
+    }
+}
+
+/// Text without a space in it: what a bare URL that begins in it swallows. Looked at once for all of them.
+#[derive(Clone, Copy)]
+struct Stretch {
+    start: usize,
+    end: usize,
+    /// Punctuation at its end is not part of a bare URL.
+    url_end: usize,
+    /// The end of the piece of text in which marks were looked for.
+    read_to: usize,
+    /// The last character in it that the URL must not swallow.
+    last_mark: Option<usize>,
+}
+
+impl Stretch {
+    fn from(raw: &str, start: usize) -> Self {
+        let text = &raw[start..];
         let tag =
-            |at: usize| rest[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
+            |at: usize| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
         let ends = |(at, c): &(usize, char)| matches!(c, ' ' | '\n') || (*c == '<' && !tag(*at));
-        let url = &rest[..rest.char_indices().find(ends).map_or(rest.len(), |(at, _)| at)];
-        // Punctuation at its end is not part of a bare URL.
-        let end = url.trim_end_matches(['*', '_', '~', '.', ',', ':', '!', '?', ')', '"', '\'']).len();
-        let own = self.segment_end - self.at - 1;
-        let is_cut = end > own;
-        let url = &url[..url.len().min(own)];
+        let text = &text[..text.char_indices().find(ends).map_or(text.len(), |(at, _)| at)];
+        let url = text.trim_end_matches(['*', '_', '~', '.', ',', ':', '!', '?', ')', '"', '\'']);
+        Stretch { start, end: start + text.len(), url_end: start + url.len(), read_to: 0, last_mark: None }
+    }
+
+    fn read_marks(&mut self, raw: &str, start: usize, segment_end: usize) {
+        let url = &raw[start..self.end.min(segment_end)];
         let intraword = |at: usize| {
             url[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric())
                 && url[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
         };
-        let marked = |(at, c): (usize, char)| match c {
+        let marked = |&(at, c): &(usize, char)| match c {
             '*' | '~' | '`' | '[' | ']' | '\\' | '{' | '|' | '<' => true,
             '_' => !intraword(at),
             '&' => is_reference(&url[at..]),
             _ => c.is_whitespace(),
         };
-        is_cut || url.char_indices().any(marked)
+        self.read_to = segment_end;
+        self.last_mark = url.char_indices().rfind(marked).map(|(at, _)| start + at);
     }
 }

@@ -257,18 +257,31 @@ fn shortest_absent_run(code: &str) -> usize {
     (1..).find(|length| !runs.contains(length)).expect("a text has finitely many runs")
 }
 
-/// A formula without what a reader that knows no formulas would take for a tag: `\lt` is TeX for `<`.
+/// A formula without what a reader that knows no formulas would take for a tag, a link to an address with
+/// a scheme, or a template call: `\lt` is TeX for `<`, and neither a space nor `{}` shows.
 pub(super) fn formula(tex: &str) -> String {
     let mut out = String::with_capacity(tex.len());
     for (at, c) in tex.char_indices() {
-        let next = tex[at + c.len_utf8()..].chars().next();
+        let after = &tex[at + c.len_utf8()..];
+        let next = after.chars().next();
         if c == '<' && next.is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(c)) {
             out.push_str("\\lt ");
-        } else {
-            out.push(c);
+            continue;
+        }
+        out.push(c);
+        if c == ']' && after.strip_prefix('(').is_some_and(may_be_address) {
+            out.push_str("{}");
+        } else if c == '{' && ["{<", "{%", "%", "#"].iter().any(|call| after.starts_with(call)) {
+            out.push(' ');
         }
     }
     out
+}
+
+/// Whether what stands behind `](` can have a scheme; a parenthesis ends it, and so does its length.
+fn may_be_address(text: &str) -> bool {
+    const LONGEST: usize = 200;
+    text.chars().take(LONGEST).take_while(|&c| c != ')').any(|c| c == ':' || c == '&')
 }
 
 /// Writes the info string of a fence: a parser reads escapes and character references in it (CommonMark 4.5).

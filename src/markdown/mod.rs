@@ -5,6 +5,7 @@ mod count;
 mod ease;
 mod emphasis;
 mod escape;
+mod fit;
 mod inline;
 mod markup;
 mod normalize;
@@ -16,6 +17,7 @@ pub(crate) mod tree;
 mod url;
 
 pub(crate) use count::{visible_chars, visible_chars_of_run};
+pub(crate) use fit::fit;
 pub(crate) use normalize::normalize;
 pub(crate) use print::print;
 pub(crate) use tidy::tidy;

@@ -8,14 +8,17 @@ pub(crate) fn print(document: &Document) -> String {
     let mut printer =
         Printer { document, out: String::new(), prefix: String::new(), has_math: has_math(&document.blocks) };
     let mut last_is_verbatim = true;
+    let mut turn = false;
     for (index, block) in document.blocks.iter().enumerate() {
+        let previous = index.checked_sub(1).map(|before| &document.blocks[before]);
+        turn = takes_other_marker(previous, turn, block);
         if let Block::Verbatim(text) = block {
             printer.separate(leading_newlines(text));
             printer.out.push_str(text);
             last_is_verbatim = true;
         } else {
             printer.separate(0);
-            printer.top_level(&document.blocks, index);
+            printer.block(block, Position { previous, opens_item: false, tight: false }, turn);
             last_is_verbatim = false;
         }
     }
@@ -54,17 +57,9 @@ impl Printer<'_> {
         }
     }
 
-    fn top_level(&mut self, blocks: &[Block], index: usize) {
-        let previous = index.checked_sub(1).map(|before| &blocks[before]);
-        self.block(
-            &blocks[index],
-            Position { previous, opens_item: false, tight: false },
-            marker_turn(blocks, index),
-        );
-    }
-
     /// The blocks of a container, each but the first on a new line.
     fn blocks(&mut self, blocks: &[Block], is_item: bool, tight: bool) {
+        let mut turn = false;
         for (index, block) in blocks.iter().enumerate() {
             let previous = index.checked_sub(1).map(|before| &blocks[before]);
             if let Some(previous) = previous {
@@ -74,7 +69,8 @@ impl Printer<'_> {
                 self.new_line();
             }
             let position = Position { previous, opens_item: is_item && index == 0, tight };
-            self.block(block, position, marker_turn(blocks, index));
+            turn = takes_other_marker(previous, turn, block);
+            self.block(block, position, turn);
         }
     }
 
@@ -289,11 +285,15 @@ fn marker(start: Option<u32>, index: usize, turn: bool) -> String {
     }
 }
 
-/// Whether a list must take the other marker: every second one of lists of a kind that follow each other.
-fn marker_turn(blocks: &[Block], index: usize) -> bool {
-    let Block::List(list) = &blocks[index] else { return false };
-    let same = |block: &&Block| matches!(block, Block::List(l) if l.start.is_some() == list.start.is_some());
-    blocks[..index].iter().rev().take_while(same).count() % 2 == 1
+/// Whether a list must take the other marker: every second one of lists of a kind that follow each other;
+/// `turn` is the answer for the block before.
+fn takes_other_marker(previous: Option<&Block>, turn: bool, block: &Block) -> bool {
+    match (previous, block) {
+        (Some(Block::List(before)), Block::List(list)) => {
+            before.start.is_some() == list.start.is_some() && !turn
+        }
+        _ => false,
+    }
 }
 
 /// Whether the second of two blocks would be read as part of the first without a blank line between them.

@@ -5,10 +5,18 @@
 //! character references, in lower case.
 
 use crate::html::is_space;
+use std::borrow::Cow;
 use url::Url;
 
 /// Schemes that may stand in a link. Everything else (`javascript:`, `data:`, `file:`, …) may not.
 const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "ftp"];
+
+/// Schemes that run what follows them.
+const SCRIPTS: &[&str] =
+    &["javascript", "vbscript", "livescript", "mocha", "jscript", "ecmascript", "tcl", "view-source"];
+
+/// Images that `data:` may hold: those that a program can only show.
+const RASTERS: &[&str] = &["png", "jpeg", "jpg", "gif", "webp", "avif", "bmp", "x-icon"];
 
 /// An address that can be written.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,6 +61,59 @@ pub(super) fn resolve(raw: &str, base: Option<&Url>) -> Result<Address, Unusable
     }
 }
 
+/// Which images an address may hold itself (`data:`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DataImages {
+    /// It is no image that is asked for.
+    None,
+    /// Those that a program can only show.
+    Raster,
+    /// Any: another pass decides.
+    Any,
+}
+
+/// Whether following an address, or showing an image of it, could run something. Schemes in front of a
+/// scheme are looked through (`feed:javascript:…`).
+pub(super) fn is_scriptable(raw: &str, images: DataImages) -> bool {
+    let plain = decode_references(raw);
+    let mut rest = plain.as_str();
+    while let Some((scheme, after)) = split_scheme(rest) {
+        let is_raster = || {
+            let kind = after.get(..6).filter(|kind| kind.eq_ignore_ascii_case("image/")).map(|_| &after[6..]);
+            let kind = kind.and_then(|kind| kind.split([';', ',']).next()).unwrap_or("");
+            RASTERS.iter().any(|raster| kind.eq_ignore_ascii_case(raster))
+        };
+        match scheme.as_str() {
+            "data" => return images == DataImages::None || images == DataImages::Raster && !is_raster(),
+            known if SCRIPTS.contains(&known) => return true,
+            known if SCHEMES.contains(&known) => return false,
+            _ => {}
+        }
+        rest = after;
+    }
+    false
+}
+
+/// An address with a scheme as the URL standard reads it: without white space at its ends, without line
+/// breaks and tabs; in one of the web a backslash is a slash. A relative one stays as it is written.
+pub(super) fn as_read(raw: &str) -> Cow<'_, str> {
+    if split_scheme(raw).is_none() {
+        return Cow::Borrowed(raw);
+    }
+    let url = raw.trim_matches(|c: char| c <= ' ');
+    let is_web = || ["http:", "https:", "ftp:"].iter().any(|scheme| starts_with(url, scheme));
+    let path_end = url.find(['?', '#']).unwrap_or(url.len());
+    let has_backslash = url[..path_end].contains('\\') && is_web();
+    if !url.contains(['\t', '\n', '\r']) && !has_backslash {
+        return if url.len() == raw.len() { Cow::Borrowed(raw) } else { Cow::Owned(url.to_owned()) };
+    }
+    let slashed = url.char_indices().map(|(at, c)| match c {
+        '\\' if has_backslash && at < path_end => '/',
+        _ => c,
+    });
+    Cow::Owned(slashed.filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect())
+}
+
 /// Without white space at its ends: HTML's, and what is pasted with an address but is not part of it.
 fn trim(raw: &str) -> &str {
     raw.trim_matches(|c: char| is_space(c) || c.is_control() || is_unseen(c))
@@ -68,11 +129,14 @@ fn is_unseen(c: char) -> bool {
 
 /// The scheme, in lower case, that the most lenient reader would see; `None` for a relative address.
 fn scheme(url: &str) -> Option<String> {
-    let plain = decode_references(url);
+    split_scheme(&decode_references(url)).map(|(scheme, _)| scheme)
+}
+
+fn split_scheme(plain: &str) -> Option<(String, &str)> {
     let mut scheme = String::new();
-    for c in plain.chars() {
+    for (at, c) in plain.char_indices() {
         match c {
-            ':' => return (!scheme.is_empty()).then_some(scheme),
+            ':' => return (!scheme.is_empty()).then(|| (scheme, &plain[at + 1..])),
             _ if c.is_control() || is_unseen(c) => {}
             _ if c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.') => {
                 scheme.push(c.to_ascii_lowercase())

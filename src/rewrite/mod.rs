@@ -5,9 +5,13 @@
 mod address;
 mod bare;
 mod embeds;
+mod gate;
 mod images;
 mod links;
 mod srcset;
+
+pub(crate) use address::DataImages;
+pub(crate) use gate::refuse;
 
 use crate::html::Dom;
 use crate::notes::{Action, Note};

@@ -101,7 +101,7 @@ pub(crate) const KEYS: &[Key] = &[
             ("auto",       "The article of a whole page; all of a fragment or post, without chrome"),
             ("article",    "The main content"),
             ("body",       "Everything visible, without chrome such as navigation and ads"),
-            ("everything", "A pure conversion: nothing goes but scripts and the like, and no URL is touched"),
+            ("everything", "A pure conversion: nothing goes but scripts and the like, and no URL is touched but those that could run one"),
         ]),
         built_in: "auto",
         set: |wish, value| wish.options.scope = match value[0] {

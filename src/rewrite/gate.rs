@@ -1,0 +1,73 @@
+//! The gate that every address passes, also in a pure conversion: one that could run a script leads nowhere.
+//!
+//! Addresses are written as the URL standard reads them (without line breaks and tabs, with `/` for `\`), so
+//! that no reader of the Markdown can take them for something else.
+
+use super::address::{self, DataImages};
+use crate::html::{Dom, NodeId};
+use crate::notes::{Action, Note};
+use crate::visible;
+use std::borrow::Cow;
+
+/// The attributes that become addresses in Markdown.
+const ADDRESSES: &[&str] = &["href", "src", "data"];
+
+/// Refusals that are told one by one; a thousand are not read.
+const TOLD: usize = 200;
+
+/// Takes the addresses away that could run something, or are longer than `longest` bytes. The text stays.
+/// `images` says what `data:` images may be.
+pub(crate) fn refuse(dom: &mut Dom, images: DataImages, longest: usize, notes: &mut Vec<Note>) {
+    let elements: Vec<NodeId> = dom.descendants(dom.root()).filter(|&id| dom.is_element(id)).collect();
+    let mut refused = 0;
+    let why = "addresses that could run a script, or are too long; the text stays";
+    let mut rest = Note::new(Action::Dropped, "scriptable-url", why);
+    for (id, name) in elements.into_iter().flat_map(|id| ADDRESSES.iter().map(move |name| (id, *name))) {
+        let Some(raw) = dom.attr(id, name) else { continue };
+        let images = if dom.is(id, "img") { images } else { DataImages::None };
+        let Some((rule, why)) = fault(raw, images, longest) else {
+            if let Cow::Owned(plain) = address::as_read(raw) {
+                dom.set_attr(id, name, &plain);
+            }
+            continue;
+        };
+        let mut note = Note::new(Action::Dropped, rule, why);
+        note.text = super::shorten(raw);
+        note.added = close(dom, id, name);
+        refused += 1;
+        if refused <= TOLD {
+            notes.push(note);
+        } else {
+            rest.added += note.added;
+        }
+    }
+    if refused > TOLD {
+        rest.text = format!("{} more", refused - TOLD);
+        notes.push(rest);
+    }
+}
+
+/// What is wrong with an address, if anything is: the rule, and why.
+fn fault(raw: &str, images: DataImages, longest: usize) -> Option<(&'static str, &'static str)> {
+    if address::is_scriptable(raw, images) {
+        return Some(("scriptable-url", "an address that could run a script; the text stays"));
+    }
+    let is_image = images != DataImages::None && raw.starts_with("data:");
+    (raw.len() > longest && !is_image)
+        .then_some(("long-url", "an address longer than is allowed; the text stays"))
+}
+
+/// Takes an address away. An image that has no other becomes the text that stands for it: how many visible
+/// characters that adds.
+fn close(dom: &mut Dom, id: NodeId, name: &str) -> usize {
+    dom.remove_attr(id, name);
+    let sources = ["data-src", "data-original", "srcset"];
+    if name != "src" || !dom.is(id, "img") || sources.iter().any(|source| dom.attr(id, source).is_some()) {
+        return 0;
+    }
+    let alt = dom.attr(id, "alt").unwrap_or("").to_owned();
+    let text = dom.create_text(&alt);
+    dom.insert_before(id, text);
+    dom.detach(id);
+    visible::count(&alt)
+}
