@@ -253,6 +253,8 @@ fn any_number_of_jobs_writes_and_says_the_same() {
                 entry.map(|entry| (entry.file_name(), fs::read(entry.path()).ok())).expect("an entry")
             })
             .collect();
+        // What failed can be done later: the folder keeps what `--resume` needs.
+        files.retain(|(name, _)| name != ".tamis");
         files.sort();
         assert_eq!(files.len(), 177);
         (files, written.stderr.replace(out.to_str().expect("UTF-8"), "OUT"), rows.stdout, rows.stderr)

@@ -4,12 +4,15 @@
 mod cleaning;
 mod consistent;
 mod control;
+mod input;
 mod output;
 mod rules;
 
 pub(crate) use cleaning::{CleaningArgs, ConfigArgs};
+pub(crate) use consistent::Way;
 pub(crate) use control::ControlArgs;
-pub(crate) use output::{Format, OutputArgs};
+pub(crate) use input::InputArgs;
+pub(crate) use output::{Format, OnExists, OutputArgs};
 pub(crate) use rules::{ImportCommand, RulesArgs, RulesCommand};
 
 use crate::report::Usage;
@@ -25,13 +28,18 @@ Examples:
   curl -s URL | tamis --base-url URL         a filter
   tamis --format jsonl pages > pages.jsonl   one JSON object a page
   tamis --jsonl < fetched.jsonl              a filter for JSON lines
+  tamis -o out crawl.warc.gz feed.rss        a file for each page of a crawl, each entry of a feed
+  tamis --in-place content                   rewrite Markdown files where they are
+  tamis --diff content                       show what that would change
+  tamis -o clean posts --resume              go on where a run ended
   tamis explain page.html                    what was dropped, by which rule, and why
 
 Exit codes:
   0    all is fine
+  1    --check or --diff found something that would change
   2    the command line is wrong; nothing was written
   3    some inputs failed: each is named on stderr, all others were written
-  130  interrupted";
+  130  interrupted (143: terminated); every file that is there is whole";
 
 /// Turns scraped HTML into clean, normalized Markdown
 #[derive(Debug, Parser)]
@@ -43,13 +51,8 @@ Exit codes:
     max_term_width = 100
 )]
 pub(crate) struct Args {
-    /// Files and folders to clean; none or `-` is stdin
-    ///
-    /// In folders, files that end in .html, .htm, .xhtml, .md, .markdown or .Rmd are cleaned; hidden
-    /// files and symbolic links are passed over. A file named here is cleaned whatever its ending.
-    /// Front matter is kept as it is, and of a Markdown file only the HTML is converted.
-    #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
 
     #[command(flatten)]
     pub(crate) cleaning: CleaningArgs,

@@ -2,6 +2,7 @@
 
 use crate::args::ExplainArgs;
 use crate::inputs;
+use crate::one;
 use crate::report::{Failure, Report, harmless};
 use crate::row::Row;
 use crate::settings::Settings;
@@ -38,9 +39,7 @@ pub(crate) fn explain(settings: &Settings, args: &ExplainArgs, mut report: Repor
 }
 
 fn account(settings: &Settings, path: &Path) -> Result<Account, Failure> {
-    let input = inputs::named(path)?;
-    let bytes = input.read()?;
-    let page = settings.page(&bytes, input.kind(&bytes));
+    let page = one::only_page(settings, inputs::named(path)?)?;
     let account = |article: &Article| Account {
         ledger: article.ledger(),
         found: article
@@ -50,7 +49,7 @@ fn account(settings: &Settings, path: &Path) -> Result<Account, Failure> {
             .collect(),
         notes: article.notes().to_vec(),
     };
-    settings.clean(&page, account).map_err(|message| Failure::new(path, message))
+    one::clean(settings, page, account).map(|(_, account)| account)
 }
 
 /// A row for each field and each note, under a heading; the columns are as wide as need be.

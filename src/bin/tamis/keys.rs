@@ -2,6 +2,8 @@
 //! same meaning in `tamis.toml`: its name, its help, which values it takes and what it sets.
 //! Where values come from, and which of them wins, is not known here.
 
+use crate::inputs::Reading;
+use crate::inputs::kinds::Kind as InputKind;
 use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction};
 use std::path::PathBuf;
@@ -58,9 +60,26 @@ pub(crate) struct Wish {
     pub(crate) options: Options,
     pub(crate) base_url: Option<String>,
     pub(crate) charset: Option<String>,
-    pub(crate) kind: Option<PageKind>,
+    pub(crate) kind: Option<InputKind>,
+    pub(crate) html_field: Option<String>,
+    pub(crate) url_field: Option<String>,
+    pub(crate) max_bytes: Option<u64>,
     /// Files of site rules, to be read.
     pub(crate) site_rules: Vec<PathBuf>,
+}
+
+/// How large a page may be, unpacked, unless something else is said. Pages are seldom larger than a hundredth of it.
+const MAX_BYTES: u64 = 32 << 20;
+
+impl Wish {
+    pub(crate) fn reading(&self) -> Reading {
+        Reading {
+            kind: self.kind,
+            max_bytes: self.max_bytes.unwrap_or(MAX_BYTES),
+            html_field: self.html_field.clone().unwrap_or("html".to_owned()),
+            url_field: self.url_field.clone().unwrap_or("url".to_owned()),
+        }
+    }
 }
 
 const INPUT: &str = "Input";
@@ -88,11 +107,43 @@ pub(crate) const KEYS: &[Key] = &[
         name: "kind", option: "kind", heading: INPUT,
         help: "What the input is [default: by the file's ending; on stdin, a post opens with front matter]",
         kind: Kind::Choice("KIND", &[
-            ("html", "A page of HTML, or a part of one"),
-            ("post", "A Markdown file, perhaps with front matter, perhaps with HTML in it"),
+            ("html",  "A page of HTML, or a part of one"),
+            ("post",  "A Markdown file, perhaps with front matter, perhaps with HTML in it"),
+            ("jsonl", "JSON lines: each an object with a page in one of its fields"),
+            ("feed",  "An RSS or Atom feed: each entry is a page"),
+            ("mhtml", "A page with its resources, as browsers save it"),
+            ("warc",  "A crawl: each successful response with HTML is a page"),
         ]),
         built_in: "",
-        set: |wish, value| wish.kind = Some(if value == ["post"] { PageKind::Post } else { PageKind::Html }),
+        set: |wish, value| wish.kind = Some(match value[0] {
+            "post" => InputKind::Page(PageKind::Post),
+            "jsonl" => InputKind::Jsonl,
+            "feed" => InputKind::Feed,
+            "mhtml" => InputKind::Mhtml,
+            "warc" => InputKind::Warc,
+            _ => InputKind::Page(PageKind::Html),
+        }),
+    },
+    Key {
+        name: "html-field", option: "html-field", heading: INPUT,
+        help: "The field of JSON lines that holds the page",
+        kind: Kind::Text("NAME", any),
+        built_in: "html",
+        set: |wish, value| wish.html_field = Some(value[0].to_owned()),
+    },
+    Key {
+        name: "url-field", option: "url-field", heading: INPUT,
+        help: "The field of JSON lines that holds the page's address",
+        kind: Kind::Text("NAME", any),
+        built_in: "url",
+        set: |wish, value| wish.url_field = Some(value[0].to_owned()),
+    },
+    Key {
+        name: "max-bytes", option: "max-bytes", heading: INPUT,
+        help: "Refuse pages larger than this, unpacked: a number, perhaps with K, M or G",
+        kind: Kind::Text("SIZE", |size| parse_size(size).map(|_| ())),
+        built_in: "32M",
+        set: |wish, value| wish.max_bytes = parse_size(value[0]).ok(),
     },
     Key {
         name: "scope", option: "scope", heading: CLEANING,
@@ -228,6 +279,22 @@ fn base_url(url: &str) -> Result<(), String> {
         Ok(_) => Ok(()),
         Err(error) => Err(format!("{error}: {advice}")),
     }
+}
+
+/// `32M` → 33554432.
+fn parse_size(size: &str) -> Result<u64, String> {
+    let (digits, unit) = match size.to_ascii_uppercase().strip_suffix(['K', 'M', 'G']) {
+        Some(digits) => (digits.to_owned(), size.as_bytes()[size.len() - 1].to_ascii_uppercase()),
+        None => (size.to_owned(), b' '),
+    };
+    let shift = match unit {
+        b'K' => 10,
+        b'M' => 20,
+        b'G' => 30,
+        _ => 0,
+    };
+    let number = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(1 << shift));
+    number.filter(|number| *number > 0).ok_or_else(|| "give a size, such as 500K, 32M or 1G".to_owned())
 }
 
 fn encoding(label: &str) -> Result<(), String> {

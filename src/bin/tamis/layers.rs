@@ -102,11 +102,15 @@ pub(crate) fn settings(file: Option<&ConfigFile>, command_line: &[Given]) -> Res
     }
     site_rules.extend(file.map(|file| file.sites.clone()).filter(|sites| !sites.is_empty()));
     wish.options.site_rules = site_rules;
+    let reading = wish.reading();
+    wish.options.limits.bytes = usize::try_from(reading.max_bytes).unwrap_or(usize::MAX);
+    let said = format!("{wish:?}");
     Ok(Settings {
         cleaner: Cleaner::new(wish.options).map_err(Usage::new)?,
         base_url: wish.base_url,
         charset: wish.charset,
-        kind: wish.kind,
+        reading,
+        said,
     })
 }
 

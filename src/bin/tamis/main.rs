@@ -1,29 +1,35 @@
-//! The command line: what is asked for, and which of the four ways to work answers it.
+//! The command line: what is asked for, and which of the ways to work answers it.
 //! Pages are cleaned by the library; here are only files, streams and messages.
 
 mod args;
-mod batch;
-mod binary;
 mod config;
 mod explain;
-mod filter;
+mod files;
 mod ftr;
 mod inputs;
-mod jsonl;
 mod keys;
 mod layers;
+mod manifest;
 mod manual;
+mod one;
 mod outputs;
 mod panics;
 mod parallel;
+mod progress;
+mod regular;
 mod report;
 mod row;
+mod rows;
 mod rules;
 mod settings;
+mod shard;
+mod signals;
 mod stats;
 mod stdout;
+mod tally;
 
-use args::{Args, Command, Format, ImportCommand, RulesCommand};
+use args::{Args, Command, ImportCommand, RulesCommand, Way};
+use outputs::plan::Target;
 use report::{Report, Usage};
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -71,14 +77,33 @@ fn run(args: &Args) -> Result<Report, Usage> {
 }
 
 fn clean(args: &Args, report: Report) -> Result<Report, Usage> {
-    let settings = args.cleaning.settings(&args.paths)?;
-    let jobs = args.control.jobs();
+    let mut settings = args.cleaning.settings(&args.input.paths)?;
     if args.output.jsonl {
-        return Ok(jsonl::filter(&settings, args.only_path(), jobs, report));
+        settings.reading.kind = Some(inputs::kinds::Kind::Jsonl);
     }
-    match (&args.output.output, args.output.format) {
-        (Some(folder), _) => batch::to_folder(&settings, &args.paths, folder, jobs, report),
-        (None, Format::Jsonl) => Ok(batch::to_jsonl(&settings, &args.paths, jobs, report)),
-        (None, Format::Md) => Ok(filter::filter(&settings, args.only_path(), report)),
+    let (jobs, shard) = (args.control.jobs(), args.control.shard());
+    let way = args.way();
+    let only_posts = matches!(way, Way::Files(Target::InPlace));
+    let inputs = inputs::collect(&args.input.wanted(only_posts, args.output.output.as_deref()));
+    report.stop.listen(args.input.reads_stdin());
+    match way {
+        Way::Rows => Ok(rows::write(&settings, inputs, shard, jobs, report)),
+        Way::Text => Ok(one::write(&settings, inputs, args.output.format, report)),
+        Way::Files(target) => {
+            let job = files::Job {
+                settings: &settings,
+                inputs,
+                target,
+                format: args.output.format,
+                template: args.output.name.clone(),
+                on_exists: args.output.on_exists,
+                backup: args.output.backup.clone(),
+                mode: args.control.mode(),
+                resume: args.control.resume,
+                shard,
+                jobs,
+            };
+            files::run(job, report)
+        }
     }
 }

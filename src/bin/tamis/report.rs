@@ -1,6 +1,10 @@
 //! What is said on stderr, and the exit code.
 
 use crate::args;
+use crate::inputs::Input;
+use crate::progress::Progress;
+use crate::signals::Stop;
+use crate::tally::{Cleaned, End, StatsForm, Tally};
 use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, ErrorKind, Write};
@@ -8,25 +12,43 @@ use std::path::{Path, PathBuf};
 use std::process::{self, ExitCode};
 use tamis::Note;
 
+const STDIN: &str = "stdin";
+const WOULD_CHANGE: u8 = 1;
 const USAGE: u8 = 2;
 pub(crate) const SOME_FAILED: u8 = 3;
 
-/// An input that could not be cleaned: where, what, and what to do.
+/// A page that could not be cleaned: where, what, and what to do.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) path: PathBuf,
+    /// What it is in a file with several pages; empty for the file itself.
+    pub(crate) part: String,
     pub(crate) message: String,
 }
 
 impl Failure {
     pub(crate) fn new(path: impl Into<PathBuf>, message: impl Into<String>) -> Self {
-        Failure { path: path.into(), message: message.into() }
+        Failure { path: path.into(), part: String::new(), message: message.into() }
+    }
+
+    /// Of a part of an input, or of all of it.
+    pub(crate) fn of(input: &Input, part: &str, message: impl Into<String>) -> Self {
+        Failure { part: part.to_owned(), ..Failure::new(input.known_name(), message) }
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", path_name(&self.path), self.message)
+        write!(f, "{}: {}", place(&self.path, &self.part), self.message)
+    }
+}
+
+/// How a page is named in messages: `crawl.warc: https://example.org/`. A line of stdin is a line.
+pub(crate) fn place(path: &Path, part: &str) -> String {
+    match (path_name(path), part) {
+        (path, "") => path,
+        (path, part) if path == STDIN => part.replace('\n', "\\n"),
+        (path, part) => format!("{path}: {}", part.replace('\n', "\\n")),
     }
 }
 
@@ -55,55 +77,102 @@ impl Usage {
     }
 }
 
-/// Tells what happens to the inputs, and counts.
+/// What is to be said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// Errors, and one line at the end.
+    #[default]
+    Normal,
+    /// Errors alone.
+    Quiet,
+    /// Also what was dropped and repaired.
+    Verbose,
+}
+
+/// Tells what happens to the pages, and counts.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
-    quiet: bool,
-    verbose: bool,
-    done: usize,
-    failed: usize,
+    voice: Voice,
+    stats: Option<StatsForm>,
+    pub(crate) tally: Tally,
+    progress: Progress,
+    /// When to stop; set by ourselves if no failure is to be followed by anything.
+    pub(crate) stop: Stop,
+    fail_fast: bool,
 }
 
 impl Report {
-    pub(crate) fn new(quiet: bool, verbose: bool) -> Self {
-        Report { quiet, verbose, done: 0, failed: 0 }
+    pub(crate) fn new(voice: Voice, stats: Option<StatsForm>, fail_fast: bool) -> Self {
+        Report { voice, stats, fail_fast, ..Report::default() }
     }
 
-    /// An input is done; `place` names it.
-    pub(crate) fn done(&mut self, place: &str, notes: &[Note]) {
-        self.done += 1;
-        if self.verbose {
-            for note in notes {
-                say(&note_line(place, note));
+    /// Shows on a terminal how far the work is, of this many files.
+    pub(crate) fn expect(&mut self, files: usize) {
+        if self.voice != Voice::Quiet {
+            self.progress = Progress::start(files);
+        }
+    }
+
+    /// Whether anybody wants to know what was done to a page.
+    pub(crate) fn wants_notes(&self) -> bool {
+        self.voice == Voice::Verbose || self.stats.is_some()
+    }
+
+    /// A page came to this end; `place` names it.
+    pub(crate) fn done(&mut self, place: &str, end: End, cleaned: &Cleaned) {
+        self.tally.add(end, cleaned);
+        self.progress.step(&self.tally);
+        if self.voice == Voice::Verbose {
+            for note in &cleaned.notes {
+                self.say(&note_line(place, note));
             }
         }
     }
 
     /// An input failed.
     pub(crate) fn failed(&mut self, failure: &Failure) {
-        self.failed += 1;
-        say(&failure.to_string());
+        self.tally.failed += 1;
+        self.progress.step(&self.tally);
+        self.say(&failure.to_string());
+        if self.fail_fast {
+            self.stop.set();
+        }
+    }
+
+    /// Whether a failure has ended the run.
+    pub(crate) fn has_given_up(&self) -> bool {
+        self.fail_fast && self.tally.failed > 0
+    }
+
+    /// Says something besides, unless nothing is to be said.
+    pub(crate) fn tell(&self, message: &str) {
+        if self.voice != Voice::Quiet {
+            self.say(message);
+        }
     }
 
     /// Says at the end of a batch what became of it: `3 files written to out, 1 failed`.
-    pub(crate) fn summarize(&self, noun: &str, done: &str) {
-        if self.quiet {
-            return;
-        }
-        let plural = if self.done == 1 { "" } else { "s" };
-        let failed = if self.failed > 0 { format!(", {} failed", self.failed) } else { String::new() };
-        say(&format!("{} {noun}{plural} {done}{failed}", self.done));
+    pub(crate) fn summarize(&mut self, done: &str) {
+        self.progress.finish();
+        self.tell(&self.tally.summary(done));
     }
 
-    /// Says something that only a quiet run leaves out.
-    pub(crate) fn tell(&self, message: &str) {
-        if !self.quiet {
-            say(message);
+    /// To be called at the end: statistics, if they are wanted, and the exit code.
+    pub(crate) fn exit_code(mut self) -> ExitCode {
+        self.progress.finish();
+        if let Some(form) = self.stats {
+            say(self.tally.statistics(form).trim_end());
+        }
+        match self.stop.exit_code() {
+            Some(code) => ExitCode::from(code),
+            None if self.tally.failed > 0 => ExitCode::from(SOME_FAILED),
+            None if self.tally.would_change > 0 => ExitCode::from(WOULD_CHANGE),
+            None => ExitCode::SUCCESS,
         }
     }
 
-    pub(crate) fn exit_code(&self) -> ExitCode {
-        if self.failed > 0 { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS }
+    fn say(&self, message: &str) {
+        self.progress.aside(|| say(message));
     }
 }
 
@@ -126,8 +195,12 @@ fn note_line(place: &str, note: &Note) -> String {
 pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "no such file or folder: check the name".to_owned(),
+        ErrorKind::NotADirectory => "not a folder, but a file: choose another name".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "a file system that cannot be written: choose another".to_owned(),
         ErrorKind::PermissionDenied => "permission denied: check who may read and write there".to_owned(),
-        ErrorKind::StorageFull => "no space left on the disk: make room and run again".to_owned(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "no space left on the disk: make room and run again".to_owned()
+        }
         _ => error.to_string(),
     }
 }
@@ -140,7 +213,7 @@ pub(crate) fn say(message: &str) {
 /// How a path is named in messages.
 pub(crate) fn path_name(path: &Path) -> String {
     if path.as_os_str() == "-" {
-        return "stdin".to_owned();
+        return STDIN.to_owned();
     }
     path.to_string_lossy().replace('\n', "\\n")
 }
@@ -160,7 +233,7 @@ pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Failure, harmless, path_name};
+    use super::{Failure, harmless, path_name, place};
     use std::path::Path;
 
     #[test]
@@ -170,5 +243,7 @@ mod tests {
         assert_eq!(harmless("\u{1b}[31mred\u{9b}"), "\\u{1b}[31mred\\u{9b}");
         assert_eq!(harmless("日本語.html"), "日本語.html");
         assert_eq!(path_name(Path::new("-")), "stdin");
+        assert_eq!(place(Path::new("-"), "line 3"), "line 3");
+        assert_eq!(place(Path::new("a.jsonl"), "line 3"), "a.jsonl: line 3");
     }
 }

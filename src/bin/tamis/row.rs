@@ -9,7 +9,7 @@ use std::path::Path;
 use tamis::Article;
 
 /// A JSON object. Numbers are not read, so that none loses digits, and strings only when asked for.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Row(Vec<(String, Box<RawValue>)>);
 
 /// The fields of an article: its Markdown, the front matter of a post, and what the page says of itself.
@@ -57,6 +57,10 @@ impl Row {
             Some((_, old)) => *old = value,
             None => self.0.push((name.to_owned(), value)),
         }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     pub(crate) fn remove(&mut self, name: &str) {

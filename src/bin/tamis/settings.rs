@@ -1,36 +1,44 @@
-//! How pages are cleaned in this run, and the one place where the library is called.
+//! How pages are read and cleaned in this run, and the one place where the library is called.
 
+use crate::inputs::{Reading, Record};
 use crate::panics;
 use tamis::{Article, Cleaner, Page, PageKind};
 
-/// What the command line said of all pages.
+/// What the command line and the configuration say of all pages.
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) cleaner: Cleaner,
     pub(crate) base_url: Option<String>,
     pub(crate) charset: Option<String>,
-    pub(crate) kind: Option<PageKind>,
+    pub(crate) reading: Reading,
+    /// All that was said, as text: whoever says the same gets the same.
+    pub(crate) said: String,
 }
 
 impl Settings {
-    /// A page of these bytes; `kind` is what its name or its beginning says, unless `--kind` overrides it.
-    pub(crate) fn page<'a>(&'a self, bytes: &'a [u8], kind: PageKind) -> Page<'a> {
-        let mut page = match self.kind.unwrap_or(kind) {
+    /// Cleans the page of a record, of which these are the bytes, and turns the article into what is wanted of it
+    /// (`write` runs under the same guard). The error is for people: what, and what to do.
+    pub(crate) fn clean<T>(
+        &self,
+        record: &Record,
+        bytes: &[u8],
+        write: impl FnOnce(&Article) -> T,
+    ) -> Result<T, String> {
+        let mut page = match record.page_kind() {
             PageKind::Post => Page::post(bytes),
             _ => Page::new(bytes),
         };
-        if let Some(url) = &self.base_url {
+        if let Some(url) = known(&record.facts.url, self.base_url.as_deref()) {
             page = page.url(url);
         }
-        if let Some(charset) = &self.charset {
+        if let Some(charset) = known(&record.facts.charset, self.charset.as_deref()) {
             page = page.charset(charset);
         }
-        page
+        panics::catch(|| write(&self.cleaner.clean(&page)))
     }
+}
 
-    /// Cleans a page and turns the article into what is wanted of it (`write` runs under the same
-    /// guard). The error is for people: what, and what to do.
-    pub(crate) fn clean<T>(&self, page: &Page<'_>, write: impl FnOnce(&Article) -> T) -> Result<T, String> {
-        panics::catch(|| write(&self.cleaner.clean(page)))
-    }
+/// What an input says of a page comes before what was said of all.
+fn known<'a>(fact: &'a str, said: Option<&'a str>) -> Option<&'a str> {
+    if fact.is_empty() { said } else { Some(fact) }
 }

@@ -8,7 +8,7 @@ mod directives;
 mod tests;
 mod xpath;
 
-use crate::outputs;
+use crate::outputs::write::write_now;
 use crate::report::{Failure, Report, Usage, path_name, reason};
 use crate::stdout::Stdout;
 use directives::{Rules, read};
@@ -52,7 +52,7 @@ pub(crate) fn import(folder: &Path, output: Option<&Path>, mut report: Report) -
         }
     }
     match output {
-        Some(path) => outputs::write(path, &text).map_err(|error| {
+        Some(path) => write_now(path, text.into_bytes()).map_err(|error| {
             Usage::new(format!("{}: cannot be written: {}", path_name(path), reason(&error)))
         })?,
         None => {

@@ -1,0 +1,303 @@
+//! Many pages into files. What is decided before the first is written is in `outputs/plan.rs`; here each page
+//! is cleaned, compared with what is there, and written in its turn.
+
+use crate::args::{Format, OnExists};
+use crate::inputs::kinds::Kind;
+use crate::inputs::{Input, Record, records};
+use crate::manifest::{self, Manifest};
+use crate::outputs::group::{Group, Page};
+use crate::outputs::names::Template;
+use crate::outputs::plan::{self, Plan, Planning, Target};
+use crate::outputs::write::{Replaces, Text, folder_of};
+use crate::outputs::{diff, format, stale};
+use crate::parallel::{self, Event};
+use crate::report::{Failure, Report, Usage, path_name};
+use crate::settings::Settings;
+use crate::shard::Shard;
+use crate::stdout::Stdout;
+use crate::tally::{Cleaned, End};
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use tamis::PageKind;
+
+/// What is to be done with which files.
+pub(crate) struct Job<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) inputs: Vec<Result<Input, Failure>>,
+    pub(crate) target: Target,
+    pub(crate) format: Format,
+    pub(crate) template: Option<Template>,
+    pub(crate) on_exists: OnExists,
+    pub(crate) backup: Option<OsString>,
+    pub(crate) mode: Mode,
+    pub(crate) resume: bool,
+    pub(crate) shard: Shard,
+    pub(crate) jobs: NonZeroUsize,
+}
+
+/// What becomes of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    Write,
+    /// Nothing is written; what would be is named.
+    DryRun,
+    /// Nothing is written; what is not as it would be is named.
+    Check,
+    /// Nothing is written; what would change is shown.
+    Diff {
+        is_coloured: bool,
+    },
+}
+
+/// Does the job. The error is found before anything is written.
+pub(crate) fn run(mut job: Job<'_>, mut report: Report) -> Result<Report, Usage> {
+    let ending = format::ending(job.format);
+    let planning = Planning {
+        inputs: &job.inputs,
+        settings: job.settings,
+        template: job.template.as_ref(),
+        jobs: job.jobs,
+    };
+    let (plan, outputs) = plan::plan(job.target.clone(), ending, &planning)?;
+    for remark in plan::only_in_case(&outputs) {
+        report.tell(&remark);
+    }
+    if job.on_exists == OnExists::Error && !job.resume {
+        nothing_is_there(&outputs)?;
+    }
+    let manifest = match prepare(&job, &outputs, &report) {
+        Ok(manifest) => manifest,
+        Err(failure) => {
+            report.failed(&failure);
+            return Ok(report);
+        }
+    };
+    drop(outputs);
+    report.expect(job.inputs.len());
+    let inputs = std::mem::take(&mut job.inputs);
+    let (suspects, others): (Vec<_>, Vec<_>) =
+        inputs.into_iter().partition(|input| is_suspect(input, manifest.as_ref()));
+    let works =
+        Works { job: &job, plan: &plan, manifest: manifest.as_ref(), wants_notes: report.wants_notes() };
+    works.off(others, job.jobs, &mut report);
+    for suspect in suspects {
+        if let Ok(input) = &suspect {
+            report.tell(&format!(
+                "{}: was in hand when an earlier run died: cleaned last, alone",
+                path_name(&input.path)
+            ));
+        }
+        works.off(vec![suspect], NonZeroUsize::MIN, &mut report);
+    }
+    report.summarize(&words(&job));
+    if let Some(manifest) = manifest {
+        let is_whole = report.tally.failed == 0 && !report.stop.is_set();
+        manifest.close(job.resume || !is_whole);
+    }
+    Ok(report)
+}
+
+/// Makes ready for writing: clears away what dead runs left, and opens the manifest.
+fn prepare(job: &Job<'_>, outputs: &[PathBuf], report: &Report) -> Result<Option<Manifest>, Failure> {
+    if job.mode != Mode::Write {
+        return Ok(None);
+    }
+    let folders: BTreeSet<&Path> = outputs.iter().map(|output| folder_of(output)).collect();
+    stale::sweep(&folders);
+    let Target::Folder(folder) = &job.target else { return Ok(None) };
+    let said = format!("{}\n{:?}\n{:?}", job.settings.said, job.format, job.template);
+    let scope = manifest::Scope {
+        folder,
+        shard: job.shard.suffix(),
+        options: manifest::hash(said.as_bytes()),
+        resume: job.resume,
+    };
+    let waiting =
+        || report.tell(&format!("{}: another run writes there: waiting for its end", path_name(folder)));
+    Manifest::open(&scope, &report.stop, waiting).map(Some)
+}
+
+fn is_suspect(input: &Result<Input, Failure>, manifest: Option<&Manifest>) -> bool {
+    matches!((input, manifest), (Ok(input), Some(manifest)) if manifest.suspects(input))
+}
+
+/// The end of the summary.
+fn words(job: &Job<'_>) -> String {
+    let modal = if job.mode == Mode::Write { "" } else { "would be " };
+    match (&job.target, job.mode) {
+        (_, Mode::Check | Mode::Diff { .. }) => format!("{modal}changed"),
+        (Target::Folder(folder), _) => format!("{modal}written to {}", path_name(folder)),
+        (Target::InPlace, _) => format!("{modal}rewritten"),
+    }
+}
+
+fn nothing_is_there(outputs: &[PathBuf]) -> Result<(), Usage> {
+    match outputs.iter().find(|output| fs::symlink_metadata(output).is_ok()) {
+        Some(output) => Err(Usage::new(format_args!(
+            "{}: is there already: choose another folder, or what to do with --on-exists",
+            path_name(output)
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// All that the work on a page needs.
+struct Works<'a> {
+    job: &'a Job<'a>,
+    plan: &'a Plan,
+    manifest: Option<&'a Manifest>,
+    wants_notes: bool,
+}
+
+/// What became of a page that did not fail.
+struct Outcome {
+    place: String,
+    cleaned: Cleaned,
+    what: What,
+}
+
+enum What {
+    /// Nothing is to be written.
+    Ended(End),
+    /// A line or a diff for stdout.
+    Shown(End, String),
+    Write(Page),
+}
+
+impl Works<'_> {
+    /// Works off these inputs, and writes in their order.
+    fn off(&self, inputs: Vec<Result<Input, Failure>>, jobs: NonZeroUsize, report: &mut Report) {
+        let stop = report.stop.clone();
+        let records = records(inputs.into_iter(), &self.job.settings.reading)
+            .filter(|record| self.job.shard.has(record))
+            .take_while(|_| !stop.is_set());
+        let mut group = Group::new(self.manifest);
+        let mut stdout = (self.job.mode != Mode::Write).then(Stdout::new);
+        parallel::map_in_order(
+            jobs,
+            records,
+            |record| self.outcome(record?),
+            |event| {
+                let Event::Ready(outcome) = event else { return };
+                if report.has_given_up() || group.is_broken() {
+                    return;
+                }
+                match outcome {
+                    Ok(Outcome { place, cleaned, what: What::Ended(end) }) => {
+                        report.done(&place, end, &cleaned)
+                    }
+                    Ok(Outcome { place, cleaned, what: What::Shown(end, text) }) => {
+                        stdout.iter_mut().for_each(|stdout| stdout.write(&text));
+                        report.done(&place, end, &cleaned);
+                    }
+                    Ok(Outcome { place, cleaned, what: What::Write(page) }) => {
+                        group.add(place, cleaned, page, report)
+                    }
+                    Err(failure) => {
+                        // All that comes before a failure is written, and with --fail-fast nothing that comes after.
+                        group.commit(report);
+                        report.failed(&failure);
+                    }
+                }
+            },
+        );
+        group.commit(report);
+        stdout.iter_mut().for_each(Stdout::flush);
+    }
+
+    fn outcome(&self, mut record: Record) -> Result<Outcome, Failure> {
+        let place = record.place();
+        let ended =
+            |end| Ok(Outcome { place: place.clone(), cleaned: Cleaned::default(), what: What::Ended(end) });
+        if matches!(self.job.target, Target::InPlace) {
+            can_be_replaced(&record)?;
+        }
+        let output = self.plan.output(&record);
+        if self.is_to_be_left(&record, &output) {
+            return ended(End::Kept);
+        }
+        let key = self.manifest.map(|manifest| (manifest, manifest.key(&record, &output)));
+        if let Some((manifest, key)) = key {
+            manifest.start(key, &record.input);
+        }
+        let bytes = record.bytes(&self.job.settings.reading)?;
+        let input = manifest::hash(&bytes);
+        if key.is_some_and(|(manifest, key)| manifest.has(key, input, &output)) {
+            return ended(End::DoneBefore);
+        }
+        let (text, notes) = self.clean(&record, &bytes)?;
+        let cleaned = Cleaned { notes, bytes_in: bytes.len(), bytes_out: text.len() };
+        let old = match self.job.target {
+            Target::InPlace => Some(bytes),
+            Target::Folder(_) => regular_bytes(&output),
+        };
+        let is_same = old.as_deref() == Some(text.as_bytes());
+        let done =
+            key.map(|(_, key)| (key, manifest::Done { input, output: manifest::hash(text.as_bytes()) }));
+        let what = match self.job.mode {
+            _ if is_same && done.is_none() => What::Ended(End::Unchanged),
+            Mode::Write => {
+                What::Write(Page { text: (!is_same).then(|| self.text(&output, text)), output, done })
+            }
+            Mode::DryRun => What::Shown(End::Written, format!("{}\n", path_name(&output))),
+            Mode::Check => What::Shown(End::WouldChange, format!("{}\n", shown_name(&record, &output))),
+            Mode::Diff { is_coloured } => {
+                let name = shown_name(&record, &output);
+                let diff = diff::unified(&name, &old.unwrap_or_default(), &text, is_coloured);
+                What::Shown(End::WouldChange, diff)
+            }
+        };
+        Ok(Outcome { place, cleaned, what })
+    }
+
+    fn clean(&self, record: &Record, bytes: &[u8]) -> Result<(String, Vec<tamis::Note>), Failure> {
+        let cleaned = self.job.settings.clean(record, bytes, |article| {
+            let notes = if self.wants_notes { article.notes().to_vec() } else { Vec::new() };
+            (format::write(self.job.format, article, &record.row), notes)
+        });
+        cleaned.map_err(|message| record.failure(message))
+    }
+
+    fn text(&self, output: &Path, text: String) -> Text {
+        let replaces = match self.job.target {
+            Target::Folder(_) => Replaces::AnOutput,
+            Target::InPlace => Replaces::AnInput { backup: self.job.backup.clone() },
+        };
+        Text { path: output.to_owned(), bytes: text.into_bytes(), replaces }
+    }
+
+    /// Whether a file that is there is not to be touched.
+    fn is_to_be_left(&self, record: &Record, output: &Path) -> bool {
+        match self.job.on_exists {
+            OnExists::Overwrite | OnExists::Error => false,
+            OnExists::Skip => fs::symlink_metadata(output).is_ok(),
+            OnExists::Newer => {
+                let time = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+                matches!((time(&record.input.path), time(output)), (Some(input), Some(output)) if output >= input)
+            }
+        }
+    }
+}
+
+/// Only what is a Markdown file already, plain on the disk, stays one.
+fn can_be_replaced(record: &Record) -> Result<(), Failure> {
+    let is_post = record.kind == Kind::Page(PageKind::Post);
+    let is_packed = crate::inputs::kinds::is_packed(record.input.known_name());
+    if record.input.is_stdin() && record.number == 0 || is_post && !is_packed {
+        return Ok(());
+    }
+    Err(record.failure("only a Markdown file can be cleaned in its place: write others to a folder with -o"))
+}
+
+/// What stands at an output: nothing if it is a link, for that will be replaced.
+fn regular_bytes(path: &Path) -> Option<Vec<u8>> {
+    let is_file = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
+    if is_file { fs::read(path).ok() } else { None }
+}
+
+fn shown_name(record: &Record, output: &Path) -> String {
+    if record.input.is_stdin() { record.place() } else { path_name(output) }
+}

@@ -1,0 +1,330 @@
+//! Which file each page becomes. All of it is decided, and checked, before the first is written.
+
+use crate::inputs::{Input, Reading, Record, kinds, records};
+use crate::outputs::names::{Field, Known, Template, short_hash};
+use crate::parallel::{self, Event};
+use crate::report::{Failure, Usage, path_name};
+use crate::settings::Settings;
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+/// How the pages of inputs that hold several are named, unless that is said.
+const FEED_NAME: &str = "{title}";
+const WARC_NAME: &str = "{host}-{path}";
+const JSONL_NAME: &str = "{index}";
+
+/// Where texts go.
+#[derive(Clone, Debug)]
+pub(crate) enum Target {
+    /// Into a folder, in a tree like that of the inputs.
+    Folder(PathBuf),
+    /// In the place of their inputs.
+    InPlace,
+}
+
+/// Which file each page becomes.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    target: Target,
+    ending: &'static str,
+    /// The names, without folder and ending, of pages that are not called as their inputs are.
+    names: HashMap<Key, Box<str>>,
+}
+
+/// A page among those of a run.
+pub(crate) type Key = [u8; 16];
+
+/// What a plan is made from.
+pub(crate) struct Planning<'a> {
+    pub(crate) inputs: &'a [Result<Input, Failure>],
+    pub(crate) settings: &'a Settings,
+    pub(crate) template: Option<&'a Template>,
+    pub(crate) jobs: NonZeroUsize,
+}
+
+/// Decides which file each page becomes, and lists these files. The error names two inputs with one output, or an input that would be
+/// written over.
+pub(crate) fn plan(
+    target: Target,
+    ending: &'static str,
+    from: &Planning<'_>,
+) -> Result<(Plan, Vec<PathBuf>), Usage> {
+    let mut plan = Plan { target, ending, names: HashMap::new() };
+    let Target::Folder(folder) = plan.target.clone() else {
+        let files = from.inputs.iter().flatten().filter(|input| !input.is_stdin());
+        let outputs = files.map(|input| in_place(&input.path)).collect();
+        return Ok((plan, outputs));
+    };
+    let wishes = wishes(from);
+    let outputs = plan.settle(from, wishes, &folder)?;
+    no_input_is_written_over(from.inputs, &outputs, &folder)?;
+    Ok((plan, outputs))
+}
+
+/// Says which outputs differ only in case: elsewhere they would be one file.
+pub(crate) fn only_in_case(outputs: &[PathBuf]) -> Vec<String> {
+    let mut seen: HashMap<Key, &Path> = HashMap::with_capacity(outputs.len());
+    let mut remarks = Vec::new();
+    for output in outputs {
+        let first = *seen.entry(folded(output)).or_insert(output);
+        if first != output {
+            let (first, second) = (path_name(first), path_name(output));
+            remarks.push(format!(
+                "{first} and {second} differ only in case: on macOS and Windows they are one file"
+            ));
+        }
+    }
+    remarks
+}
+
+/// A name that a page should have, if it is free.
+struct Wish {
+    key: Key,
+    place: String,
+    /// Without ending; a slash in it makes folders.
+    name: String,
+    folder: PathBuf,
+}
+
+/// The names of all pages that are not called as their inputs are. Inputs with several pages are read for
+/// them, and all inputs if there is a template.
+fn wishes(from: &Planning<'_>) -> Vec<Wish> {
+    let reading = &from.settings.reading;
+    let named =
+        from.inputs.iter().flatten().filter(|input| from.template.is_some() || holds_several(input, reading));
+    let work = |record: Result<Record, Failure>| wish(record.ok()?, from);
+    let mut wishes = Vec::new();
+    parallel::map_in_order(from.jobs, records(named.cloned().map(Ok), reading), work, |event| {
+        if let Event::Ready(Some(wish)) = event {
+            wishes.push(wish);
+        }
+    });
+    wishes
+}
+
+/// Whether an input may hold several pages. A file that may be a feed is looked at.
+fn holds_several(input: &Input, reading: &Reading) -> bool {
+    let kind = reading.kind.or_else(|| kinds::kind(input.known_name()));
+    match kind {
+        Some(kind) => kind.holds_several(),
+        None => kinds::may_be_a_feed(input.known_name()),
+    }
+}
+
+fn wish(mut record: Record, from: &Planning<'_>) -> Option<Wish> {
+    if from.template.is_none() && record.number == 0 {
+        return None;
+    }
+    let default = default_name(&record);
+    let template = from.template.unwrap_or(&default);
+    let (key, place) = (key(&record), record.place());
+    let folder = folder(&record, from.template.is_some());
+    let stem = kinds::stem(&record.input.name);
+    let mut known = Known {
+        stem: stem.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        index: record.number.max(1),
+        ..Known::default()
+    };
+    let is_read = [Field::Title, Field::Date, Field::Hash, Field::Host, Field::Path]
+        .iter()
+        .any(|&field| template.names(field));
+    // What cannot be read fails when its turn comes.
+    if let Some(bytes) = is_read.then(|| record.bytes(&from.settings.reading).ok()).flatten() {
+        known.hash = short_hash(&bytes);
+        let says_enough = !record.facts.title.is_empty() || !template.names(Field::Title);
+        if !says_enough || record.number == 0 {
+            let said = from.settings.clean(&record, &bytes, |article| {
+                let said = article.metadata();
+                [said.title.clone(), said.date.clone(), said.canonical_url.clone()]
+            });
+            [known.title, known.date, known.url] = said.unwrap_or_default();
+        }
+    }
+    let facts = record.facts;
+    for (fact, known) in
+        [(facts.title, &mut known.title), (facts.date, &mut known.date), (facts.url, &mut known.url)]
+    {
+        if !fact.is_empty() {
+            *known = fact;
+        }
+    }
+    Some(Wish { key, place, name: template.name(&known), folder })
+}
+
+fn default_name(record: &Record) -> Template {
+    let name = match kinds::kind(record.input.known_name()) {
+        Some(kinds::Kind::Warc) => WARC_NAME,
+        Some(kinds::Kind::Jsonl) => JSONL_NAME,
+        _ => FEED_NAME,
+    };
+    Template::parse(name).expect("its fields are known")
+}
+
+/// The folder of a page that has a name of its own: that of its input, or one called like it.
+fn folder(record: &Record, has_template: bool) -> PathBuf {
+    let stem = kinds::stem(&record.input.name);
+    if record.number > 0 && !has_template { stem } else { stem.parent().unwrap_or(Path::new("")).to_owned() }
+}
+
+impl Plan {
+    /// Where a page goes. The plan has every page that was there when it was made; one that came later is named by
+    /// what tells it from all others.
+    pub(crate) fn output(&self, record: &Record) -> PathBuf {
+        let Target::Folder(folder) = &self.target else { return in_place(&record.input.path) };
+        let key = key(record);
+        let name = match self.names.get(&key) {
+            Some(name) => PathBuf::from(&**name),
+            None if record.number == 0 => kinds::stem(&record.input.name),
+            None => kinds::stem(&record.input.name).join(short_hash(&key)),
+        };
+        folder.join(with_ending(name, self.ending))
+    }
+
+    /// Gives every page its name: those that would meet get a hash that tells them apart, and those called as their
+    /// inputs are must not meet. Returns all outputs.
+    fn settle(
+        &mut self,
+        from: &Planning<'_>,
+        wishes: Vec<Wish>,
+        folder: &Path,
+    ) -> Result<Vec<PathBuf>, Usage> {
+        let mut taken: HashMap<Key, &Input> = HashMap::new();
+        let mut outputs = Vec::new();
+        let reading = &from.settings.reading;
+        let mirrored = from
+            .inputs
+            .iter()
+            .flatten()
+            .filter(|input| from.template.is_none() && !holds_several(input, reading));
+        for input in mirrored {
+            let output = with_ending(kinds::stem(&input.name), self.ending);
+            let first = *taken.entry(as_one_file(&output)).or_insert(input);
+            if first.path != input.path {
+                return Err(Usage::new(format_args!(
+                    "{}: both {} and {} would be written here: rename one, or clean them into two folders",
+                    path_name(&folder.join(&output)),
+                    path_name(&first.path),
+                    path_name(&input.path),
+                )));
+            }
+            outputs.push(folder.join(output));
+        }
+        let mut count: HashMap<Key, usize> = HashMap::new();
+        for wish in &wishes {
+            *count.entry(folded(&wish.folder.join(&wish.name))).or_default() += 1;
+        }
+        let mut settled: BTreeSet<Key> = BTreeSet::new();
+        for wish in wishes {
+            let is_alone = |path: &Path| {
+                count.get(&folded(path)).is_none_or(|count| *count == 1)
+                    && !taken.contains_key(&as_one_file(&with_ending(path.to_owned(), self.ending)))
+            };
+            let mut name = wish.folder.join(&wish.name);
+            if !is_alone(&name) {
+                let hash = short_hash(&[&wish.key[..], wish.place.as_bytes()].concat());
+                name = wish.folder.join(format!("{}-{hash}", wish.name));
+            }
+            let plain = name.clone();
+            let mut further = 2;
+            while !settled.insert(folded(&name)) {
+                name = PathBuf::from(format!("{}-{further}", plain.display()));
+                further += 1;
+            }
+            outputs.push(folder.join(with_ending(name.clone(), self.ending)));
+            self.names.insert(wish.key, name.to_string_lossy().into());
+        }
+        Ok(outputs)
+    }
+}
+
+/// Which page this is, among those of a run.
+pub(crate) fn key(record: &Record) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(record.input.path.as_os_str().as_encoded_bytes());
+    hasher.update(&record.number.to_le_bytes());
+    first_half(&hasher.finalize())
+}
+
+/// Half of a hash tells more pages apart than there are.
+pub(crate) fn first_half(hash: &blake3::Hash) -> Key {
+    *hash.as_bytes().first_chunk().expect("a hash has 32 bytes")
+}
+
+/// A link that was named stands for its file: that is rewritten, and the link stays.
+fn in_place(path: &Path) -> PathBuf {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_symlink() => fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
+        _ => path.to_owned(),
+    }
+}
+
+/// An ending behind all that is there: names may have dots.
+fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
+    let mut name = path.into_os_string();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Names that differ only in case are one file on macOS and Windows.
+fn as_one_file(path: &Path) -> Key {
+    if cfg!(any(windows, target_os = "macos")) {
+        folded(path)
+    } else {
+        first_half(&blake3::hash(path.as_os_str().as_encoded_bytes()))
+    }
+}
+
+/// What names that differ only in case have in common.
+fn folded(path: &Path) -> Key {
+    first_half(&blake3::hash(path.to_string_lossy().to_lowercase().as_bytes()))
+}
+
+/// An output that is an input would be lost.
+fn no_input_is_written_over(
+    inputs: &[Result<Input, Failure>],
+    outputs: &[PathBuf],
+    folder: &Path,
+) -> Result<(), Usage> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    let mut folders = Folders::default();
+    let places: HashMap<Key, &Input> =
+        inputs.iter().flatten().filter_map(|input| Some((folders.place(&input.path)?, input))).collect();
+    for output in outputs {
+        if let Some(victim) = folders.place(output).and_then(|place| places.get(&place)) {
+            return Err(Usage::new(format_args!(
+                "{}: would be written over, but is an input: choose another folder with -o",
+                path_name(&victim.path),
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Which folders paths really lie in: found out once for each folder, not for each file.
+#[derive(Default)]
+struct Folders(HashMap<PathBuf, Option<PathBuf>>);
+
+impl Folders {
+    /// The entry of a real folder that a path names; nothing when its folder does not exist. A link at
+    /// the path itself is not followed, as renaming replaces the link.
+    fn place(&mut self, path: &Path) -> Option<Key> {
+        let folder = match path.parent()? {
+            folder if folder.as_os_str().is_empty() => Path::new("."),
+            folder => folder,
+        };
+        let real = match self.0.get(folder) {
+            Some(known) => known.clone(),
+            None => {
+                let real = fs::canonicalize(folder).ok();
+                self.0.insert(folder.to_owned(), real.clone());
+                real
+            }
+        };
+        Some(as_one_file(&real?.join(path.file_name()?)))
+    }
+}
