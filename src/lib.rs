@@ -25,6 +25,11 @@ mod page;
 mod post;
 mod rewrite;
 mod rules;
+#[cfg(feature = "stages")]
+#[doc(hidden)]
+pub mod stages;
+#[cfg(feature = "training")]
+pub mod training;
 mod visible;
 
 pub use article::Article;
@@ -34,7 +39,7 @@ pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
 pub use notes::{Action, Note};
-pub use options::{FrontMatter, Options, Scope};
+pub use options::{FrontMatter, Options, Promo, Scope};
 pub use page::{Page, PageKind};
 pub use rules::sites::{SiteRules, SiteTest};
 

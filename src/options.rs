@@ -19,6 +19,8 @@ pub struct Options {
     pub drop: Vec<String>,
     /// CSS selectors of what no rule may remove; wins over `drop`.
     pub keep: Vec<String>,
+    /// What becomes of promotion that an author typed.
+    pub promo: Promo,
     /// What one page may cost.
     pub limits: Limits,
     /// Rules for sites, beside the built-in ones; of two for the same site the later one comes first.
@@ -61,4 +63,15 @@ pub enum FrontMatter {
     Json,
     /// It is dropped.
     None,
+}
+
+/// What becomes of promotion that an author typed: "follow us", "subscribe to our newsletter", lists of
+/// other texts. Promotion that the site adds is chrome and goes in any case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Promo {
+    /// It is text like any other.
+    #[default]
+    Keep,
+    /// It goes where place and words agree: known words in a line at the head or the tail of the text.
+    Strip,
 }

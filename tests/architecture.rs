@@ -29,6 +29,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("post",         &["front_matter", "notes"]),
     ("rewrite",      &["html", "notes", "options", "rules", "visible"]),
     ("rules",        &["error", "html", "options"]),
+    ("stages",       &["clean", "html", "limits", "lower", "markdown", "metadata", "notes", "options", "rewrite", "rules"]),
+    ("training",     &["clean", "decode", "html", "limits"]),
     ("visible",      &[]),
 ];
 
@@ -60,7 +62,7 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("rayon",             &["bin"]),
     ("strsim",            &["rules", "bin"]),
     ("tempfile",          &["bin"]),
-    ("serde_json",        &["bin", "front_matter", "metadata"]),
+    ("serde_json",        &["bin", "clean", "front_matter", "metadata"]),
     ("toml",              &["bin", "front_matter", "rules"]),
 ];
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
-use tamis::{Article, Cleaner, FrontMatter, Note, Options, Page, Scope};
+use tamis::{Article, Cleaner, FrontMatter, Note, Options, Page, Promo, Scope};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -98,6 +98,7 @@ impl Wish {
             let (key, value) = word.split_once('=').unwrap_or((word, ""));
             match key {
                 "scope" => wish.options.scope = scope(value, case),
+                "promo" => wish.options.promo = promo(value, case),
                 "select" => wish.options.select.push(value.to_owned()),
                 "drop" => wish.options.drop.push(value.to_owned()),
                 "keep" => wish.options.keep.push(value.to_owned()),
@@ -107,7 +108,7 @@ impl Wish {
                 "add" => wish.options.front_matter_keys.push(value.to_owned()),
                 "metadata" => wish.metadata = true,
                 _ => panic!(
-                    "{} asks for `{word}`: the words are scope=, select=, drop=, keep=, url=, charset=, \
+                    "{} asks for `{word}`: the words are scope=, promo=, select=, drop=, keep=, url=, charset=, \
                      front-matter=, add= and metadata",
                     case.display()
                 ),
@@ -140,6 +141,14 @@ fn front_matter(value: &str, case: &Path) -> FrontMatter {
             "{} asks for front-matter={value}: there are add, yaml, toml, json and none",
             case.display()
         ),
+    }
+}
+
+fn promo(value: &str, case: &Path) -> Promo {
+    match value {
+        "keep" => Promo::Keep,
+        "strip" => Promo::Strip,
+        _ => panic!("{} asks for promo={value}: there are keep and strip", case.display()),
     }
 }
 

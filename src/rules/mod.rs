@@ -4,24 +4,36 @@
 
 mod conditions;
 mod elements;
+mod fnv;
 mod images;
+mod promo;
+mod simple;
 pub(crate) mod sites;
 mod survey;
+mod trees;
 mod urls;
+mod vocabulary;
 mod words;
 
 pub(crate) use elements::{ElementRules, Reach};
 pub(crate) use images::{ImageTable, trim};
+pub(crate) use promo::{Follows, PromoRule, PromoTable};
 pub(crate) use sites::Site;
 pub(crate) use survey::Survey;
+pub(crate) use trees::Trees;
 pub(crate) use urls::{EmbedTable, RedirectorTable, TrackerTable};
+pub(crate) use vocabulary::{Groups, Vocabulary};
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
-use crate::options::Options;
+use crate::options::{Options, Promo};
 use serde::de::DeserializeOwned;
 use sites::SiteRules;
 use std::sync::{Arc, LazyLock};
+
+/// The model that finds the content: what it says of a block by itself, and then among its neighbours.
+pub(crate) const FIRST_LOOK: &str = include_str!("first-look.txt");
+pub(crate) const SECOND_LOOK: &str = include_str!("second-look.txt");
 
 /// All rules that a [`Cleaner`](crate::Cleaner) works by, compiled. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -35,9 +47,11 @@ pub(crate) struct Rules {
 pub(crate) struct BuiltIn {
     pub(crate) elements: ElementRules,
     pub(crate) images: ImageTable,
+    pub(crate) promo: PromoTable,
     pub(crate) trackers: TrackerTable,
     pub(crate) redirectors: RedirectorTable,
     pub(crate) embeds: EmbedTable,
+    pub(crate) vocabulary: Vocabulary,
 }
 
 /// What a user asked for, compiled.
@@ -46,6 +60,7 @@ pub(crate) struct UserRules {
     pub(crate) select: Vec<UserSelector>,
     pub(crate) drop: Vec<UserSelector>,
     pub(crate) keep: Vec<UserSelector>,
+    pub(crate) promo: Promo,
     pub(crate) sites: Vec<SiteRules>,
 }
 
@@ -62,6 +77,7 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
         select: compile_selectors("select", &options.select)?,
         drop: compile_selectors("drop", &options.drop)?,
         keep: compile_selectors("keep", &options.keep)?,
+        promo: options.promo,
         sites: options.site_rules.clone(),
     };
     Ok(Rules { built_in: &BUILT_IN, user: Arc::new(user) })
@@ -94,10 +110,18 @@ const CHROME: [(&str, &str); 12] = [
 static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
     elements: ElementRules::compile(CHROME.map(|(file, text)| read(file, text))),
     images: read("images.toml", include_str!("images.toml")),
+    promo: read("promo.toml", include_str!("promo.toml")),
     trackers: read("trackers.toml", include_str!("trackers.toml")),
     redirectors: read("redirectors.toml", include_str!("redirectors.toml")),
     embeds: read("embeds.toml", include_str!("embeds.toml")),
+    vocabulary: read("content-words.toml", include_str!("content-words.toml")),
 });
+
+/// The words that the finder of the content knows.
+#[cfg(feature = "training")]
+pub(crate) fn vocabulary() -> &'static Vocabulary {
+    &BUILT_IN.vocabulary
+}
 
 /// Reads a built-in table: it is part of the program, so a fault in it is a fault of the program.
 fn read<T: DeserializeOwned>(file: &str, text: &str) -> T {
@@ -132,8 +156,9 @@ mod tests {
         let trackers = built_in.trackers.rules.iter().map(|rule| (&rule.name, &rule.why));
         let redirectors = built_in.redirectors.rules.iter().map(|rule| (&rule.name, &rule.why));
         let embeds = built_in.embeds.rules.iter().map(|rule| (&rule.name, &rule.why));
+        let promo = built_in.promo.rules.iter().map(|rule| (&rule.name, &rule.why));
         let mut seen = HashSet::new();
-        for (name, why) in names.chain(trackers).chain(redirectors).chain(embeds) {
+        for (name, why) in names.chain(trackers).chain(redirectors).chain(embeds).chain(promo) {
             let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             assert!(!name.is_empty() && name.chars().all(kebab), "{name} is not in kebab case");
             assert!(seen.insert(name), "two rules are called {name}");
