@@ -16,6 +16,8 @@ pub struct Error {
 pub enum ErrorKind {
     /// A CSS selector does not parse.
     Selector,
+    /// A regular expression does not compile.
+    Pattern,
     /// Site rules cannot be read.
     SiteRules,
     /// There is no such key for front matter.

@@ -8,6 +8,8 @@
 //! ```
 
 mod article;
+mod assets;
+mod choices;
 mod clean;
 mod decode;
 mod error;
@@ -33,13 +35,14 @@ pub mod training;
 mod visible;
 
 pub use article::Article;
+pub use assets::Asset;
 pub use error::{Error, ErrorKind};
 pub use ledger::Ledger;
 pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
 pub use notes::{Action, Note};
-pub use options::{FrontMatter, Options, Promo, Scope};
+pub use options::{FrontMatter, ImageStyle, LinkStyle, Options, Promo, Scope, UrlRewrite};
 pub use page::{Page, PageKind};
 pub use rules::sites::{SiteRules, SiteTest};
 
@@ -193,7 +196,8 @@ impl Cleaner {
         let images = if self.scope == Scope::Everything { DataImages::Raster } else { DataImages::Any };
         rewrite::refuse(dom, images, self.limits.url, notes);
         if self.scope != Scope::Everything {
-            rewrite::rewrite(dom, base.as_ref(), &self.rules, notes);
+            let whole = page.filter(|_| extent == Extent::Page);
+            rewrite::rewrite(dom, whole, base.as_ref(), &self.rules, notes);
         }
         lower::lower(dom, dom.root(), document, notes);
         metadata
@@ -202,6 +206,7 @@ impl Cleaner {
     /// Brings the text into its normal form, of at most about so many bytes.
     fn finish(&self, article: &mut Article, bytes: usize) {
         let Article { document, notes, .. } = article;
+        article.assets = choices::carry_out(document, &self.rules.user, notes);
         markdown::normalize(document);
         if self.scope != Scope::Everything {
             markdown::tidy(document);

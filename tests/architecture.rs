@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 /// Which module may use which. A module that is not named here does not belong to the library.
 #[rustfmt::skip]
 const ARROWS: &[(&str, &[&str])] = &[
-    ("article",      &["ledger", "markdown", "metadata", "notes"]),
+    ("article",      &["assets", "ledger", "markdown", "metadata", "notes"]),
+    ("assets",       &["rules"]),
+    ("choices",      &["assets", "markdown", "notes", "options", "rewrite", "rules"]),
     ("clean",        &["html", "notes", "options", "rules", "visible"]),
     ("decode",       &["notes"]),
     ("error",        &[]),
@@ -27,7 +29,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("options",      &["limits", "rules"]),
     ("page",         &[]),
     ("post",         &["front_matter", "notes"]),
-    ("rewrite",      &["html", "notes", "options", "rules", "visible"]),
+    ("rewrite",      &["assets", "html", "notes", "options", "rules", "visible"]),
     ("rules",        &["error", "html", "options"]),
     ("stages",       &["clean", "html", "limits", "lower", "markdown", "metadata", "notes", "options", "rewrite", "rules"]),
     ("training",     &["clean", "decode", "html", "limits"]),
@@ -46,6 +48,8 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("encoding_rs",       &["decode", "bin"]),
     ("chardetng",         &["decode"]),
     ("pulldown_cmark",    &["bin", "post"]),
+    ("sha2",              &["rules"]),
+    ("base64",            &["assets", "bin"]),
     ("clap",              &["bin"]),
     ("clap_complete",     &["bin"]),
     ("clap_mangen",       &["bin"]),

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
-use tamis::{Article, Cleaner, FrontMatter, Note, Options, Page, Promo, Scope};
+use tamis::{Article, Cleaner, FrontMatter, ImageStyle, LinkStyle, Note, Options, Page, Promo, Scope};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -102,19 +102,40 @@ impl Wish {
                 "select" => wish.options.select.push(value.to_owned()),
                 "drop" => wish.options.drop.push(value.to_owned()),
                 "keep" => wish.options.keep.push(value.to_owned()),
+                "links" => wish.options.links = links(value, case),
+                "images" => wish.options.images = images(value, case),
+                "extract-images" => wish.options.extract_images = true,
                 "url" => wish.url = Some(value.to_owned()),
                 "charset" => wish.charset = Some(value.to_owned()),
                 "front-matter" => wish.options.front_matter = front_matter(value, case),
                 "add" => wish.options.front_matter_keys.push(value.to_owned()),
                 "metadata" => wish.metadata = true,
                 _ => panic!(
-                    "{} asks for `{word}`: the words are scope=, promo=, select=, drop=, keep=, url=, charset=, \
-                     front-matter=, add= and metadata",
+                    "{} asks for `{word}`: the words are scope=, promo=, select=, drop=, keep=, links=, images=, \
+                     extract-images, url=, charset=, front-matter=, add= and metadata",
                     case.display()
                 ),
             }
         }
         wish
+    }
+}
+
+fn links(value: &str, case: &Path) -> LinkStyle {
+    match value {
+        "inline" => LinkStyle::Inline,
+        "reference" => LinkStyle::Reference,
+        "text" => LinkStyle::Text,
+        _ => panic!("{} asks for links={value}: there are inline, reference and text", case.display()),
+    }
+}
+
+fn images(value: &str, case: &Path) -> ImageStyle {
+    match value {
+        "inline" => ImageStyle::Inline,
+        "alt" => ImageStyle::Alt,
+        "none" => ImageStyle::None,
+        _ => panic!("{} asks for images={value}: there are inline, alt and none", case.display()),
     }
 }
 

@@ -6,7 +6,8 @@
 
 use super::emphasis::{self, Choice, Delimited};
 use super::escape;
-use super::tree::{Document, Link, Mark, Piece, Span};
+use super::references::References;
+use super::tree::{Document, Mark, Piece, Span};
 use super::url;
 use std::borrow::Cow;
 
@@ -14,6 +15,8 @@ use std::borrow::Cow;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Setting<'a> {
     pub(super) document: &'a Document,
+    /// The labels of links, where addresses stand at the end of the text.
+    pub(super) references: Option<&'a References>,
     pub(super) place: Place,
     /// Whether the run is the first thing in the text: what looks like front matter there would be read as such.
     pub(super) opens_document: bool,
@@ -215,8 +218,11 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn link_end(&mut self, id: usize) {
-        let Link { url, title, .. } = &self.setting.document.links[id];
-        let tail = resource(url, title);
+        let link = &self.setting.document.links[id];
+        let tail = match self.setting.references {
+            Some(references) => format!("][{}]", references.label(link)),
+            None => resource(&link.url, &link.title),
+        };
         self.syntax(tail);
     }
 

@@ -4,29 +4,37 @@
 
 mod conditions;
 mod elements;
+mod embeds;
 mod fnv;
 mod images;
 mod promo;
+mod redirectors;
+mod rewrites;
 mod simple;
 pub(crate) mod sites;
 mod survey;
+mod trackers;
 mod trees;
 mod urls;
 mod vocabulary;
 mod words;
 
 pub(crate) use elements::{ElementRules, Reach};
+pub(crate) use embeds::EmbedTable;
 pub(crate) use images::{ImageTable, trim};
 pub(crate) use promo::{Follows, PromoRule, PromoTable};
+pub(crate) use redirectors::RedirectorTable;
+pub(crate) use rewrites::{Rewrites, sha256};
 pub(crate) use sites::Site;
 pub(crate) use survey::Survey;
+pub(crate) use trackers::TrackerTable;
 pub(crate) use trees::Trees;
-pub(crate) use urls::{EmbedTable, RedirectorTable, TrackerTable};
+pub(crate) use urls::Replaced;
 pub(crate) use vocabulary::{Groups, Vocabulary};
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
-use crate::options::{Options, Promo};
+use crate::options::{ImageStyle, LinkStyle, Options, Promo};
 use serde::de::DeserializeOwned;
 use sites::SiteRules;
 use std::sync::{Arc, LazyLock};
@@ -62,6 +70,11 @@ pub(crate) struct UserRules {
     pub(crate) keep: Vec<UserSelector>,
     pub(crate) promo: Promo,
     pub(crate) sites: Vec<SiteRules>,
+    pub(crate) links: LinkStyle,
+    pub(crate) images: ImageStyle,
+    pub(crate) extract_images: bool,
+    pub(crate) link_rewrites: Rewrites,
+    pub(crate) image_rewrites: Rewrites,
 }
 
 /// A selector and how the user wrote it.
@@ -79,6 +92,11 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
         keep: compile_selectors("keep", &options.keep)?,
         promo: options.promo,
         sites: options.site_rules.clone(),
+        links: options.links,
+        images: options.images,
+        extract_images: options.extract_images,
+        link_rewrites: Rewrites::compile("links.rewrite", &options.link_rewrites)?,
+        image_rewrites: Rewrites::compile("images.rewrite", &options.image_rewrites)?,
     };
     Ok(Rules { built_in: &BUILT_IN, user: Arc::new(user) })
 }

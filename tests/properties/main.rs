@@ -9,7 +9,7 @@ mod referees;
 
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use proptest::test_runner::RngSeed;
-use tamis::{Cleaner, Options, Page, Scope};
+use tamis::{Cleaner, ImageStyle, LinkStyle, Options, Page, Scope};
 
 proptest! {
     #![proptest_config(config())]
@@ -73,15 +73,23 @@ proptest! {
     }
 
     #[test]
-    fn the_ledger_adds_up(soup in pages::soup(), page in pages::page()) {
-        for scope in [Scope::Auto, Scope::Body, Scope::Everything] {
-            let cleaner = Cleaner::new(Options { scope, ..Options::default() }).expect("no selectors");
-            let text = format!("{soup}\n\n{}", page.html);
-            for page in [Page::new(&text), Page::post(&text)] {
-                let ledger = cleaner.clean(&page).ledger();
-                let sum = ledger.kept + ledger.dropped + ledger.hidden;
-                prop_assert_eq!(sum, ledger.incoming, "{:?} of {}", ledger, text);
-            }
+    fn the_ledger_adds_up(soup in pages::soup(), page in pages::page(), which in 0..4_usize) {
+        let text = format!("{soup}\n\n{}", page.html);
+        let cleaner = &cleaners()[which];
+        for page in [Page::new(&text), Page::post(&text)] {
+            let ledger = cleaner.clean(&page).ledger();
+            let sum = ledger.kept + ledger.dropped + ledger.hidden;
+            prop_assert_eq!(sum, ledger.incoming, "{:?} of {}", ledger, text);
+        }
+    }
+
+    #[test]
+    fn reference_links_read_as_inline_ones(page in pages::page()) {
+        let options = Options { scope: Scope::Everything, links: LinkStyle::Reference, ..Options::default() };
+        let cleaner = Cleaner::new(options).expect("there are no selectors in it");
+        let markdown = cleaner.clean(&Page::new(&page.html)).to_string();
+        for render in [referees::pulldown_html, referees::comrak_html] {
+            prop_assert_eq!(render(&markdown), render(&convert(&page.html)), "{}", markdown);
         }
     }
 
@@ -118,6 +126,23 @@ fn config() -> ProptestConfig {
         named => named,
     };
     ProptestConfig { rng_seed, failure_persistence: None, ..chosen }
+}
+
+/// Cleaners that take text away, or write it in another form, in different ways.
+fn cleaners() -> Vec<Cleaner> {
+    let css = |css: &str| vec![css.to_owned()];
+    let options = [
+        Options::default(),
+        Options { scope: Scope::Body, links: LinkStyle::Text, images: ImageStyle::Alt, ..Options::default() },
+        Options { scope: Scope::Everything, ..Options::default() },
+        Options {
+            select: css("div, p, table"),
+            drop: css("b, li"),
+            keep: css("em, td"),
+            ..Options::default()
+        },
+    ];
+    options.map(|options| Cleaner::new(options).expect("the selectors parse")).into()
 }
 
 /// A page with the default options.
