@@ -102,7 +102,8 @@ fn shares_words(title: &str, heading: &str) -> bool {
     };
     let (title, heading) = (words(title), words(heading));
     let shared = heading.iter().filter(|word| title.contains(word)).count();
-    shared * 2 >= heading.len().max(1) && shared > 0
+    // One word tells less than the head.
+    shared * 2 >= heading.len() && heading.len() > 1
 }
 
 /// The names that the site of a page goes by.
