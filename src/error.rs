@@ -20,6 +20,8 @@ pub enum ErrorKind {
     Pattern,
     /// Site rules cannot be read.
     SiteRules,
+    /// There is no such key for front matter.
+    FrontMatter,
 }
 
 impl Error {

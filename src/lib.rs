@@ -15,6 +15,7 @@ mod decode;
 mod error;
 mod front_matter;
 mod html;
+mod imprint;
 mod ledger;
 mod limits;
 mod lower;
@@ -41,7 +42,7 @@ pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
 pub use notes::{Action, Note};
-pub use options::{ImageStyle, LinkStyle, Options, Promo, Scope, Target, UrlRewrite};
+pub use options::{FrontMatter, ImageStyle, LinkStyle, Options, Promo, Scope, Target, UrlRewrite};
 pub use page::{Page, PageKind};
 pub use rules::sites::{SiteRules, SiteTest};
 
@@ -63,6 +64,8 @@ pub struct Cleaner {
     rules: Rules,
     limits: Limits,
     target: Target,
+    front_matter: FrontMatter,
+    front_matter_keys: Vec<String>,
 }
 
 impl Default for Cleaner {
@@ -74,11 +77,14 @@ impl Default for Cleaner {
 impl Cleaner {
     /// Compiles options. The only error is a CSS selector that does not parse.
     pub fn new(options: Options) -> Result<Self, Error> {
+        imprint::check(&options.front_matter_keys)?;
         Ok(Cleaner {
             scope: options.scope,
             rules: rules::compile(&options)?,
             limits: options.limits,
             target: options.target,
+            front_matter: options.front_matter,
+            front_matter_keys: options.front_matter_keys,
         })
     }
 
@@ -89,12 +95,13 @@ impl Cleaner {
         let budget = Budget { limits: self.limits.clone(), stop };
         let bytes = budget.affordable(page.bytes, &mut notes);
         let text = decode::decode(bytes, page.charset, &mut notes);
-        let article = match page.kind {
+        let mut article = match page.kind {
             PageKind::Html => {
                 self.clean_html(text.trim_start_matches(BYTE_ORDER_MARK), page.url, &budget, notes)
             }
             PageKind::Post => self.clean_post(&text, page.url, &budget, notes),
         };
+        imprint::set(&mut article, self.front_matter, &self.front_matter_keys, page.url);
         if budget.stop.is_set() { article.without_text(limits::stopped()) } else { article }
     }
 
@@ -131,10 +138,13 @@ impl Cleaner {
         let (front_matter, body) = front_matter::split(text);
         let post = post::split(body, &mut notes);
         let base = base_url(url.or(post.url.as_deref()), &mut notes);
+        let fields = front_matter::read(front_matter);
+        let metadata = metadata::of_post(post.title.as_deref(), post.url.as_deref(), &fields);
         let is_apart = post.starts_as_written || !front_matter.ends_with('\n');
         let mut article = Article {
             front_matter: front_matter.to_owned(),
             separator: if is_apart { "" } else { "\n" },
+            metadata,
             notes,
             ..Article::default()
         };
@@ -178,7 +188,7 @@ impl Cleaner {
     ) -> Metadata {
         let Article { document, notes, incoming, .. } = article;
         *incoming += dom.visible_chars(dom.root());
-        let mut metadata = metadata::read(dom);
+        let mut metadata = metadata::read(dom, page);
         let canonical = Url::parse(&metadata.canonical_url).ok();
         let site = Site::of(dom, page.or(canonical.as_ref()), &self.rules.user.sites);
         metadata::read_site(dom, &site, &mut metadata);

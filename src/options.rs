@@ -38,6 +38,11 @@ pub struct Options {
     pub limits: Limits,
     /// Rules for sites, beside the built-in ones; of two for the same site the later one comes first.
     pub site_rules: Vec<SiteRules>,
+    /// What becomes of front matter.
+    pub front_matter: FrontMatter,
+    /// The keys that may be set in front matter: title, author, date, modified, site, language, source,
+    /// description, image, tags. None named are all that the page has something for.
+    pub front_matter_keys: Vec<String>,
 }
 
 /// Who reads the Markdown: it says which text there must be protected from it.
@@ -114,6 +119,24 @@ pub enum Scope {
     /// A pure conversion: nothing goes but what is never content (scripts, styles), and no URL is touched
     /// but those that could run a script.
     Everything,
+}
+
+/// What becomes of front matter. Values that are written are quoted, so that no page can break out of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum FrontMatter {
+    /// It stays as it came, byte for byte.
+    #[default]
+    Keep,
+    /// It stays as it came, and keys that are missing are added from the metadata; a page without any gets YAML.
+    Add,
+    /// A page without any gets YAML, from its metadata; other front matter stays as it came.
+    Yaml,
+    /// A page without any gets TOML.
+    Toml,
+    /// A page without any gets a JSON object.
+    Json,
+    /// It is dropped.
+    None,
 }
 
 /// What becomes of promotion that an author typed: "follow us", "subscribe to our newsletter", lists of

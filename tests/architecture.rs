@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("decode",       &["notes"]),
     ("error",        &[]),
     ("front_matter", &["notes"]),
+    ("imprint",      &["article", "error", "front_matter", "metadata", "notes", "options"]),
     ("html",         &["limits", "notes", "visible"]),
     ("ledger",       &["notes"]),
     ("limits",       &["notes"]),
@@ -66,7 +67,7 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("strsim",            &["rules", "bin"]),
     ("tempfile",          &["bin"]),
     ("serde_json",        &["bin", "clean", "front_matter", "metadata"]),
-    ("toml",              &["rules", "bin"]),
+    ("toml",              &["bin", "front_matter", "rules"]),
 ];
 
 /// The whole outside world; only the binary may touch it.

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction};
 use std::path::PathBuf;
 use std::time::Duration;
-use tamis::{ImageStyle, LinkStyle, Options, PageKind, Promo, Scope, Target, UrlRewrite};
+use tamis::{FrontMatter, ImageStyle, LinkStyle, Options, PageKind, Promo, Scope, Target, UrlRewrite};
 use url::Url;
 
 /// An option and a key.
@@ -92,6 +92,7 @@ impl Wish {
 const INPUT: &str = "Input";
 const CLEANING: &str = "Cleaning";
 const LINKS: &str = "Links and images";
+const OUTPUT: &str = "Output";
 
 /// In the order of the help.
 #[rustfmt::skip]
@@ -284,6 +285,40 @@ pub(crate) const KEYS: &[Key] = &[
         kind: Kind::Text("PREFIX", any),
         built_in: "",
         set: |wish, value| wish.assets_url = Some(value[0].to_owned()),
+    },
+    Key {
+        name: "front-matter", option: "front-matter", heading: OUTPUT,
+        help: "What becomes of front matter",
+        kind: Kind::Choice("MODE", &[
+            ("keep", "It stays as it came, byte for byte"),
+            ("add",  "As keep, and keys that are missing are added from the metadata"),
+            ("yaml", "A page without any gets YAML from its metadata"),
+            ("toml", "A page without any gets TOML"),
+            ("json", "A page without any gets a JSON object"),
+            ("none", "It is dropped"),
+        ]),
+        built_in: "keep",
+        set: |wish, value| wish.options.front_matter = match value[0] {
+            "add" => FrontMatter::Add,
+            "yaml" => FrontMatter::Yaml,
+            "toml" => FrontMatter::Toml,
+            "json" => FrontMatter::Json,
+            "none" => FrontMatter::None,
+            _ => FrontMatter::Keep,
+        },
+    },
+    Key {
+        name: "add", option: "add", heading: OUTPUT,
+        help: "Set this key in front matter, not all: title, author, date, modified, site, language, source, \
+               description, image or tags; alone it means --front-matter add (may be repeated)",
+        kind: Kind::List("KEY", Join::Last, any),
+        built_in: "",
+        set: |wish, value| {
+            wish.options.front_matter_keys.push(value[0].to_owned());
+            if wish.options.front_matter == FrontMatter::Keep {
+                wish.options.front_matter = FrontMatter::Add;
+            }
+        },
     },
 ];
 
