@@ -27,9 +27,6 @@ mod page;
 mod post;
 mod rewrite;
 mod rules;
-#[cfg(feature = "stages")]
-#[doc(hidden)]
-pub mod stages;
 #[cfg(feature = "training")]
 pub mod training;
 mod visible;
