@@ -6,6 +6,7 @@
 
 mod grid;
 mod pages;
+mod pathological;
 mod promises;
 mod referees;
 
