@@ -27,9 +27,6 @@ mod page;
 mod post;
 mod rewrite;
 mod rules;
-#[cfg(feature = "stages")]
-#[doc(hidden)]
-pub mod stages;
 #[cfg(feature = "training")]
 pub mod training;
 mod visible;
@@ -42,7 +39,7 @@ pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
 pub use notes::{Action, Note};
-pub use options::{FrontMatter, ImageStyle, LinkStyle, Options, Promo, Scope, UrlRewrite};
+pub use options::{FrontMatter, ImageStyle, LinkStyle, Options, Promo, Scope, Target, UrlRewrite};
 pub use page::{Page, PageKind};
 pub use rules::sites::{SiteRules, SiteTest};
 
@@ -63,6 +60,7 @@ pub struct Cleaner {
     scope: Scope,
     rules: Rules,
     limits: Limits,
+    target: Target,
     front_matter: FrontMatter,
     front_matter_keys: Vec<String>,
 }
@@ -81,6 +79,7 @@ impl Cleaner {
             scope: options.scope,
             rules: rules::compile(&options)?,
             limits: options.limits,
+            target: options.target,
             front_matter: options.front_matter,
             front_matter_keys: options.front_matter_keys,
         })
@@ -212,6 +211,7 @@ impl Cleaner {
             markdown::tidy(document);
         }
         markdown::fit(document, bytes, notes);
+        document.target = self.target;
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Options {
     pub drop: Vec<String>,
     /// CSS selectors of what no rule may remove; wins over `drop`.
     pub keep: Vec<String>,
+    /// Who reads the Markdown.
+    pub target: Target,
     /// What becomes of promotion that an author typed.
     pub promo: Promo,
     /// How links are written.
@@ -41,6 +43,17 @@ pub struct Options {
     /// The keys that may be set in front matter: title, author, date, modified, site, language, source,
     /// description, image, tags. None named are all that the page has something for.
     pub front_matter_keys: Vec<String>,
+}
+
+/// Who reads the Markdown: it says which text there must be protected from it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Target {
+    /// Any reader of CommonMark or GFM. In text, template calls are escaped; code is left as it is.
+    #[default]
+    Markdown,
+    /// A Hugo site, which runs template calls (`{{< … >}}`) in code too: there they are commented out.
+    Hugo,
 }
 
 /// A rule for addresses: what the pattern matches is replaced, everywhere in the address.

@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ledger",       &["notes"]),
     ("limits",       &["notes"]),
     ("lower",        &["html", "markdown", "notes", "visible"]),
-    ("markdown",     &["notes", "visible"]),
+    ("markdown",     &["notes", "options", "visible"]),
     ("metadata",     &["html", "notes", "rules"]),
     ("notes",        &[]),
     ("options",      &["limits", "rules"]),
@@ -31,7 +31,6 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("post",         &["front_matter", "notes"]),
     ("rewrite",      &["assets", "html", "notes", "options", "rules", "visible"]),
     ("rules",        &["error", "html", "options"]),
-    ("stages",       &["clean", "html", "limits", "lower", "markdown", "metadata", "notes", "options", "rewrite", "rules"]),
     ("training",     &["clean", "decode", "html", "limits"]),
     ("visible",      &[]),
 ];

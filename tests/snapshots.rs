@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
-use tamis::{Article, Cleaner, FrontMatter, ImageStyle, LinkStyle, Note, Options, Page, Promo, Scope};
+use tamis::{
+    Article, Cleaner, FrontMatter, ImageStyle, LinkStyle, Note, Options, Page, Promo, Scope, Target,
+};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -98,6 +100,7 @@ impl Wish {
             let (key, value) = word.split_once('=').unwrap_or((word, ""));
             match key {
                 "scope" => wish.options.scope = scope(value, case),
+                "target" if value == "hugo" => wish.options.target = Target::Hugo,
                 "promo" => wish.options.promo = promo(value, case),
                 "select" => wish.options.select.push(value.to_owned()),
                 "drop" => wish.options.drop.push(value.to_owned()),

@@ -4,11 +4,13 @@
 //! chooses its delimiters on that; and `escape` then writes the final text, looking at the joined
 //! run, so that markup cannot hide in two neighbouring pieces.
 
+use super::calls;
 use super::emphasis::{self, Choice, Delimited};
 use super::escape;
 use super::references::References;
 use super::tree::{Document, Mark, Piece, Span};
 use super::url;
+use crate::options::Target;
 use std::borrow::Cow;
 
 /// Where a run stands.
@@ -205,7 +207,10 @@ impl<'a> Writer<'a, '_> {
         let bracketed = self.open.iter().any(|(mark, _)| matches!(mark, Mark::Link(_)));
         match piece {
             Piece::Text(text) => self.tokens.push(Token::Text { text, bracketed }),
-            Piece::Code(code) => self.syntax(code_span(code, self.setting.place)),
+            Piece::Code(code) => {
+                let code = protected(code, self.setting.document.target);
+                self.syntax(code_span(&code, self.setting.place));
+            }
             Piece::Break => self.syntax("\\\n"),
             Piece::Math(tex) => self.syntax(format!("${}$", in_cell(&formula(tex), self.setting.place))),
             Piece::FootnoteReference(label) => self.syntax(format!("[^{label}]")),
@@ -244,6 +249,14 @@ fn resource(url: &str, title: &str) -> String {
     url::title(title, &mut text);
     text.push(')');
     text
+}
+
+/// Code as its reader may see it.
+pub(super) fn protected(code: &str, target: Target) -> Cow<'_, str> {
+    match target {
+        Target::Hugo => calls::quieted(code),
+        _ => Cow::Borrowed(code),
+    }
 }
 
 /// A code span (CommonMark 6.1): the shortest fence that the code does not hold, padded where a

@@ -1,5 +1,6 @@
 //! Right of the bridge: the Markdown tree, its normal form, and its one text. Knows no HTML.
 
+mod calls;
 mod chars;
 mod count;
 mod ease;

@@ -155,6 +155,7 @@ impl Printer<'_> {
 
     fn code(&mut self, language: &str, text: &str) {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = inline::protected(&text, self.document.target);
         // An info string behind backticks must not hold one (CommonMark 4.5).
         let mark = if language.contains('`') { '~' } else { '`' };
         let longest = text.split(|c| c != mark).map(str::len).max().unwrap_or(0);

@@ -6,12 +6,16 @@
 //! in tables beside the blocks, so that a caller can rewrite every URL without walking the tree.
 //! It knows no HTML.
 
+use crate::options::Target;
+
 /// A whole text: blocks, and the links and images that they point to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Document {
     pub(crate) blocks: Vec<Block>,
     pub(crate) links: Vec<Link>,
     pub(crate) images: Vec<Image>,
+    /// Who is going to read the text.
+    pub(crate) target: Target,
     /// Whether the addresses of links stand at the end of the text.
     pub(crate) reference_links: bool,
 }

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction};
 use std::path::PathBuf;
 use std::time::Duration;
-use tamis::{FrontMatter, ImageStyle, LinkStyle, Options, PageKind, Promo, Scope, UrlRewrite};
+use tamis::{FrontMatter, ImageStyle, LinkStyle, Options, PageKind, Promo, Scope, Target, UrlRewrite};
 use url::Url;
 
 /// An option and a key.
@@ -176,6 +176,16 @@ pub(crate) const KEYS: &[Key] = &[
             "everything" => Scope::Everything,
             _ => Scope::Auto,
         },
+    },
+    Key {
+        name: "target", option: "target", heading: CLEANING,
+        help: "Who reads the Markdown",
+        kind: Kind::Choice("TARGET", &[
+            ("markdown", "Any reader of CommonMark or GFM"),
+            ("hugo",     "A Hugo site: template calls in code are commented out, so that they do not run"),
+        ]),
+        built_in: "markdown",
+        set: |wish, value| wish.options.target = if value == ["hugo"] { Target::Hugo } else { Target::Markdown },
     },
     Key {
         name: "select", option: "select", heading: CLEANING,
