@@ -4,6 +4,7 @@ use super::facts::Facts;
 use super::text::{collapse, squash};
 use crate::html::NodeId;
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What parts a title from the name of its site.
@@ -11,6 +12,18 @@ static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\s+(?:[|·•»«›‹~/-]|–|—|::|>>|<<|:)\s+|\s*[|｜丨]\s*|[_＿]")
         .expect("the pattern of separators compiles")
 });
+
+/// Where the separators of a title are. An underscore is one in Chinese titles; elsewhere it is part of a word.
+fn separators(title: &str) -> Vec<Range<usize>> {
+    let is_wide = |c: Option<char>| c.is_some_and(|c| c > '\u{2e80}');
+    let parts = |range: &Range<usize>| {
+        let is_underscore = &title[range.clone()] == "_";
+        !is_underscore
+            || is_wide(title[..range.start].chars().next_back())
+            || is_wide(title[range.end..].chars().next())
+    };
+    SEPARATOR.find_iter(title).map(|found| found.range()).filter(parts).collect()
+}
 
 /// The title and where it was found.
 pub(super) fn title(facts: &Facts<'_>, site: &str) -> Option<(String, &'static str)> {
@@ -91,7 +104,7 @@ fn confirms(title: &str, heading: &str, sites: &Sites) -> bool {
         return true;
     }
     // The first of several parts; the last is more often the site than the title.
-    let first = SEPARATOR.find(title).map_or(title, |found| &title[..found.start()]);
+    let first = separators(title).first().map_or(title, |found| &title[..found.start]);
     squash(first) == part || (whole.starts_with(&part) && part.chars().count() * 2 > whole.chars().count())
 }
 
@@ -139,20 +152,20 @@ impl Sites {
     pub(super) fn cut(&self, title: &str) -> String {
         let mut title = title;
         let mut was_cut = false;
-        while let Some(last) = SEPARATOR.find_iter(title).last() {
-            if !self.has(&title[last.end()..]) {
+        while let Some(last) = separators(title).pop() {
+            if !self.has(&title[last.end..]) {
                 break;
             }
-            (title, was_cut) = (&title[..last.start()], true);
+            (title, was_cut) = (&title[..last.start], true);
         }
-        if let Some(first) = SEPARATOR.find(title).filter(|first| self.has(&title[..first.start()])) {
-            (title, was_cut) = (&title[first.end()..], true);
+        if let Some(first) = separators(title).first().filter(|first| self.has(&title[..first.start])) {
+            (title, was_cut) = (&title[first.end..], true);
         }
         // A stroke stands before the name of a site, known or not.
-        let last = SEPARATOR
-            .find_iter(title)
-            .last()
-            .filter(|last| !was_cut && last.as_str().contains(['|', '｜', '丨', '»', '«', '·', '•', '_']));
-        collapse(last.map_or(title, |last| &title[..last.start()]))
+        let is_stroke = |range: &Range<usize>| {
+            !was_cut && title[range.clone()].contains(['|', '｜', '丨', '»', '«', '·', '•', '_'])
+        };
+        let last = separators(title).pop().filter(is_stroke);
+        collapse(last.map_or(title, |last| &title[..last.start]))
     }
 }
