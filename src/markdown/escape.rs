@@ -43,6 +43,8 @@ pub(super) fn alternative_text(alt: &str, out: &mut String) {
             '&' if is_reference(&alt[at..]) => out.push_str("&amp;"),
             '\n' | '\r' => out.push(' '),
             '_' if intraword(at) => out.push('_'),
+            // Template languages do not look for a backslash before the brace, but for both characters.
+            '%' | '#' if alt[..at].ends_with('{') => out.extend(['\\', c]),
             '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '|' | '{' | '$' => out.extend(['\\', c]),
             _ => out.push(c),
         }

@@ -94,6 +94,7 @@ pub(super) fn title(title: &str, out: &mut String) {
             '|' => out.push_str("&#124;"),
             '`' => out.push_str("&#96;"),
             '{' => out.push_str("\\{"),
+            '%' | '#' if title[..at].ends_with('{') => out.extend(['\\', c]),
             _ => out.push(c),
         }
     }
