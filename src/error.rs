@@ -18,6 +18,8 @@ pub enum ErrorKind {
     Selector,
     /// Site rules cannot be read.
     SiteRules,
+    /// A text is no filter list.
+    FilterList,
 }
 
 impl Error {

@@ -35,6 +35,8 @@ pub use metadata::Metadata;
 pub use notes::{Action, Note};
 pub use options::{Options, Scope};
 pub use page::{Page, PageKind};
+#[cfg(feature = "cosmetic")]
+pub use rules::filters::FilterList;
 pub use rules::sites::{SiteRules, SiteTest};
 
 use clean::Extent;

@@ -5,6 +5,8 @@
 
 mod characters;
 mod content;
+#[cfg(feature = "cosmetic")]
+mod filters;
 mod hidden;
 mod marks;
 mod noscript;
@@ -64,6 +66,8 @@ pub(crate) fn clean(
     let reach = if extent == Extent::Page { Reach::Page } else { Reach::Any };
     drop_by_rules(dom, reach, rules, &spared, &mut ledger);
     site::drop(dom, site, &spared, &mut ledger);
+    #[cfg(feature = "cosmetic")]
+    filters::drop_listed(dom, rules, site, &spared, &mut ledger);
     drop_by_user(dom, rules, &kept, &mut ledger);
 
     // The article is looked for last, among what is left: chrome would count as its text.

@@ -4,6 +4,8 @@
 
 mod conditions;
 mod elements;
+#[cfg(feature = "cosmetic")]
+pub(crate) mod filters;
 mod images;
 pub(crate) mod sites;
 mod survey;
@@ -47,6 +49,8 @@ pub(crate) struct UserRules {
     pub(crate) drop: Vec<UserSelector>,
     pub(crate) keep: Vec<UserSelector>,
     pub(crate) sites: Vec<SiteRules>,
+    #[cfg(feature = "cosmetic")]
+    pub(crate) filter_lists: Vec<filters::FilterList>,
 }
 
 /// A selector and how the user wrote it.
@@ -63,6 +67,8 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
         drop: compile_selectors("drop", &options.drop)?,
         keep: compile_selectors("keep", &options.keep)?,
         sites: options.site_rules.clone(),
+        #[cfg(feature = "cosmetic")]
+        filter_lists: options.filter_lists.clone(),
     };
     Ok(Rules { built_in: &BUILT_IN, user: Arc::new(user) })
 }

@@ -66,6 +66,9 @@ pub(crate) struct Wish {
     pub(crate) max_bytes: Option<u64>,
     /// Files of site rules, to be read.
     pub(crate) site_rules: Vec<PathBuf>,
+    /// Filter lists, to be read.
+    #[cfg(feature = "cosmetic")]
+    pub(crate) filter_lists: Vec<PathBuf>,
 }
 
 /// How large a page may be, unpacked, unless something else is said. Pages are seldom larger than a hundredth of it.
@@ -188,6 +191,14 @@ pub(crate) const KEYS: &[Key] = &[
         kind: Kind::Files,
         built_in: "",
         set: |wish, value| wish.site_rules.push(PathBuf::from(value[0])),
+    },
+    #[cfg(feature = "cosmetic")]
+    Key {
+        name: "filter-list", option: "filter-list", heading: CLEANING,
+        help: "Remove what this filter list in EasyList's syntax hides (may be repeated)",
+        kind: Kind::Files,
+        built_in: "",
+        set: |wish, value| wish.filter_lists.push(PathBuf::from(value[0])),
     },
 ];
 
