@@ -24,6 +24,9 @@ mod page;
 mod post;
 mod rewrite;
 mod rules;
+#[cfg(feature = "stages")]
+#[doc(hidden)]
+pub mod stages;
 mod visible;
 
 pub use article::Article;
@@ -33,7 +36,7 @@ pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
 pub use notes::{Action, Note};
-pub use options::{Options, Scope};
+pub use options::{Options, Promo, Scope};
 pub use page::{Page, PageKind};
 #[cfg(feature = "cosmetic")]
 pub use rules::filters::FilterList;

@@ -21,6 +21,8 @@ pub struct Options {
     pub drop: Vec<String>,
     /// CSS selectors of what no rule may remove; wins over `drop`.
     pub keep: Vec<String>,
+    /// What becomes of promotion that an author typed.
+    pub promo: Promo,
     /// What one page may cost.
     pub limits: Limits,
     /// Rules for sites, beside the built-in ones; of two for the same site the later one comes first.
@@ -43,4 +45,15 @@ pub enum Scope {
     /// A pure conversion: nothing goes but what is never content (scripts, styles), and no URL is touched
     /// but those that could run a script.
     Everything,
+}
+
+/// What becomes of promotion that an author typed: "follow us", "subscribe to our newsletter", lists of
+/// other texts. Promotion that the site adds is chrome and goes in any case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Promo {
+    /// It is text like any other.
+    #[default]
+    Keep,
+    /// It goes where place and words agree: known words in a line at the head or the tail of the text.
+    Strip,
 }

@@ -12,9 +12,19 @@ pub(crate) fn is_visible(c: char) -> bool {
 /// The number of visible characters.
 pub(crate) fn count(text: &str) -> usize {
     if text.is_ascii() {
-        return text.bytes().filter(u8::is_ascii_graphic).count();
+        return sum(text, |byte| byte.is_ascii_graphic());
     }
-    text.chars().filter(|&c| is_visible(c)).count()
+    let begin = sum(text, |byte| byte.is_ascii_graphic() || byte >= 0xc0);
+    // Few first bytes may begin a character that cannot be seen.
+    let may_be_unseen = |&(_, byte): &(usize, u8)| matches!(byte, 0xc2 | 0xe1..=0xe3 | 0xef | 0xf3..);
+    let unseen = text.bytes().enumerate().filter(may_be_unseen);
+    begin - unseen.filter(|&(at, _)| !text[at..].starts_with(is_visible)).count()
+}
+
+/// The number of bytes of a kind: summed up in bytes, so that many are looked at in one step.
+fn sum(text: &str, counts: impl Fn(u8) -> bool) -> usize {
+    let chunks = text.as_bytes().chunks(usize::from(u8::MAX));
+    chunks.map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(counts(byte))).sum::<u8>())).sum()
 }
 
 /// Format characters that show nothing of their own, each with what it is for. Some of them change how
@@ -36,7 +46,15 @@ pub(crate) fn is_unseen(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::count;
+    use super::{count, is_visible};
+
+    #[test]
+    fn every_character_counts_as_it_does_alone() {
+        for c in (0..=0x10_ffff).filter_map(char::from_u32) {
+            let text = String::from_iter(['中', c]);
+            assert_eq!(count(&text), 1 + usize::from(is_visible(c)), "{c:?}");
+        }
+    }
 
     #[test]
     fn what_is_seen_counts() {

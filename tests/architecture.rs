@@ -28,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("post",         &["front_matter", "notes"]),
     ("rewrite",      &["html", "notes", "options", "rules", "visible"]),
     ("rules",        &["error", "html", "options"]),
+    ("stages",       &["clean", "html", "limits", "lower", "markdown", "metadata", "notes", "options", "rewrite", "rules"]),
     ("visible",      &[]),
 ];
 

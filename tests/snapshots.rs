@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
-use tamis::{Article, Cleaner, Note, Options, Page, Scope};
+use tamis::{Article, Cleaner, Note, Options, Page, Promo, Scope};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -96,13 +96,14 @@ impl Wish {
             let (key, value) = word.split_once('=').unwrap_or((word, ""));
             match key {
                 "scope" => wish.options.scope = scope(value, case),
+                "promo" => wish.options.promo = promo(value, case),
                 "select" => wish.options.select.push(value.to_owned()),
                 "drop" => wish.options.drop.push(value.to_owned()),
                 "keep" => wish.options.keep.push(value.to_owned()),
                 "url" => wish.url = Some(value.to_owned()),
                 "charset" => wish.charset = Some(value.to_owned()),
                 _ => panic!(
-                    "{} asks for `{word}`: the words are scope=, select=, drop=, keep=, url= and charset=",
+                    "{} asks for `{word}`: the words are scope=, promo=, select=, drop=, keep=, url= and charset=",
                     case.display()
                 ),
             }
@@ -120,6 +121,14 @@ fn scope(value: &str, case: &Path) -> Scope {
         _ => {
             panic!("{} asks for scope={value}: there are auto, article, body and everything", case.display())
         }
+    }
+}
+
+fn promo(value: &str, case: &Path) -> Promo {
+    match value {
+        "keep" => Promo::Keep,
+        "strip" => Promo::Strip,
+        _ => panic!("{} asks for promo={value}: there are keep and strip", case.display()),
     }
 }
 

@@ -63,7 +63,7 @@ impl Lines {
                 continue;
             }
             let name = dom.name(child);
-            let breaks_line = LINES.contains(&name);
+            let breaks_line = starts_line(name);
             if breaks_line {
                 self.end();
             } else if name == "img" {
@@ -91,6 +91,11 @@ impl Lines {
         }
         (self.at_start, self.tail) = (true, self.texts.len());
     }
+}
+
+/// Whether a line begins before and after an element of this name.
+pub(super) fn starts_line(name: &str) -> bool {
+    LINES.contains(&name)
 }
 
 /// Elements before and after which a line begins.

@@ -11,6 +11,7 @@ mod hidden;
 mod marks;
 mod noscript;
 mod placeholders;
+mod promo;
 mod removal;
 mod site;
 mod style;
@@ -19,7 +20,7 @@ mod unseen;
 use crate::html::dom::Kind;
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
-use crate::options::Scope;
+use crate::options::{Promo, Scope};
 use crate::rules::{Reach, Rules, Site, Survey};
 use removal::{Kept, Ledger, Reason};
 
@@ -73,6 +74,11 @@ pub(crate) fn clean(
     // The article is looked for last, among what is left: chrome would count as its text.
     if wants_article && !is_article {
         content::keep_article(dom, &kept, &mut ledger);
+    }
+
+    // Head and tail are those of the text, so promotion is looked for when all else is gone.
+    if rules.user.promo == Promo::Strip {
+        promo::drop_promotion(dom, rules, &spared, &mut ledger);
     }
 
     // Characters and marks are mended in what stays.

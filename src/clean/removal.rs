@@ -139,7 +139,8 @@ pub(super) fn cut(dom: &mut Dom, id: NodeId, kept: &Kept) {
 fn first_words(dom: &Dom, id: NodeId) -> String {
     let mut words = String::new();
     for text in dom.descendants(id).filter_map(|node| dom.text(node)) {
-        words.extend(text.chars().take(200));
+        let end = text.char_indices().nth(200).map_or(text.len(), |(at, _)| at);
+        words.push_str(&text[..end]);
         if words.len() > 400 {
             break;
         }

@@ -7,7 +7,7 @@ mod edit;
 
 use crate::limits::Stop;
 use crate::visible;
-use html5ever::{QualName, ns};
+use html5ever::{LocalName, Namespace, QualName, ns};
 use std::num::NonZeroU32;
 
 /// A node of one [`Dom`]; four bytes, also as an `Option`.
@@ -51,6 +51,8 @@ struct Node {
     next: Option<NodeId>,
     first_child: Option<NodeId>,
     last_child: Option<NodeId>,
+    /// A bit for each attribute, by its name: where the bit is not set, there is no such attribute.
+    named: u32,
     kind: Kind,
 }
 
@@ -60,11 +62,7 @@ pub(crate) enum Kind {
     /// The root, or the contents of a `<template>`.
     Document,
     #[allow(dead_code, reason = "kept so that a tree is whole: the oracle compares it")]
-    Doctype {
-        name: Slice,
-        public_id: Slice,
-        system_id: Slice,
-    },
+    Doctype(Box<Doctype>),
     Text(Slice),
     #[allow(dead_code, reason = "what a comment says is read by the parser's oracle only")]
     Comment(Slice),
@@ -76,9 +74,19 @@ pub(crate) enum Kind {
     Element(Element),
 }
 
+/// There is one in a page at most, so that it does not stand in the node.
+#[derive(Clone, Debug)]
+#[allow(dead_code, reason = "kept so that a tree is whole: the oracle compares it")]
+pub(crate) struct Doctype {
+    pub(crate) name: Slice,
+    pub(crate) public_id: Slice,
+    pub(crate) system_id: Slice,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Element {
-    pub(crate) name: QualName,
+    pub(crate) local: LocalName,
+    pub(crate) space: Space,
     attributes: Slice,
     /// The contents of a `<template>`: a [`Kind::Document`] that is nobody's child.
     pub(crate) template: Option<NodeId>,
@@ -117,6 +125,34 @@ pub(crate) enum Space {
     Svg,
     MathMl,
     Other,
+}
+
+impl Space {
+    fn of(namespace: &Namespace) -> Self {
+        match *namespace {
+            ns!(html) => Space::Html,
+            ns!(svg) => Space::Svg,
+            ns!(mathml) => Space::MathMl,
+            _ => Space::Other,
+        }
+    }
+
+    pub(crate) fn namespace(self) -> &'static Namespace {
+        static NAMESPACES: [Namespace; 4] = [ns!(html), ns!(svg), ns!(mathml), ns!()];
+        &NAMESPACES[self as usize]
+    }
+}
+
+/// The bit of an attribute's name; known when compiling for names that stand in the program.
+#[inline]
+fn bit(name: &str) -> u32 {
+    match name.as_bytes() {
+        [] => 1,
+        [first, rest @ ..] => {
+            let last = rest.last().copied().unwrap_or_default();
+            1 << ((first.wrapping_mul(3) ^ last.wrapping_mul(5)).wrapping_add(rest.len() as u8) & 31)
+        }
+    }
 }
 
 impl Dom {
@@ -211,17 +247,12 @@ impl Dom {
 
     /// An element's local name; empty for every other node.
     pub(crate) fn name(&self, id: NodeId) -> &str {
-        self.element(id).map_or("", |element| &element.name.local)
+        self.element(id).map_or("", |element| &element.local)
     }
 
     /// The namespace of an element; [`Space::Other`] for every other node.
     pub(crate) fn space(&self, id: NodeId) -> Space {
-        match self.element(id).map(|element| &element.name.ns) {
-            Some(&ns!(html)) => Space::Html,
-            Some(&ns!(svg)) => Space::Svg,
-            Some(&ns!(mathml)) => Space::MathMl,
-            _ => Space::Other,
-        }
+        self.element(id).map_or(Space::Other, |element| element.space)
     }
 
     /// Whether a node is the HTML element of this name.
@@ -235,6 +266,12 @@ impl Dom {
             Kind::Text(slice) => Some(self.str(*slice)),
             _ => None,
         }
+    }
+
+    /// Whether a text stands anywhere in the tree's texts and values of attributes, those of nodes that were
+    /// taken out among them: a quick way to tell what a page need not be searched for.
+    pub(crate) fn mentions(&self, text: &str) -> bool {
+        memchr::memmem::find(self.text.as_bytes(), text.as_bytes()).is_some()
     }
 
     /// The text that a slice of this tree stands for.
@@ -255,7 +292,12 @@ impl Dom {
     }
 
     /// The value of an attribute without a namespace.
+    #[inline]
     pub(crate) fn attr(&self, id: NodeId, name: &str) -> Option<&str> {
+        if self.nodes[id.index()].named & bit(name) == 0 { None } else { self.find_attr(id, name) }
+    }
+
+    fn find_attr(&self, id: NodeId, name: &str) -> Option<&str> {
         let element = self.element(id)?;
         let attributes = &self.attributes[element.attributes.range()];
         let found = attributes.iter().find(|a| &*a.name.local == name && a.name.ns == ns!())?;
@@ -274,7 +316,7 @@ impl Dom {
 
     /// The tokens of the `class` attribute.
     pub(crate) fn classes(&self, id: NodeId) -> impl Iterator<Item = &str> + '_ {
-        self.attr(id, "class").unwrap_or("").split(is_space).filter(|token| !token.is_empty())
+        words(self.attr(id, "class").unwrap_or(""))
     }
 
     pub(crate) fn has_class(&self, id: NodeId, class: &str) -> bool {
@@ -313,13 +355,32 @@ impl Dom {
 }
 
 /// HTML's white space (WHATWG Infra, "ASCII whitespace"): U+00A0 and U+3000 are text.
+#[inline]
 pub(crate) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\u{c}' | '\r')
 }
 
+/// The same of a byte; what it splits a text at lies between characters.
+#[inline]
+pub(crate) fn is_space_byte(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r')
+}
+
+/// The words of a text between HTML white space, such as the classes of a `class`.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = rest.bytes().position(|byte| !is_space_byte(byte))?;
+        let len = rest[start..].bytes().position(is_space_byte).unwrap_or(rest.len() - start);
+        let (word, after) = rest[start..].split_at(len);
+        rest = after;
+        Some(word)
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Dom, NodeId};
+    use super::{Dom, Node, NodeId};
     use crate::html::parse_page;
 
     fn page(html: &str) -> Dom {
@@ -337,8 +398,9 @@ mod tests {
     }
 
     #[test]
-    fn an_id_takes_four_bytes_also_when_it_may_be_missing() {
+    fn an_id_takes_four_bytes_also_when_it_may_be_missing_and_a_node_forty_eight() {
         assert_eq!(size_of::<Option<NodeId>>(), 4);
+        assert_eq!(size_of::<Node>(), 48);
     }
 
     #[test]

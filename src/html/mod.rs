@@ -1,9 +1,11 @@
 //! Left of the bridge: the HTML tree, its parser and its selectors; the only user of html5ever.
 //! Knows no Markdown and no rules.
 
+mod depths;
 pub(crate) mod dom;
 mod flatten;
 mod guard;
+mod name_map;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
@@ -17,7 +19,8 @@ mod sink;
 mod tokenizer;
 mod whole_page;
 
-pub(crate) use dom::{Dom, NodeId, Space, is_space};
+pub(crate) use dom::{Dom, NodeId, Space, is_space, is_space_byte};
+pub(crate) use name_map::NameMap;
 #[cfg(test)]
 pub(crate) use parse::{parse_fragment, parse_page};
 pub(crate) use parse::{read_fragment, read_page};

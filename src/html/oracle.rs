@@ -118,8 +118,8 @@ fn dump(dom: &Dom) -> String {
 fn describe(dom: &Dom, id: NodeId) -> String {
     match dom.kind(id) {
         Kind::Document => "#document".to_owned(),
-        Kind::Doctype { name, public_id, system_id } => {
-            format!("!doctype {:?}", [name, public_id, system_id].map(|&slice| dom.str(slice)))
+        Kind::Doctype(own) => {
+            format!("!doctype {:?}", [own.name, own.public_id, own.system_id].map(|slice| dom.str(slice)))
         }
         Kind::Text(text) => format!("{:?}", dom.str(*text)),
         Kind::Comment(text) => format!("<!-- {:?}", dom.str(*text)),
@@ -128,7 +128,8 @@ fn describe(dom: &Dom, id: NodeId) -> String {
         }
         Kind::Element(element) => {
             let attributes: Vec<_> = dom.qualified_attrs(id).collect();
-            format!("{:?} {attributes:?} {}", element.name, element.integration_point)
+            let name = QualName::new(None, element.space.namespace().clone(), element.local.clone());
+            format!("{name:?} {attributes:?} {}", element.integration_point)
         }
     }
 }

@@ -16,12 +16,12 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Parses a whole page. The tree keeps the budget's flag: walks over it end when that is set.
 pub(crate) fn read_page(html: &str, budget: &Budget, notes: &mut Vec<Note>) -> Dom {
-    run(TreeBuilder::new(Sink::default(), builder_options()), html, budget, notes)
+    run(TreeBuilder::new(Sink::sized_for(html), builder_options()), html, budget, notes)
 }
 
 /// Parses a fragment, as if it stood in `<body>`. Its nodes lie below an `html` element below the root.
 pub(crate) fn read_fragment(html: &str, budget: &Budget, notes: &mut Vec<Note>) -> Dom {
-    let sink = Sink::default();
+    let sink = Sink::sized_for(html);
     let body = QualName::new(None, ns!(html), local_name!("body"));
     let context = create_element(&sink, body, Vec::new());
     run(TreeBuilder::new_for_fragment(sink, context, None, builder_options()), html, budget, notes)

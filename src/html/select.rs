@@ -136,16 +136,16 @@ impl Element for Node<'_> {
     }
 
     fn has_local_name(&self, name: &Local) -> bool {
-        self.dom.element(self.id).is_some_and(|element| element.name.local == name.0)
+        self.dom.element(self.id).is_some_and(|element| element.local == name.0)
     }
 
     fn has_namespace(&self, space: &SpaceUrl) -> bool {
-        self.dom.element(self.id).is_some_and(|element| element.name.ns == space.0)
+        self.dom.element(self.id).is_some_and(|element| *element.space.namespace() == space.0)
     }
 
     fn is_same_type(&self, other: &Self) -> bool {
         match (self.dom.element(self.id), self.dom.element(other.id)) {
-            (Some(own), Some(other)) => own.name.expanded() == other.name.expanded(),
+            (Some(own), Some(other)) => (own.space, &own.local) == (other.space, &other.local),
             _ => false,
         }
     }
@@ -199,8 +199,8 @@ impl Element for Node<'_> {
     /// What `:has()` looks for before it walks a subtree.
     fn add_element_unique_hashes(&self, filter: &mut BloomFilter) -> bool {
         let Some(element) = self.dom.element(self.id) else { return false };
-        filter.insert_hash(hash(&element.name.local));
-        filter.insert_hash(hash(&element.name.ns));
+        filter.insert_hash(hash(&element.local));
+        filter.insert_hash(hash(element.space.namespace()));
         for (name, _) in self.dom.attrs(self.id) {
             filter.insert_hash(hash(name));
         }

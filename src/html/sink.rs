@@ -3,6 +3,7 @@
 //! It knows how to join, move and foster nodes and how deep the newest one lies; which tags open and close
 //! elements is the tree builder's business.
 
+use super::depths::Depths;
 use super::dom::{Dom, Kind, NodeId};
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
@@ -25,6 +26,7 @@ struct Building {
     newest: Option<NodeId>,
     /// The `<template>` whose contents a fragment is: depth counts through it.
     hosts: HashMap<NodeId, NodeId>,
+    depths: Depths,
     /// Text nodes that grew again after other text was stored. Growing them here and storing them once
     /// keeps a page linear that makes two text nodes grow in turn, as text fostered out of tables does.
     regrown: HashMap<NodeId, String>,
@@ -43,11 +45,24 @@ pub(super) struct Load {
 impl Default for Building {
     fn default() -> Self {
         let (hosts, regrown) = (HashMap::new(), HashMap::new());
-        Building { dom: Dom::new(), newest: None, hosts, regrown, attributes: 0, attribute_bytes: 0 }
+        let depths = Depths::default();
+        Building { dom: Dom::new(), newest: None, hosts, depths, regrown, attributes: 0, attribute_bytes: 0 }
     }
 }
 
+/// Nodes for which there is room from the start at most: a page may be nothing but `<`.
+const MOST_RESERVED: usize = 1 << 20;
+
 impl Sink {
+    /// A sink with room for the tree of a page: growing step by step would take up to three times the memory
+    /// for a moment. A page rarely has more nodes than tags and a quarter, or more text than bytes.
+    pub(super) fn sized_for(html: &str) -> Self {
+        let tags = memchr::memchr_iter(b'<', html.as_bytes()).count();
+        let sink = Sink::default();
+        sink.building.borrow_mut().dom.reserve((tags + tags / 4).min(MOST_RESERVED), html.len());
+        sink
+    }
+
     pub(super) fn into_dom(self) -> Dom {
         let Building { mut dom, regrown, .. } = self.building.into_inner();
         for (id, text) in regrown {
@@ -67,9 +82,8 @@ impl Sink {
 
     /// Number of ancestors of a node, counted up to `limit`; contents of a template lie below it.
     pub(super) fn depth(&self, id: NodeId, limit: usize) -> usize {
-        let building = self.building.borrow();
-        let above = |node: &NodeId| building.dom.parent(*node).or_else(|| building.hosts.get(node).copied());
-        std::iter::successors(Some(id), above).skip(1).take(limit).count()
+        let Building { dom, hosts, depths, .. } = &mut *self.building.borrow_mut();
+        depths.of(id, |node| dom.parent(node).or_else(|| hosts.get(&node).copied())).min(limit)
     }
 
     pub(super) fn load(&self) -> Load {
@@ -113,13 +127,22 @@ impl Building {
 
     fn append(&mut self, parent: NodeId, child: NodeOrText<NodeId>) {
         if let Some(node) = self.node_after(self.dom.last_child(parent), child) {
+            self.moves(node);
             self.dom.append(parent, node);
         }
     }
 
     fn append_before(&mut self, sibling: NodeId, child: NodeOrText<NodeId>) {
         if let Some(node) = self.node_after(self.dom.previous(sibling), child) {
+            self.moves(node);
             self.dom.insert_before(sibling, node);
+        }
+    }
+
+    /// Forgets depths before a node that has something below it gets another place.
+    fn moves(&mut self, node: NodeId) {
+        if self.dom.first_child(node).is_some() {
+            self.depths.forget();
         }
     }
 }
@@ -128,13 +151,13 @@ impl Building {
 /// HTML's vocabulary are static, so a clone of them is a copy.
 #[derive(Debug)]
 pub(super) struct Name {
-    space: Namespace,
+    space: &'static Namespace,
     local: LocalName,
 }
 
 impl ElemName for Name {
     fn ns(&self) -> &Namespace {
-        &self.space
+        self.space
     }
 
     fn local_name(&self) -> &LocalName {
@@ -161,15 +184,15 @@ impl TreeSink for Sink {
 
     fn elem_name<'a>(&'a self, target: &'a NodeId) -> Name {
         let dom = self.dom();
-        let name = &dom.element(*target).expect("the tree builder asks elements only for a name").name;
-        Name { space: name.ns.clone(), local: name.local.clone() }
+        let element = dom.element(*target).expect("the tree builder asks elements only for a name");
+        Name { space: element.space.namespace(), local: element.local.clone() }
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> NodeId {
         let mut building = self.building.borrow_mut();
         building.attributes += attributes.len();
         building.attribute_bytes += attributes.iter().map(|a| a.value.len()).sum::<usize>();
-        let pairs = attributes.iter().map(|a| (a.name.clone(), &*a.value));
+        let pairs = attributes.into_iter().map(|own| (own.name, own.value));
         let id = building.dom.create_qualified(name, pairs);
         let template = flags.template.then(|| building.dom.create_fragment());
         if let Some(fragment) = template {
@@ -244,11 +267,15 @@ impl TreeSink for Sink {
     }
 
     fn remove_from_parent(&self, target: &NodeId) {
-        self.building.borrow_mut().dom.detach(*target);
+        let mut building = self.building.borrow_mut();
+        building.depths.forget();
+        building.dom.detach(*target);
     }
 
     fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
-        self.building.borrow_mut().dom.reparent_children(*node, *new_parent);
+        let mut building = self.building.borrow_mut();
+        building.depths.forget();
+        building.dom.reparent_children(*node, *new_parent);
     }
 
     fn is_mathml_annotation_xml_integration_point(&self, handle: &NodeId) -> bool {

@@ -24,6 +24,9 @@ const PREFIXES: &[&str] = &["markdown-alert-", "admonition-", "theme-admonition-
 /// Classes that make the class beside them a kind: Sphinx, MkDocs and Asciidoctor; VitePress.
 const COMPANIONS: &[&str] = &["admonition", "admonitionblock", "custom-block", "callout"];
 
+/// Each of those classes has one of these in it.
+pub(super) const CLASS_PARTS: &[&str] = &["alert-", "admonition", "custom-block", "callout"];
+
 /// Classes of the element that holds the title.
 const TITLES: &[&str] = &[
     "markdown-alert-title",
@@ -70,6 +73,9 @@ impl Lowering<'_> {
         }
         if let Some(kind) = self.dom.attr(id, "data-callout") {
             return Some(kind_of(kind).unwrap_or(Alert::Note));
+        }
+        if !self.facts.calls_out {
+            return None;
         }
         let suffix = |class: &str| {
             let rest = PREFIXES.iter().find_map(|prefix| class.strip_prefix(prefix))?;
@@ -142,4 +148,16 @@ fn typed(blocks: &mut Vec<Block>) -> Option<(Alert, String)> {
         blocks.remove(0);
     }
     Some((alert, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CLASS_PARTS, COMPANIONS, PREFIXES};
+
+    #[test]
+    fn every_class_of_a_call_out_has_a_known_part() {
+        for class in PREFIXES.iter().chain(COMPANIONS) {
+            assert!(CLASS_PARTS.iter().any(|part| class.contains(part)), "{class}");
+        }
+    }
 }

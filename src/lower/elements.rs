@@ -4,8 +4,8 @@
 //! the obsolete ones among them. What is not here is unknown: see [`role`]. This module knows roles, not how
 //! they are carried out.
 
+use crate::html::NameMap;
 use crate::markdown::tree::Mark;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What an element becomes.
@@ -95,7 +95,7 @@ pub(super) fn is_known(name: &str) -> bool {
     ROLES.contains_key(name)
 }
 
-static ROLES: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
+static ROLES: LazyLock<NameMap<&str, Role>> = LazyLock::new(|| {
     let rows = ELEMENTS.iter().flat_map(|(role, names)| names.split(' ').map(|name| (name, *role)));
     rows.collect()
 });

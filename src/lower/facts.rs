@@ -1,8 +1,9 @@
 //! What there is below each node, found in one pass, so that no later question walks a subtree.
 
+use super::alert;
 use super::elements::{self, Role};
 use super::math;
-use crate::html::{Dom, NodeId, Space, is_space};
+use crate::html::{Dom, NodeId, Space, is_space_byte};
 
 /// A set of things, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,14 +25,22 @@ impl Has {
     pub(super) const TEX: Has = Has(1 << 7);
 }
 
-/// What each node of a tree is or holds.
-pub(super) struct Facts(Vec<Has>);
+/// What each node of a tree is or holds, and what no node of it can be.
+pub(super) struct Facts {
+    has: Vec<Has>,
+    /// Whether there may be an element that draws a formula, by its class or its name.
+    pub(super) draws_math: bool,
+    /// Whether there may be an element that is a call-out by its class.
+    pub(super) calls_out: bool,
+}
 
 impl Facts {
     /// Looks at `top` and everything below it.
     pub(super) fn gather(dom: &Dom, top: NodeId) -> Facts {
         let mut below = vec![Has::default(); dom.len()];
-        let nodes: Vec<NodeId> = std::iter::once(top).chain(dom.descendants(top)).collect();
+        let mut nodes: Vec<NodeId> = Vec::with_capacity(dom.len());
+        nodes.push(top);
+        nodes.extend(dom.descendants(top));
         for &node in nodes.iter().rev() {
             below[node.index()].0 |= own(dom, node);
             let parent = dom.parent(node).filter(|_| node != top);
@@ -40,18 +49,21 @@ impl Facts {
                 below[parent.index()].0 |= has.0;
             }
         }
-        Facts(below)
+        let draws_math = math::CLASS_PARTS.iter().any(|part| dom.mentions(part))
+            || nodes.iter().any(|&node| dom.name(node) == math::ASSISTIVE);
+        let calls_out = alert::CLASS_PARTS.iter().any(|part| dom.mentions(part));
+        Facts { has: below, draws_math, calls_out }
     }
 
     /// Whether a node is, or has below it, such a thing.
     pub(super) fn has(&self, node: NodeId, what: Has) -> bool {
-        self.0[node.index()].0 & what.0 != 0
+        self.has[node.index()].0 & what.0 != 0
     }
 }
 
 fn own(dom: &Dom, node: NodeId) -> u8 {
     if let Some(text) = dom.text(node) {
-        return if text.chars().all(is_space) { 0 } else { Has::CONTENT.0 };
+        return if text.bytes().all(is_space_byte) { 0 } else { Has::CONTENT.0 };
     }
     let mut has = if math::has_source(dom, node) { Has::TEX.0 | Has::CONTENT.0 } else { 0 };
     if dom.space(node) != Space::Html {

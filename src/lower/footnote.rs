@@ -45,16 +45,16 @@ pub(super) struct Footnotes {
 impl Footnotes {
     pub(super) fn gather(dom: &Dom, top: NodeId) -> Footnotes {
         let mut footnotes = Footnotes::default();
+        let is_link = |&node: &NodeId| dom.is(node, "a") && is_reference(dom, node);
+        let links: Vec<NodeId> = dom.descendants(top).filter(is_link).collect();
+        if links.is_empty() {
+            return footnotes;
+        }
         let mut targets: HashMap<&str, NodeId> = HashMap::new();
-        let mut links = Vec::new();
-        for node in dom.descendants(top).filter(|&node| dom.is_element(node)) {
-            let is_link = dom.is(node, "a");
-            let name = if is_link { dom.attr(node, "name") } else { None };
+        for node in dom.descendants(top) {
+            let name = if dom.is(node, "a") { dom.attr(node, "name") } else { None };
             for own in dom.attr(node, "id").into_iter().chain(name) {
                 targets.entry(own).or_insert(node);
-            }
-            if is_link && is_reference(dom, node) {
-                links.push(node);
             }
         }
         let mut labels: HashMap<NodeId, String> = HashMap::new();

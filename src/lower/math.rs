@@ -24,6 +24,12 @@ const CONTAINERS: &[&str] = &[
 const IMAGES: &[&str] =
     &["mwe-math-fallback-image-inline", "mwe-math-fallback-image-display", "latex", "ztext-math"];
 
+/// Every class that [`Lowering::formula`] asks for, but those of the containers of a source, has one of these in it.
+pub(super) const CLASS_PARTS: &[&str] = &["math", "Math", "arithmatex"];
+
+/// The element in which MathJax 3 keeps MathML.
+pub(super) const ASSISTIVE: &str = "mjx-assistive-mml";
+
 /// Whether an element carries the source of a formula.
 pub(super) fn has_source(dom: &Dom, id: NodeId) -> bool {
     dom.is_element(id) && source(dom, id).is_some()
@@ -64,7 +70,7 @@ impl Lowering<'_> {
             return true;
         }
         if !self.facts.has(id, Has::TEX) {
-            return self.delimited(id) || self.twin(id) || self.only_mathml(id);
+            return self.facts.draws_math && (self.delimited(id) || self.twin(id) || self.only_mathml(id));
         }
         let is_container = self.dom.name(id) == "mjx-container"
             || self.dom.classes(id).any(|class| CONTAINERS.contains(&class))
@@ -161,7 +167,7 @@ impl Lowering<'_> {
     /// KaTeX and MathJax draw beside the MathML: only that is lowered.
     fn only_mathml(&mut self, id: NodeId) -> bool {
         let is_mathml = |&node: &NodeId| {
-            self.dom.name(node) == "mjx-assistive-mml"
+            self.dom.name(node) == ASSISTIVE
                 || ["katex-mathml", "MJX_Assistive_MathML"]
                     .iter()
                     .any(|class| self.dom.has_class(node, class))

@@ -4,7 +4,7 @@
 //! Only space, tab, LF, FF and CR collapse, across the borders of inline elements too; U+00A0 and
 //! U+3000 are text. A run knows nothing of elements.
 
-use crate::html::is_space;
+use crate::html::{is_space, is_space_byte};
 use crate::markdown::tree::{Mark, Piece, Span};
 
 /// The inline content of the block that is open.
@@ -29,24 +29,29 @@ enum End {
 impl Run {
     /// Adds text; its white space collapses with what is there.
     pub(super) fn text(&mut self, text: &str, marks: &[Mark]) {
-        let mut collapsed = String::with_capacity(text.len());
         let mut rest = text;
+        if self.end != End::Solid {
+            rest = skip_spaces(rest);
+        }
+        if rest.is_empty() {
+            return;
+        }
+        let mut end = self.end;
+        let onto = self.open_text(rest.len(), marks);
         while !rest.is_empty() {
-            let word = rest.find(is_space).unwrap_or(rest.len());
+            let word = word_end(rest);
             if word > 0 {
-                collapsed.push_str(&rest[..word]);
-                self.end = End::Solid;
+                onto.push_str(&rest[..word]);
+                end = End::Solid;
             }
-            let after = rest[word..].trim_start_matches(is_space);
-            if word + after.len() < rest.len() && self.end == End::Solid {
-                collapsed.push(' ');
-                self.end = End::Space;
+            let after = skip_spaces(&rest[word..]);
+            if word + after.len() < rest.len() && end == End::Solid {
+                onto.push(' ');
+                end = End::Space;
             }
             rest = after;
         }
-        if !collapsed.is_empty() {
-            self.push_text(collapsed, marks);
-        }
+        self.end = end;
     }
 
     /// Adds a space, unless there is one.
@@ -104,10 +109,17 @@ impl Run {
         spans
     }
 
-    fn push_text(&mut self, text: String, marks: &[Mark]) {
+    /// The text at the end, or a new one with room for so many bytes, if that has other marks.
+    fn open_text(&mut self, bytes: usize, marks: &[Mark]) -> &mut String {
+        let joins =
+            matches!(self.spans.last(), Some(Span { piece: Piece::Text(_), marks: own }) if own == marks);
+        if !joins {
+            let text = String::with_capacity(bytes);
+            self.spans.push(Span { piece: Piece::Text(text), marks: marks.to_vec() });
+        }
         match self.spans.last_mut() {
-            Some(Span { piece: Piece::Text(before), marks: own }) if own == marks => before.push_str(&text),
-            _ => self.spans.push(Span { piece: Piece::Text(text), marks: marks.to_vec() }),
+            Some(Span { piece: Piece::Text(text), .. }) => text,
+            _ => unreachable!("a text is last: it was, or it has been added"),
         }
     }
 
@@ -121,6 +133,16 @@ impl Run {
             }
         }
     }
+}
+
+/// Number of bytes before the first white space.
+fn word_end(text: &str) -> usize {
+    text.bytes().position(is_space_byte).unwrap_or(text.len())
+}
+
+fn skip_spaces(text: &str) -> &str {
+    let start = text.bytes().position(|byte| !is_space_byte(byte)).unwrap_or(text.len());
+    &text[start..]
 }
 
 fn collapse_onto(text: &mut String, more: &str) {

@@ -80,6 +80,9 @@ enum Cause {
 
 /// Chooses how each mark is written.
 pub(super) fn choose(tokens: &[Token<'_>], marks: &[Delimited]) -> Vec<Choice> {
+    if marks.is_empty() {
+        return Vec::new();
+    }
     let first = first_choices(tokens, marks);
     let climbed = climb(tokens, marks, first.clone());
     let check = |choices: &[Choice]| failing(&assemble(tokens, marks, choices), marks);

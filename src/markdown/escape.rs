@@ -7,7 +7,7 @@
 use super::chars::{Class, Edition, can_open_close, class};
 use super::emphasis::{class_after, class_before};
 use super::inline::{Kind, Place, Run, Setting};
-use super::markup::{UNSAFE, When, Where};
+use super::markup::{When, Where, is_row, rows};
 use std::cell::Cell;
 use std::fmt::Write;
 
@@ -108,11 +108,12 @@ impl<'a> Facts<'a> {
     fn of(run: &'a Run, setting: &'a Setting<'a>) -> Self {
         let mut facts = Facts { run, setting, backtick_runs: 0, delimiters: [0; 3] };
         for segment in &run.segments {
+            let bytes = &run.raw.as_bytes()[..segment.end];
             let mut at = segment.start;
-            while at < segment.end {
-                let length = run_length(&run.raw.as_bytes()[at..segment.end]);
-                facts.count(at, at + length);
-                at += length;
+            while let Some(found) = bytes[at..].iter().position(|&byte| is_counted(byte)) {
+                let start = at + found;
+                at = start + run_length(&bytes[start..]);
+                facts.count(start, at);
             }
         }
         facts
@@ -136,11 +137,28 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// Where the next character stands that may be unsafe: those of the table, a newline, a Unicode space, and
+    /// all of them where some must be references.
+    fn next_to_judge(&self, text: &[u8], from: usize) -> Option<usize> {
+        let all = !self.run.references.is_empty();
+        // All Unicode spaces begin with one of these bytes; the other bytes of a character begin nothing.
+        let may_be = |byte: u8| match byte {
+            b'\n' | 0xc2 | 0xe1..=0xe3 => true,
+            0x80..=0xbf => false,
+            _ => all || is_row(byte),
+        };
+        text[from..].iter().position(|&byte| may_be(byte)).map(|found| from + found)
+    }
+
     /// The rest of the line from a place; the backslash of a hard break counts as part of it.
     fn line_rest(&self, at: usize) -> &str {
         let rest = &self.run.raw[at..];
         rest.split('\n').next().unwrap_or(rest)
     }
+}
+
+fn is_counted(byte: u8) -> bool {
+    matches!(byte, b'`' | b'*' | b'_' | b'~')
 }
 
 fn run_length(bytes: &[u8]) -> usize {
@@ -156,11 +174,11 @@ fn escape_text(
     out: &mut String,
 ) {
     let mut done = 0;
-    for (offset, c) in text.char_indices() {
-        let at = start + offset;
-        if c.is_ascii() && !c.is_ascii_punctuation() && c != '\n' && facts.run.references.is_empty() {
-            continue;
-        }
+    let mut next = 0;
+    while let Some(found) = facts.next_to_judge(text.as_bytes(), next) {
+        let Some(c) = text[found..].chars().next() else { break };
+        let (offset, at) = (found, start + found);
+        next = found + c.len_utf8();
         let Some(write) = written(facts, at, start + text.len(), c, bracketed, state) else { continue };
         out.push_str(&text[done..offset]);
         done = offset + c.len_utf8();
@@ -203,9 +221,7 @@ fn written(
     let byte = c as u8;
     state.enter_delimiters(facts, at, end, byte);
     let site = Site { facts, at, segment_end: end, bracketed };
-    let unsafe_here = UNSAFE
-        .iter()
-        .any(|row| row.char == byte && site.is_at(row.place, state) && site.holds(row.when, state));
+    let unsafe_here = rows(byte).any(|row| site.is_at(row.place, state) && site.holds(row.when, state));
     if !bracketed {
         track_brackets(byte, at, state);
     }

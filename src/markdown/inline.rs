@@ -8,6 +8,7 @@ use super::emphasis::{self, Choice, Delimited};
 use super::escape;
 use super::tree::{Document, Link, Mark, Piece, Span};
 use super::url;
+use std::borrow::Cow;
 
 /// Where a run stands.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +37,7 @@ pub(super) enum Token<'a> {
     /// Text of the author; `bracketed` inside the brackets of a link or image.
     Text { text: &'a str, bracketed: bool },
     /// Finished Markdown.
-    Syntax(String),
+    Syntax(Cow<'a, str>),
     /// Where the mark of this number begins or ends.
     Delimiter { mark: usize, opens: bool },
 }
@@ -160,7 +161,7 @@ impl<'a> Writer<'a, '_> {
         for &mark in &path[self.open.len()..] {
             let number = match mark {
                 Mark::Link(_) => {
-                    self.tokens.push(Token::Syntax("[".to_owned()));
+                    self.tokens.push(Token::Syntax("[".into()));
                     None
                 }
                 _ => {
@@ -193,7 +194,7 @@ impl<'a> Writer<'a, '_> {
             return None;
         }
         self.open_all(path);
-        self.tokens.push(Token::Syntax(format!("<{text}>")));
+        self.tokens.push(Token::Syntax(format!("<{text}>").into()));
         Some(1)
     }
 
@@ -202,15 +203,15 @@ impl<'a> Writer<'a, '_> {
         match piece {
             Piece::Text(text) => self.tokens.push(Token::Text { text, bracketed }),
             Piece::Code(code) => self.syntax(code_span(code, self.setting.place)),
-            Piece::Break => self.syntax("\\\n".to_owned()),
+            Piece::Break => self.syntax("\\\n"),
             Piece::Math(tex) => self.syntax(format!("${}$", in_cell(&formula(tex), self.setting.place))),
             Piece::FootnoteReference(label) => self.syntax(format!("[^{label}]")),
             Piece::Image(id) => self.image(id.0),
         }
     }
 
-    fn syntax(&mut self, text: String) {
-        self.tokens.push(Token::Syntax(text));
+    fn syntax(&mut self, text: impl Into<Cow<'a, str>>) {
+        self.tokens.push(Token::Syntax(text.into()));
     }
 
     fn link_end(&mut self, id: usize) {

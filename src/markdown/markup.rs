@@ -130,3 +130,29 @@ pub(super) const UNSAFE: &[Unsafe] = &[
     row(b'.',  Where::Anywhere,      When::GreedyUrl(&["www"], "")),        // bare URL (GFM 6.9)
     row(b'$',  Where::Anywhere,      When::HasMath),                        // formula
 ];
+
+/// The rows of a character.
+pub(super) fn rows(char: u8) -> impl Iterator<Item = &'static Unsafe> {
+    let mut left = ROWS[char as usize];
+    std::iter::from_fn(move || {
+        let row = UNSAFE.get(left.trailing_zeros() as usize)?;
+        left &= left - 1;
+        Some(row)
+    })
+}
+
+/// Whether a byte is a character of the table.
+pub(super) fn is_row(byte: u8) -> bool {
+    ROWS[byte as usize] != 0
+}
+
+/// For each byte the rows that are about it, as bits.
+static ROWS: [u64; 256] = {
+    let mut rows = [0; 256];
+    let mut at = 0;
+    while at < UNSAFE.len() {
+        rows[UNSAFE[at].char as usize] |= 1 << at;
+        at += 1;
+    }
+    rows
+};

@@ -12,15 +12,36 @@ pub(super) fn destination(url: &str, out: &mut String) {
     if url.is_empty() {
         out.push_str("<>");
     }
-    let balanced = has_balanced_parentheses(url);
-    for (at, c) in url.char_indices() {
+    let mut rest = url;
+    let mut balanced = None;
+    while let Some(found) = rest.bytes().position(|byte| !is_plain(byte)) {
+        let (before, from) = rest.split_at(found);
+        out.push_str(before);
+        let Some(c) = from.chars().next() else { break };
         match c {
-            '&' if is_reference(&url[at..]) => out.push_str("&amp;"),
-            '(' | ')' if balanced => out.push(c),
+            '&' if is_reference(from) => out.push_str("&amp;"),
+            '(' | ')' if *balanced.get_or_insert_with(|| has_balanced_parentheses(url)) => out.push(c),
             _ if must_be_encoded(c) => percent_encode(c, out),
             _ => out.push(c),
         }
+        rest = &from[c.len_utf8()..];
     }
+    out.push_str(rest);
+}
+
+/// Whether a byte stands for itself in a destination; the others are looked at as characters.
+fn is_plain(byte: u8) -> bool {
+    static PLAIN: [bool; 256] = {
+        let mut plain = [false; 256];
+        let bytes = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?#[]@!$'*+,;=%";
+        let mut at = 0;
+        while at < bytes.len() {
+            plain[bytes[at] as usize] = true;
+            at += 1;
+        }
+        plain
+    };
+    PLAIN[byte as usize]
 }
 
 fn must_be_encoded(c: char) -> bool {
@@ -82,6 +103,9 @@ pub(super) fn title(title: &str, out: &mut String) {
 /// Whether a link with this text and address can be written as `<address>` (CommonMark 6.5). Parsers
 /// disagree on character references in there, so an address with one cannot.
 pub(super) fn is_autolink(text: &str, url: &str) -> bool {
+    if !url.ends_with(text) {
+        return false;
+    }
     let head = url.get(..8).unwrap_or(url).to_ascii_lowercase();
     let known = AUTOLINK_SCHEMES.iter().any(|scheme| head.starts_with(scheme));
     let same =

@@ -10,8 +10,9 @@
 //! it says REGEX                           its text, white space collapsed, matches
 //! ```
 
+use super::simple::Simple;
 use super::survey::Survey;
-use crate::html::{Dom, NodeId, Selector, is_space};
+use crate::html::{Dom, NodeId, is_space};
 use regex::Regex;
 
 /// A longer text is not looked into by `it says`: what a rule knows by its words is short.
@@ -23,17 +24,10 @@ pub(super) enum Condition {
     Words { more_than: u32 },
     UnlinkedWords { more_than: u32 },
     ShareOfPage { more_than: u32 },
-    Is(Simple),
-    StandsIn(Simple),
-    Holds(Simple),
+    Is(Vec<Simple>),
+    StandsIn(Vec<Simple>),
+    Holds(Vec<Simple>),
     Says(Regex),
-}
-
-/// A selector; lists of plain names, of which conditions are made mostly, are compared as such.
-#[derive(Debug)]
-pub(super) enum Simple {
-    Names(Vec<String>),
-    Css(Selector),
 }
 
 impl Condition {
@@ -42,7 +36,7 @@ impl Condition {
         if let Some(rest) = sentence.strip_prefix("more than ") {
             return quantity(rest).ok_or_else(|| unknown(sentence));
         }
-        let css = |css| Simple::parse(css);
+        let css = Simple::parse_list;
         match sentence.strip_prefix("it ").and_then(|rest| rest.split_once(' ')) {
             Some(("is", rest)) => css(rest).map(Condition::Is),
             Some(("holds", rest)) => css(rest).map(Condition::Holds),
@@ -58,13 +52,14 @@ impl Condition {
     }
 
     pub(super) fn holds(&self, dom: &Dom, id: NodeId, survey: &Survey) -> bool {
+        let is = |list: &[Simple], id| list.iter().any(|one| one.matches(dom, id));
         match self {
             Condition::Words { more_than } => survey.words(dom, id) > *more_than,
             Condition::UnlinkedWords { more_than } => survey.unlinked(dom, id) > *more_than,
             Condition::ShareOfPage { more_than } => survey.share(dom, id) > *more_than,
-            Condition::Is(css) => css.matches(dom, id),
-            Condition::StandsIn(css) => dom.ancestors(id).any(|above| css.matches(dom, above)),
-            Condition::Holds(css) => dom.descendants(id).any(|below| css.matches(dom, below)),
+            Condition::Is(list) => is(list, id),
+            Condition::StandsIn(list) => dom.ancestors(id).any(|above| is(list, above)),
+            Condition::Holds(list) => dom.descendants(id).any(|below| is(list, below)),
             Condition::Says(regex) => said(dom, id).is_some_and(|text| regex.is_match(&text)),
         }
     }
@@ -90,7 +85,7 @@ fn unknown(sentence: &str) -> String {
 }
 
 /// The text of an element, white space collapsed; `None` when it is long.
-fn said(dom: &Dom, id: NodeId) -> Option<String> {
+pub(super) fn said(dom: &Dom, id: NodeId) -> Option<String> {
     let mut said = String::new();
     let mut is_apart = false;
     for c in dom.descendants(id).filter_map(|node| dom.text(node)).flat_map(str::chars) {
@@ -108,29 +103,6 @@ fn said(dom: &Dom, id: NodeId) -> Option<String> {
         }
     }
     Some(said)
-}
-
-impl Simple {
-    fn parse(css: &str) -> Result<Self, String> {
-        let is_name = |part: &str| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        };
-        let parts: Vec<&str> = css.split(", ").collect();
-        if parts.iter().all(|part| is_name(part)) {
-            return Ok(Simple::Names(parts.into_iter().map(str::to_owned).collect()));
-        }
-        Selector::parse(css).map(Simple::Css)
-    }
-
-    fn matches(&self, dom: &Dom, id: NodeId) -> bool {
-        match self {
-            Simple::Names(names) => {
-                let own = dom.name(id);
-                names.iter().any(|name| name == own)
-            }
-            Simple::Css(selector) => selector.matches(dom, id),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 //! classes and the words in them: no rule is tried on an element that it says nothing of.
 
 use super::conditions::Condition;
+use super::simple::{Key, Simple};
 use super::survey::Survey;
 use super::words::WordTable;
-use crate::html::{Dom, NodeId, Selector};
+use crate::html::{Dom, NameMap, NodeId, is_space};
 use serde::Deserialize;
-use std::collections::HashMap;
 
 /// Elements that are never named by what their class says: it may speak of the whole page.
 const FRAME: [&str; 3] = ["html", "body", "main"];
@@ -72,9 +72,10 @@ pub(crate) struct ElementRule {
 #[derive(Debug, Default)]
 pub(crate) struct ElementRules {
     rules: Vec<ElementRule>,
-    by_name: HashMap<String, Vec<Candidate>>,
-    by_class: HashMap<String, Vec<Candidate>>,
-    by_attribute: HashMap<String, Vec<Candidate>>,
+    by_name: NameMap<String, Vec<Candidate>>,
+    by_class: NameMap<String, Vec<Candidate>>,
+    by_id: NameMap<String, Vec<Candidate>>,
+    by_attribute: NameMap<String, Vec<Candidate>>,
     by_word: WordTable,
     others: Vec<Candidate>,
 }
@@ -83,16 +84,7 @@ pub(crate) struct ElementRules {
 #[derive(Debug)]
 struct Candidate {
     rule: usize,
-    css: Option<Selector>,
-}
-
-/// What an element must have to be worth matching with a selector.
-#[derive(Debug, PartialEq, Eq)]
-enum Key<'a> {
-    Name(&'a str),
-    Class(&'a str),
-    Attribute(&'a str),
-    Any,
+    selector: Option<Simple>,
 }
 
 impl ElementRules {
@@ -117,19 +109,35 @@ impl ElementRules {
             }
         };
         let name = dom.name(id);
-        let named = self.by_name.get(name).into_iter().flatten();
-        let classed = dom.classes(id).filter_map(|class| self.by_class.get(class)).flatten();
-        let attributed = dom.attrs(id).filter_map(|(name, _)| self.by_attribute.get(name)).flatten();
-        for candidate in named.chain(classed).chain(attributed).chain(&self.others) {
-            if candidate.css.as_ref().is_none_or(|css| css.matches(dom, id)) {
-                consider(candidate.rule);
-            }
-        }
-        if !FRAME.contains(&name) {
-            let names = dom.classes(id).chain(dom.attr(id, "id"));
-            self.by_word.rules(names, consider);
+        try_all(self.by_name.get(name), dom, id, &mut consider);
+        // What is never content is known by its name: see `add`.
+        if reach != Reach::Always {
+            self.find_by_attributes(dom, id, !FRAME.contains(&name), &mut consider);
         }
         first.map(|rule| &self.rules[rule])
+    }
+
+    fn find_by_attributes(&self, dom: &Dom, id: NodeId, by_word: bool, consider: &mut impl FnMut(usize)) {
+        for (name, value) in dom.attrs(id) {
+            match name {
+                "class" => {
+                    for class in value.split(is_space).filter(|class| !class.is_empty()) {
+                        try_all(self.by_class.get(class), dom, id, consider);
+                        if by_word {
+                            self.by_word.rules(class, consider);
+                        }
+                    }
+                }
+                "id" => {
+                    try_all(self.by_id.get(value), dom, id, consider);
+                    if by_word {
+                        self.by_word.rules(value, consider);
+                    }
+                }
+                _ => try_all(self.by_attribute.get(name), dom, id, consider),
+            }
+        }
+        try_all(Some(&self.others), dom, id, consider);
     }
 
     #[cfg(test)]
@@ -140,15 +148,19 @@ impl ElementRules {
     fn add(&mut self, entry: Entry) {
         let rule = self.rules.len();
         for css in &entry.select {
-            let key = key(css);
-            let plain = is_word(css.strip_prefix('.').unwrap_or(css));
-            let candidate = Candidate { rule, css: (!plain).then(|| selector(&entry.name, css)) };
-            match key {
-                Key::Name(name) => self.by_name.entry(name.to_owned()).or_default().push(candidate),
-                Key::Class(class) => self.by_class.entry(class.to_owned()).or_default().push(candidate),
-                Key::Attribute(name) => self.by_attribute.entry(name.to_owned()).or_default().push(candidate),
-                Key::Any => self.others.push(candidate),
+            let selector = Simple::parse(css).unwrap_or_else(|error| fault(&entry.name, &error));
+            let list = match selector.key() {
+                Key::Name(name) => self.by_name.entry(name.to_owned()).or_default(),
+                Key::Class(class) => self.by_class.entry(class.to_owned()).or_default(),
+                Key::Id(id) => self.by_id.entry(id.to_owned()).or_default(),
+                Key::Attribute(name) => self.by_attribute.entry(name.to_owned()).or_default(),
+                Key::Any => &mut self.others,
+            };
+            if entry.scope == Reach::Always && !matches!(selector.key(), Key::Name(_)) {
+                fault(&entry.name, "what is never content has a name of its own");
             }
+            let selector = (!selector.is_its_key()).then_some(selector);
+            list.push(Candidate { rule, selector });
         }
         for pattern in &entry.words {
             self.by_word.add(pattern, rule).unwrap_or_else(|error| fault(&entry.name, &error));
@@ -161,9 +173,18 @@ impl ElementRules {
 
 impl ElementRule {
     fn applies(&self, dom: &Dom, id: NodeId, reach: Reach, survey: &Survey) -> bool {
+        // `unless` first: most of it counts words, which costs least.
         self.reach <= reach
-            && self.when.iter().all(|condition| condition.holds(dom, id, survey))
             && !self.unless.iter().any(|condition| condition.holds(dom, id, survey))
+            && self.when.iter().all(|condition| condition.holds(dom, id, survey))
+    }
+}
+
+fn try_all(candidates: Option<&Vec<Candidate>>, dom: &Dom, id: NodeId, consider: &mut impl FnMut(usize)) {
+    for candidate in candidates.into_iter().flatten() {
+        if candidate.selector.as_ref().is_none_or(|selector| selector.matches(dom, id)) {
+            consider(candidate.rule);
+        }
     }
 }
 
@@ -175,58 +196,4 @@ fn conditions(rule: &str, sentences: &[String]) -> Vec<Condition> {
 /// A built-in rule is part of the program, so a fault in it is a fault of the program.
 fn fault(rule: &str, error: &str) -> ! {
     panic!("the built-in rule {rule}: {error}")
-}
-
-/// The rarest thing that a selector asks for, read from its text; combinators are not looked into.
-fn key(css: &str) -> Key<'_> {
-    if is_word(css) {
-        return Key::Name(css);
-    }
-    if css.contains([' ', '>', '+', ',', ':']) {
-        return Key::Any;
-    }
-    let after = |sign: char| css.split_once(sign).map(|(_, rest)| word(rest));
-    match (after('['), after('.'), css.contains('#')) {
-        (Some(attribute), _, _) => Key::Attribute(attribute),
-        (None, Some(class), _) => Key::Class(class),
-        (None, None, true) => Key::Attribute("id"),
-        (None, None, false) => Key::Any,
-    }
-}
-
-fn is_word(css: &str) -> bool {
-    !css.is_empty() && word(css) == css
-}
-
-/// The name that a text begins with.
-fn word(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
-    &text[..end.unwrap_or(text.len())]
-}
-
-fn selector(rule: &str, css: &str) -> Selector {
-    Selector::parse(css).unwrap_or_else(|error| fault(rule, &error))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Key, key};
-
-    #[test]
-    fn selectors_are_found_by_their_rarest_part() {
-        let cases = [
-            ("nav", Key::Name("nav")),
-            ("mp-style-type", Key::Name("mp-style-type")),
-            (".ad", Key::Class("ad")),
-            ("div.ad-slot", Key::Class("ad-slot")),
-            ("div#header", Key::Attribute("id")),
-            ("[role=search]", Key::Attribute("role")),
-            ("[popover]", Key::Attribute("popover")),
-            ("main > nav", Key::Any),
-            ("p:empty", Key::Any),
-        ];
-        for (css, expected) in cases {
-            assert_eq!(key(css), expected, "{css}");
-        }
-    }
 }

@@ -6,7 +6,10 @@ mod conditions;
 mod elements;
 #[cfg(feature = "cosmetic")]
 pub(crate) mod filters;
+mod fnv;
 mod images;
+mod promo;
+mod simple;
 pub(crate) mod sites;
 mod survey;
 mod urls;
@@ -14,13 +17,14 @@ mod words;
 
 pub(crate) use elements::{ElementRules, Reach};
 pub(crate) use images::{ImageTable, trim};
+pub(crate) use promo::{Follows, PromoRule, PromoTable};
 pub(crate) use sites::Site;
 pub(crate) use survey::Survey;
 pub(crate) use urls::{EmbedTable, RedirectorTable, TrackerTable};
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
-use crate::options::Options;
+use crate::options::{Options, Promo};
 use serde::de::DeserializeOwned;
 use sites::SiteRules;
 use std::sync::{Arc, LazyLock};
@@ -37,6 +41,7 @@ pub(crate) struct Rules {
 pub(crate) struct BuiltIn {
     pub(crate) elements: ElementRules,
     pub(crate) images: ImageTable,
+    pub(crate) promo: PromoTable,
     pub(crate) trackers: TrackerTable,
     pub(crate) redirectors: RedirectorTable,
     pub(crate) embeds: EmbedTable,
@@ -48,6 +53,7 @@ pub(crate) struct UserRules {
     pub(crate) select: Vec<UserSelector>,
     pub(crate) drop: Vec<UserSelector>,
     pub(crate) keep: Vec<UserSelector>,
+    pub(crate) promo: Promo,
     pub(crate) sites: Vec<SiteRules>,
     #[cfg(feature = "cosmetic")]
     pub(crate) filter_lists: Vec<filters::FilterList>,
@@ -66,6 +72,7 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
         select: compile_selectors("select", &options.select)?,
         drop: compile_selectors("drop", &options.drop)?,
         keep: compile_selectors("keep", &options.keep)?,
+        promo: options.promo,
         sites: options.site_rules.clone(),
         #[cfg(feature = "cosmetic")]
         filter_lists: options.filter_lists.clone(),
@@ -100,6 +107,7 @@ const CHROME: [(&str, &str); 12] = [
 static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
     elements: ElementRules::compile(CHROME.map(|(file, text)| read(file, text))),
     images: read("images.toml", include_str!("images.toml")),
+    promo: read("promo.toml", include_str!("promo.toml")),
     trackers: read("trackers.toml", include_str!("trackers.toml")),
     redirectors: read("redirectors.toml", include_str!("redirectors.toml")),
     embeds: read("embeds.toml", include_str!("embeds.toml")),
@@ -138,8 +146,9 @@ mod tests {
         let trackers = built_in.trackers.rules.iter().map(|rule| (&rule.name, &rule.why));
         let redirectors = built_in.redirectors.rules.iter().map(|rule| (&rule.name, &rule.why));
         let embeds = built_in.embeds.rules.iter().map(|rule| (&rule.name, &rule.why));
+        let promo = built_in.promo.rules.iter().map(|rule| (&rule.name, &rule.why));
         let mut seen = HashSet::new();
-        for (name, why) in names.chain(trackers).chain(redirectors).chain(embeds) {
+        for (name, why) in names.chain(trackers).chain(redirectors).chain(embeds).chain(promo) {
             let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             assert!(!name.is_empty() && name.chars().all(kebab), "{name} is not in kebab case");
             assert!(seen.insert(name), "two rules are called {name}");

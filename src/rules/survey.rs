@@ -24,12 +24,12 @@ struct Count {
 
 impl Survey {
     /// Number of words below a node.
-    pub(super) fn words(&self, dom: &Dom, id: NodeId) -> u32 {
+    pub(crate) fn words(&self, dom: &Dom, id: NodeId) -> u32 {
         self.count(dom, id).all / 2
     }
 
     /// Number of words below a node that are not part of a link.
-    pub(super) fn unlinked(&self, dom: &Dom, id: NodeId) -> u32 {
+    pub(crate) fn unlinked(&self, dom: &Dom, id: NodeId) -> u32 {
         let count = self.count(dom, id);
         (count.all - count.linked) / 2
     }
@@ -56,7 +56,7 @@ fn count(dom: &Dom) -> Vec<Count> {
     let order: Vec<NodeId> = dom.descendants(dom.root()).collect();
     for &id in &order {
         let above = dom.parent(id).is_some_and(|parent| is_linked[parent.index()]);
-        is_linked[id.index()] = above || dom.is(id, "a");
+        is_linked[id.index()] = above || dom.name(id) == "a";
         if let Some(text) = dom.text(id) {
             let all = halves(text);
             counts[id.index()] = Count { all, linked: if above { all } else { 0 } };
@@ -76,25 +76,37 @@ fn count(dom: &Dom) -> Vec<Count> {
 /// A word is a run of letters and digits, or two characters of a script that sets no spaces.
 fn halves(text: &str) -> u32 {
     let (mut halves, mut in_word) = (0, false);
-    for c in text.chars() {
+    let mut rest = text;
+    while let Some(&byte) = rest.as_bytes().first() {
+        // Most text is ASCII, and all of it is counted on every page.
+        if byte.is_ascii() {
+            let is_letter = byte.is_ascii_alphanumeric();
+            halves += if is_letter && !in_word { 2 } else { 0 };
+            // `don't` and `e-mail` are one word.
+            in_word = is_letter || (in_word && matches!(byte, b'\'' | b'-'));
+            rest = &rest[1..];
+            continue;
+        }
+        let Some(c) = rest.chars().next() else { break };
         if is_ideographic(c) {
-            halves += 1;
+            halves += u32::from(c.is_alphanumeric());
             in_word = false;
         } else if c.is_alphanumeric() {
             halves += if in_word { 0 } else { 2 };
             in_word = true;
         } else {
-            // `don't` and `e-mail` are one word.
-            in_word = in_word && matches!(c, '\'' | '’' | '-');
+            in_word = in_word && c == '’';
         }
+        rest = &rest[c.len_utf8()..];
     }
     halves
 }
 
 /// Han, kana and Thai; Hangul has spaces between words.
 fn is_ideographic(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{3ffff}' | '\u{e00}'..='\u{e7f}')
+    c >= '\u{e00}'
+        && matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3ffff}' | '\u{e00}'..='\u{e7f}')
 }
 
 #[cfg(test)]

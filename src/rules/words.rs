@@ -3,16 +3,15 @@
 //! Names are compared word by word and never letter by letter: `ad` is no part of `header`, `read` or
 //! `shadow`. It knows no elements: it tells which patterns are in a name.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use super::fnv::{ByHash, fnv};
 
 /// The most words of a name that are looked at. Generated names may be long and say nothing.
 const MOST_WORDS: usize = 16;
 
-/// Patterns, found by their first word.
+/// Patterns, found by their first word, or by their first two when they have more.
 #[derive(Debug, Default)]
 pub(super) struct WordTable {
-    by_first: HashMap<u64, Vec<Pattern>, BuildHasherDefault<Hashed>>,
+    by_start: ByHash<Vec<Pattern>>,
 }
 
 /// Words that stand side by side in a name, and whose pattern it is.
@@ -51,29 +50,35 @@ impl WordTable {
         Ok(())
     }
 
-    /// Tells the rules that have a pattern in one of these names.
-    pub(super) fn rules<'n>(&self, names: impl Iterator<Item = &'n str>, mut found: impl FnMut(usize)) {
+    /// Tells the rules that have a pattern in a name.
+    pub(super) fn rules(&self, name: &str, found: &mut impl FnMut(usize)) {
         let mut words = [""; MOST_WORDS];
-        for name in names {
-            let mut count = 0;
-            for (place, word) in words.iter_mut().zip(split(name)) {
-                *place = word;
-                count += 1;
-            }
-            self.rules_of(&words[..count], &mut found);
+        let mut hashes = [0; MOST_WORDS];
+        let mut count = 0;
+        for ((word, hash), own) in words.iter_mut().zip(&mut hashes).zip(split(name)) {
+            (*word, *hash) = (own, fnv(own));
+            count += 1;
         }
-    }
-
-    fn rules_of(&self, words: &[&str], found: &mut impl FnMut(usize)) {
-        for (at, first) in words.iter().enumerate() {
-            let Some(patterns) = self.by_first.get(&hash(first)) else { continue };
-            patterns.iter().filter(|pattern| pattern.begins(&words[at..], at)).for_each(|p| found(p.rule));
+        for at in 0..count {
+            let words = &words[at..count];
+            let pair = hashes.get(at + 1).filter(|_| words.len() > 1).map(|&second| pair(hashes[at], second));
+            for start in [Some(hashes[at]), pair].into_iter().flatten() {
+                let Some(patterns) = self.by_start.get(&start) else { continue };
+                patterns.iter().filter(|pattern| pattern.begins(words, at)).for_each(|own| found(own.rule));
+            }
         }
     }
 
     fn insert(&mut self, pattern: Pattern) {
-        self.by_first.entry(hash(&pattern.words[0])).or_default().push(pattern);
+        let hash = |at: usize| fnv(&pattern.words[at]);
+        let start = if pattern.words.len() == 1 { hash(0) } else { pair(hash(0), hash(1)) };
+        self.by_start.entry(start).or_default().push(pattern);
     }
+}
+
+/// The hash of two words in this order.
+fn pair(first: u64, second: u64) -> u64 {
+    first.rotate_left(7) ^ second
 }
 
 impl Pattern {
@@ -93,9 +98,9 @@ impl Pattern {
 fn split(name: &str) -> impl Iterator<Item = &str> {
     let mut rest = name;
     std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c| kind(c) == Kind::Other);
-        let end = word_end(rest)?;
-        let (word, after) = rest.split_at(end);
+        let start = rest.bytes().position(|byte| kind(byte) != Kind::Other)?;
+        let text = &rest[start..];
+        let (word, after) = text.split_at(word_end(text.as_bytes()));
         rest = after;
         Some(word)
     })
@@ -109,58 +114,40 @@ enum Kind {
     Other,
 }
 
-/// Letters of other scripts have no capitals here: words of theirs end at a sign or an ASCII letter.
-fn kind(c: char) -> Kind {
-    match c {
-        'a'..='z' => Kind::Small,
-        'A'..='Z' => Kind::Capital,
-        '0'..='9' => Kind::Digit,
-        _ if c.is_ascii() => Kind::Other,
-        _ => Kind::Small,
+/// Bytes of other scripts count as small letters: words of theirs end at a sign or an ASCII letter.
+const KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'z' | 0x80.. => Kind::Small,
+            b'A'..=b'Z' => Kind::Capital,
+            b'0'..=b'9' => Kind::Digit,
+            _ => Kind::Other,
+        };
+        byte += 1;
     }
+    kinds
+};
+
+fn kind(byte: u8) -> Kind {
+    KINDS[usize::from(byte)]
 }
 
-/// Where the word ends that a text begins with; `None` at the end of the text.
-fn word_end(text: &str) -> Option<usize> {
-    let mut chars = text.char_indices().map(|(at, c)| (at, kind(c)));
-    let (mut last_at, mut last) = chars.next()?;
-    let mut capitals = usize::from(last == Kind::Capital);
-    for (at, kind) in chars {
-        match (last, kind) {
-            (Kind::Capital, Kind::Capital) => capitals += 1,
-            (Kind::Capital, Kind::Small) if capitals > 1 => return Some(last_at),
+/// Where the word ends that a text begins with. It lies between characters: all bytes of one have one kind.
+fn word_end(text: &[u8]) -> usize {
+    let mut last = kind(text[0]);
+    for (at, &byte) in text.iter().enumerate().skip(1) {
+        let own = kind(byte);
+        match (last, own) {
+            (Kind::Capital, Kind::Small) if at > 1 => return at - 1,
             (Kind::Capital, Kind::Small) => {}
-            (before, after) if before == after => {}
-            _ => return Some(at),
+            _ if last == own => {}
+            _ => return at,
         }
-        (last_at, last) = (at, kind);
+        last = own;
     }
-    Some(text.len())
-}
-
-/// FNV-1a over the small letters of a word.
-fn hash(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
-    })
-}
-
-/// Passes on a number that is a hash already.
-#[derive(Debug, Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, &byte| (hash << 8) | u64::from(byte));
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
+    text.len()
 }
 
 #[cfg(test)]
@@ -191,7 +178,7 @@ mod tests {
         let mut table = WordTable::default();
         table.add(pattern, 0).expect("a pattern");
         let mut fires = false;
-        table.rules(std::iter::once(name), |_| fires = true);
+        table.rules(name, &mut |_| fires = true);
         fires
     }
 

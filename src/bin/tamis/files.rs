@@ -94,6 +94,9 @@ pub(crate) fn run(mut job: Job<'_>, mut report: Report) -> Result<Report, Usage>
     }
     report.summarize(&words(&job));
     if let Some(manifest) = manifest {
+        if report.stop.exit_code().is_some() {
+            report.tell("interrupted: the same with --resume goes on from here");
+        }
         let is_whole = report.tally.failed == 0 && !report.stop.is_set();
         manifest.close(job.resume || !is_whole);
     }

@@ -7,7 +7,8 @@ use crate::inputs::kinds::Kind as InputKind;
 use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction};
 use std::path::PathBuf;
-use tamis::{Options, PageKind, Scope};
+use std::time::Duration;
+use tamis::{Options, PageKind, Promo, Scope};
 use url::Url;
 
 /// An option and a key.
@@ -64,6 +65,7 @@ pub(crate) struct Wish {
     pub(crate) html_field: Option<String>,
     pub(crate) url_field: Option<String>,
     pub(crate) max_bytes: Option<u64>,
+    pub(crate) timeout: Option<Duration>,
     /// Files of site rules, to be read.
     pub(crate) site_rules: Vec<PathBuf>,
     /// Filter lists, to be read.
@@ -73,6 +75,9 @@ pub(crate) struct Wish {
 
 /// How large a page may be, unpacked, unless something else is said. Pages are seldom larger than a hundredth of it.
 const MAX_BYTES: u64 = 32 << 20;
+
+/// How long a page may take, unless something else is said: a hundred times what a large one takes.
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(60);
 
 impl Wish {
     pub(crate) fn reading(&self) -> Reading {
@@ -148,6 +153,13 @@ pub(crate) const KEYS: &[Key] = &[
         set: |wish, value| wish.max_bytes = parse_size(value[0]).ok(),
     },
     Key {
+        name: "timeout", option: "timeout", heading: INPUT,
+        help: "Give up on a page that takes longer than this; 0 is any time",
+        kind: Kind::Text("SECONDS", |seconds| parse_seconds(seconds).map(|_| ())),
+        built_in: "60",
+        set: |wish, value| wish.timeout = parse_seconds(value[0]).ok(),
+    },
+    Key {
         name: "scope", option: "scope", heading: CLEANING,
         help: "How much of a page is wanted",
         kind: Kind::Choice("SCOPE", &[
@@ -184,6 +196,16 @@ pub(crate) const KEYS: &[Key] = &[
         kind: Kind::List("CSS", Join::Both, any),
         built_in: "",
         set: |wish, value| wish.options.keep.push(value[0].to_owned()),
+    },
+    Key {
+        name: "promo", option: "promo", heading: CLEANING,
+        help: "What becomes of promotion that an author typed, such as \"follow us\"",
+        kind: Kind::Choice("PROMO", &[
+            ("keep",  "It is text like any other"),
+            ("strip", "It goes where place and words agree: at the head or the tail of the text"),
+        ]),
+        built_in: "keep",
+        set: |wish, value| wish.options.promo = if value == ["strip"] { Promo::Strip } else { Promo::Keep },
     },
     Key {
         name: "site-rules", option: "site-rules", heading: CLEANING,
@@ -271,6 +293,11 @@ fn parse_size(size: &str) -> Result<u64, String> {
     };
     let number = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(1 << shift));
     number.filter(|number| *number > 0).ok_or_else(|| "give a size, such as 500K, 32M or 1G".to_owned())
+}
+
+fn parse_seconds(seconds: &str) -> Result<Duration, String> {
+    let parsed = seconds.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    parsed.ok_or_else(|| "give seconds, such as 10 or 0.5; 0 is any time".to_owned())
 }
 
 fn encoding(label: &str) -> Result<(), String> {

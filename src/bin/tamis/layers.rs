@@ -1,8 +1,9 @@
 //! What holds when several say something: built in, then `tamis.toml`, then the command line; the last one
 //! wins, and lists add up where that makes sense. `tamis config show` tells where each value came from.
 
+use crate::clock::Clock;
 use crate::config::{ConfigFile, shown};
-use crate::keys::{Join, KEYS, Key, Kind, Wish};
+use crate::keys::{Join, KEYS, Key, Kind, TIMEOUT, Wish};
 use crate::report::Usage;
 use crate::rules;
 use crate::settings::Settings;
@@ -114,6 +115,7 @@ pub(crate) fn settings(file: Option<&ConfigFile>, command_line: &[Given]) -> Res
         base_url: wish.base_url,
         charset: wish.charset,
         reading,
+        clock: Clock::new(wish.timeout.unwrap_or(TIMEOUT)),
         said,
     })
 }

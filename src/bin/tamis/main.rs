@@ -2,6 +2,7 @@
 //! Pages are cleaned by the library; here are only files, streams and messages.
 
 mod args;
+mod clock;
 mod config;
 mod explain;
 mod files;
@@ -85,7 +86,7 @@ fn clean(args: &Args, report: Report) -> Result<Report, Usage> {
     let way = args.way();
     let only_posts = matches!(way, Way::Files(Target::InPlace));
     let inputs = inputs::collect(&args.input.wanted(only_posts, args.output.output.as_deref()));
-    report.stop.listen(args.input.reads_stdin());
+    report.stop.listen(args.reads_a_page_from_stdin());
     match way {
         Way::Rows => Ok(rows::write(&settings, inputs, shard, jobs, report)),
         Way::Text => Ok(one::write(&settings, inputs, args.output.format, report)),

@@ -350,6 +350,31 @@ mod tests {
     }
 
     #[test]
+    fn only_what_was_in_hand_when_a_run_died_is_suspected() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let [done, dropped, in_hand] =
+            ["a.html", "b.html", "c.html"].map(|name| crate::inputs::stdin(Some(Path::new(name))));
+        let first = open(folder.path(), b"", false);
+        for (key, input) in [(hash(b"a"), &done), (hash(b"b"), &dropped), (hash(b"c"), &in_hand)] {
+            first.start(key, input);
+        }
+        drop(first);
+        let second = open(folder.path(), b"", true);
+        let suspected = [&done, &dropped, &in_hand].map(|input| second.suspects(input));
+        assert_eq!(suspected, [false, false, true], "this thread had taken the next one into its hand");
+        second.start(hash(b"c"), &in_hand);
+        let line = second.line(
+            hash(b"c"),
+            Done { input: hash(b""), output: hash(b"") },
+            "c.html",
+            Path::new("c.md"),
+        );
+        second.note(&line).expect("written");
+        drop(second);
+        assert!(!open(folder.path(), b"", true).suspects(&in_hand));
+    }
+
+    #[test]
     fn nothing_is_left_when_all_is_done() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         open(folder.path(), b"", false).close(false);

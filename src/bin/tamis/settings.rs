@@ -1,7 +1,9 @@
 //! How pages are read and cleaned in this run, and the one place where the library is called.
 
+use crate::clock::Clock;
 use crate::inputs::{Reading, Record};
 use crate::panics;
+use std::sync::atomic::Ordering;
 use tamis::{Article, Cleaner, Page, PageKind};
 
 /// What the command line and the configuration say of all pages.
@@ -11,6 +13,7 @@ pub(crate) struct Settings {
     pub(crate) base_url: Option<String>,
     pub(crate) charset: Option<String>,
     pub(crate) reading: Reading,
+    pub(crate) clock: Clock,
     /// All that was said, as text: whoever says the same gets the same.
     pub(crate) said: String,
 }
@@ -34,7 +37,10 @@ impl Settings {
         if let Some(charset) = known(&record.facts.charset, self.charset.as_deref()) {
             page = page.charset(charset);
         }
-        panics::catch(|| write(&self.cleaner.clean(&page)))
+        let flag = self.clock.start();
+        let page = page.stop(&flag);
+        let written = panics::catch(|| write(&self.cleaner.clean(&page)))?;
+        if flag.load(Ordering::Relaxed) { Err(self.clock.complaint()) } else { Ok(written) }
     }
 }
 

@@ -2,15 +2,21 @@
 //!
 //! Text and attributes are only ever added to; what nothing refers to any more stays until the tree goes.
 
-use super::{Attribute, Dom, Element, Kind, Node, NodeId, Slice};
+use super::{Attribute, Doctype, Dom, Element, Kind, Node, NodeId, Slice, Space, bit};
 use html5ever::{LocalName, QualName, ns};
 
 impl Dom {
     pub(super) fn create(&mut self, kind: Kind) -> NodeId {
         let id = NodeId::new(self.nodes.len());
         let (parent, previous, next, first_child, last_child) = (None, None, None, None, None);
-        self.nodes.push(Node { parent, previous, next, first_child, last_child, kind });
+        self.nodes.push(Node { parent, previous, next, first_child, last_child, named: 0, kind });
         id
+    }
+
+    /// Makes room for so many more nodes and bytes of text.
+    pub(crate) fn reserve(&mut self, nodes: usize, text: usize) {
+        self.nodes.reserve_exact(nodes);
+        self.text.reserve_exact(text);
     }
 
     /// A root for the contents of a `<template>`.
@@ -26,18 +32,24 @@ impl Dom {
         )
     }
 
-    pub(crate) fn create_qualified<'v>(
+    pub(crate) fn create_qualified(
         &mut self,
         name: QualName,
-        attributes: impl Iterator<Item = (QualName, &'v str)>,
+        attributes: impl Iterator<Item = (QualName, impl AsRef<str>)>,
     ) -> NodeId {
         let start = self.attributes.len();
+        let mut named = 0;
         for (name, value) in attributes {
-            let value = self.store(value);
+            let value = self.store(value.as_ref());
+            named |= bit(&name.local);
             self.attributes.push(Attribute { name, value });
         }
         let attributes = Slice::new(start, self.attributes.len());
-        self.create(Kind::Element(Element { name, attributes, template: None, integration_point: false }))
+        let (local, space) = (name.local, Space::of(&name.ns));
+        let element = Element { local, space, attributes, template: None, integration_point: false };
+        let id = self.create(Kind::Element(element));
+        self.nodes[id.index()].named = named;
+        id
     }
 
     pub(crate) fn create_text(&mut self, text: &str) -> NodeId {
@@ -52,7 +64,7 @@ impl Dom {
 
     pub(crate) fn create_doctype(&mut self, name: &str, public_id: &str, system_id: &str) -> NodeId {
         let (name, public_id, system_id) = (self.store(name), self.store(public_id), self.store(system_id));
-        self.create(Kind::Doctype { name, public_id, system_id })
+        self.create(Kind::Doctype(Box::new(Doctype { name, public_id, system_id })))
     }
 
     pub(crate) fn create_instruction(&mut self, target: &str, data: &str) -> NodeId {
@@ -132,6 +144,7 @@ impl Dom {
             self.attributes.extend(own);
             start
         };
+        self.nodes[id.index()].named |= bit(&attribute.name.local);
         self.attributes.push(attribute);
         let slice = Slice::new(start, self.attributes.len());
         if let Some(element) = self.element_mut(id) {
@@ -153,7 +166,7 @@ impl Dom {
     /// Renames an HTML element; its attributes and children stay.
     pub(crate) fn rename(&mut self, id: NodeId, name: &str) {
         if let Some(element) = self.element_mut(id) {
-            element.name = QualName::new(None, ns!(html), LocalName::from(name));
+            (element.local, element.space) = (LocalName::from(name), Space::Html);
         }
     }
 

@@ -29,6 +29,9 @@ impl Args {
         if self.input.files_from.as_ref().is_some_and(is_dash) && self.input.paths.iter().any(is_dash) {
             return Err(Usage::new("stdin cannot be a list and a page: give one of them as a file"));
         }
+        if self.output.backup.is_some() && !self.output.in_place {
+            return Err(Usage::new("--backup is for --in-place: with -o the inputs stay as they are"));
+        }
         let is_jsonl = self.output.jsonl || self.output.format == Format::Jsonl;
         let writes_nothing = self.control.mode() != Mode::Write;
         match self.way() {
@@ -103,7 +106,8 @@ impl Args {
         self.input.paths.is_empty() && self.input.files_from.is_none() && self.command.is_none()
     }
 
-    fn reads_a_page_from_stdin(&self) -> bool {
+    /// Whether a page, and not only a list, comes on stdin.
+    pub(crate) fn reads_a_page_from_stdin(&self) -> bool {
         self.input.paths.iter().any(|path| path.as_os_str() == "-") || self.asks_for_nothing()
     }
 }

@@ -75,9 +75,9 @@ impl Response<'_> {
             "br" if !looks_like_markup(&body) => {
                 Err("packed with Brotli, which is not known here: crawl without `br`".to_owned())
             }
-            _ => Ok(body.into_owned()),
+            _ => open::read_all(&*body, max_bytes),
         };
-        unpacked.map_err(|message| format!("its body cannot be unpacked: {message}"))
+        unpacked.map_err(|message| format!("its body: {message}"))
     }
 }
 

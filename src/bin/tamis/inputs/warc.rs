@@ -155,3 +155,72 @@ fn line(reader: &mut impl BufRead) -> Result<Option<Vec<u8>>, String> {
 fn damaged(how: &str) -> String {
     format!("not a whole WARC file, {how}: what came before it was read")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::records;
+    use crate::inputs::{Reading, stdin};
+    use std::io::Cursor;
+    use std::path::Path;
+    use std::sync::Arc;
+
+    const PAGE: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=gb2312\r\n\r\n<p>Hello</p>";
+
+    fn record(kind: &str, block: &str) -> String {
+        let head = format!(
+            "WARC-Type: {kind}\r\nWARC-Target-URI: https://example.org/\r\nContent-Length: {}",
+            block.len()
+        );
+        format!("WARC/1.1\r\n{head}\r\n\r\n{block}\r\n\r\n")
+    }
+
+    /// The pages of a crawl, or what was said instead, each with the charset that was told.
+    fn read(crawl: &str, max_bytes: u64) -> Vec<Result<(String, String), String>> {
+        let reading = Reading { kind: None, max_bytes, html_field: String::new(), url_field: String::new() };
+        let input = Arc::new(stdin(Some(Path::new("crawl.warc"))));
+        let pages =
+            records(input, Box::new(Cursor::new(crawl.as_bytes().to_vec())), &reading).map(|record| {
+                let mut record = record.map_err(|failure| failure.to_string())?;
+                let bytes = record.bytes(&reading).map_err(|failure| failure.to_string())?;
+                Ok((String::from_utf8_lossy(&bytes).into_owned(), record.facts.charset))
+            });
+        pages.collect()
+    }
+
+    fn page() -> Result<(String, String), String> {
+        Ok(("<p>Hello</p>".to_owned(), "gb2312".to_owned()))
+    }
+
+    #[test]
+    fn responses_with_html_are_pages_and_all_else_is_passed_over() {
+        let image = PAGE.replace("text/html", "image/png");
+        let gone = PAGE.replace("200 OK", "404 Not Found");
+        let others = [
+            record("request", "GET / HTTP/1.1\r\n\r\n"),
+            record("response", &image),
+            record("response", &gone),
+        ];
+        let crawl =
+            [record("warcinfo", "x: y"), record("response", PAGE), others.concat(), record("response", PAGE)];
+        assert_eq!(read(&crawl.concat(), 1000), [page(), page()]);
+        assert_eq!(read("", 1000), []);
+    }
+
+    #[test]
+    fn a_crawl_that_breaks_off_gives_what_it_has() {
+        let whole = [record("response", PAGE), record("response", PAGE)].concat();
+        let pages = read(&whole[..whole.len() - 20], 1000);
+        assert_eq!(pages[0], page());
+        let error = pages[1].as_ref().expect_err("cut off");
+        assert!(error.contains("crawl.warc: after page 1: not a whole WARC file, "), "{error}");
+        assert!(read("PK\u{3}\u{4} no crawl at all", 1000)[0].is_err());
+    }
+
+    #[test]
+    fn a_page_too_large_fails_alone() {
+        let large = format!("{PAGE}{}", "x".repeat(100_000));
+        let pages = read(&[record("response", &large), record("response", PAGE)].concat(), 1000);
+        assert!(pages[0].as_ref().is_err_and(|error| error.contains("more than 1000 bytes")), "{pages:?}");
+        assert_eq!(pages[1], page());
+    }
+}

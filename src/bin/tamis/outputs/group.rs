@@ -65,7 +65,8 @@ impl<'a> Group<'a> {
             }
         }
         let lines: String = written.iter().filter_map(|(place, _, page, _)| self.line(place, page)).collect();
-        if let Some(Err(error)) = self.manifest.map(|manifest| manifest.note(&lines)) {
+        let noted = self.manifest.map_or(Ok(()), |manifest| manifest.note(&lines));
+        if let (Err(error), false) = (noted, self.is_broken) {
             // Without it, a later run would do them again, and no harm is done.
             report.tell(&format!(
                 "the manifest cannot be written, {}: --resume will not know all",

@@ -82,7 +82,8 @@ pub(crate) fn only_in_case(outputs: &[PathBuf]) -> Vec<String> {
 /// A name that a page should have, if it is free.
 struct Wish {
     key: Key,
-    place: String,
+    /// What tells it from pages of the same name, wherever the run is started.
+    hash: String,
     /// Without ending; a slash in it makes folders.
     name: String,
     folder: PathBuf,
@@ -117,9 +118,10 @@ fn wish(mut record: Record, from: &Planning<'_>) -> Option<Wish> {
     if from.template.is_none() && record.number == 0 {
         return None;
     }
-    let default = default_name(&record);
+    let default = default_name(&record, &from.settings.reading);
     let template = from.template.unwrap_or(&default);
-    let (key, place) = (key(&record), record.place());
+    let identity = [record.input.name.as_os_str().as_encoded_bytes(), &record.number.to_le_bytes()].concat();
+    let (key, hash) = (key(&record), short_hash(&identity));
     let folder = folder(&record, from.template.is_some());
     let stem = kinds::stem(&record.input.name);
     let mut known = Known {
@@ -150,11 +152,12 @@ fn wish(mut record: Record, from: &Planning<'_>) -> Option<Wish> {
             *known = fact;
         }
     }
-    Some(Wish { key, place, name: template.name(&known), folder })
+    Some(Wish { key, hash, name: template.name(&known), folder })
 }
 
-fn default_name(record: &Record) -> Template {
-    let name = match kinds::kind(record.input.known_name()) {
+fn default_name(record: &Record, reading: &Reading) -> Template {
+    let kind = reading.kind.or_else(|| kinds::kind(record.input.known_name()));
+    let name = match kind {
         Some(kinds::Kind::Warc) => WARC_NAME,
         Some(kinds::Kind::Jsonl) => JSONL_NAME,
         _ => FEED_NAME,
@@ -223,8 +226,7 @@ impl Plan {
             };
             let mut name = wish.folder.join(&wish.name);
             if !is_alone(&name) {
-                let hash = short_hash(&[&wish.key[..], wish.place.as_bytes()].concat());
-                name = wish.folder.join(format!("{}-{hash}", wish.name));
+                name = wish.folder.join(format!("{}-{}", wish.name, wish.hash));
             }
             let plain = name.clone();
             let mut further = 2;
