@@ -1,5 +1,6 @@
 //! What comes out: the cleaned text, with what was learned of the page on the way.
 
+use crate::assets::Asset;
 use crate::ledger::Ledger;
 use crate::markdown;
 use crate::markdown::tree::{Document, Image, Link};
@@ -17,6 +18,8 @@ pub struct Article {
     pub(crate) document: Document,
     pub(crate) metadata: Metadata,
     pub(crate) notes: Vec<Note>,
+    /// Images that the page held in itself.
+    pub(crate) assets: Vec<Asset>,
     /// The visible characters of what came in.
     pub(crate) incoming: usize,
 }
@@ -49,6 +52,13 @@ impl Article {
     /// What the page says of itself: title, author, date …
     pub fn metadata(&self) -> &Metadata {
         &self.metadata
+    }
+
+    /// Images that the page held in itself, when they were asked for
+    /// ([`Options::extract_images`](crate::Options::extract_images)): the text refers to them by their names. Whoever writes them
+    /// says with [`images_mut`](Article::images_mut) where they are.
+    pub fn assets(&self) -> &[Asset] {
+        &self.assets
     }
 
     /// What was removed, rewritten and repaired, and by which rule.

@@ -16,10 +16,14 @@ pub struct Error {
 pub enum ErrorKind {
     /// A CSS selector does not parse.
     Selector,
+    /// A regular expression does not compile.
+    Pattern,
     /// Site rules cannot be read.
     SiteRules,
     /// A text is no filter list.
     FilterList,
+    /// There is no such key for front matter.
+    FrontMatter,
 }
 
 impl Error {

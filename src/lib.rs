@@ -8,11 +8,14 @@
 //! ```
 
 mod article;
+mod assets;
+mod choices;
 mod clean;
 mod decode;
 mod error;
 mod front_matter;
 mod html;
+mod imprint;
 mod ledger;
 mod limits;
 mod lower;
@@ -24,19 +27,19 @@ mod page;
 mod post;
 mod rewrite;
 mod rules;
-#[cfg(feature = "stages")]
-#[doc(hidden)]
-pub mod stages;
+#[cfg(feature = "training")]
+pub mod training;
 mod visible;
 
 pub use article::Article;
+pub use assets::Asset;
 pub use error::{Error, ErrorKind};
 pub use ledger::Ledger;
 pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
 pub use notes::{Action, Note};
-pub use options::{Options, Promo, Scope};
+pub use options::{FrontMatter, ImageStyle, LinkStyle, Options, Promo, Scope, Target, UrlRewrite};
 pub use page::{Page, PageKind};
 #[cfg(feature = "cosmetic")]
 pub use rules::filters::FilterList;
@@ -59,6 +62,9 @@ pub struct Cleaner {
     scope: Scope,
     rules: Rules,
     limits: Limits,
+    target: Target,
+    front_matter: FrontMatter,
+    front_matter_keys: Vec<String>,
 }
 
 impl Default for Cleaner {
@@ -70,7 +76,15 @@ impl Default for Cleaner {
 impl Cleaner {
     /// Compiles options. The only error is a CSS selector that does not parse.
     pub fn new(options: Options) -> Result<Self, Error> {
-        Ok(Cleaner { scope: options.scope, rules: rules::compile(&options)?, limits: options.limits })
+        imprint::check(&options.front_matter_keys)?;
+        Ok(Cleaner {
+            scope: options.scope,
+            rules: rules::compile(&options)?,
+            limits: options.limits,
+            target: options.target,
+            front_matter: options.front_matter,
+            front_matter_keys: options.front_matter_keys,
+        })
     }
 
     /// Cleans one page. It always succeeds: what went wrong is in the notes.
@@ -80,12 +94,13 @@ impl Cleaner {
         let budget = Budget { limits: self.limits.clone(), stop };
         let bytes = budget.affordable(page.bytes, &mut notes);
         let text = decode::decode(bytes, page.charset, &mut notes);
-        let article = match page.kind {
+        let mut article = match page.kind {
             PageKind::Html => {
                 self.clean_html(text.trim_start_matches(BYTE_ORDER_MARK), page.url, &budget, notes)
             }
             PageKind::Post => self.clean_post(&text, page.url, &budget, notes),
         };
+        imprint::set(&mut article, self.front_matter, &self.front_matter_keys, page.url);
         if budget.stop.is_set() { article.without_text(limits::stopped()) } else { article }
     }
 
@@ -122,10 +137,13 @@ impl Cleaner {
         let (front_matter, body) = front_matter::split(text);
         let post = post::split(body, &mut notes);
         let base = base_url(url.or(post.url.as_deref()), &mut notes);
+        let fields = front_matter::read(front_matter);
+        let metadata = metadata::of_post(post.title.as_deref(), post.url.as_deref(), &fields);
         let is_apart = post.starts_as_written || !front_matter.ends_with('\n');
         let mut article = Article {
             front_matter: front_matter.to_owned(),
             separator: if is_apart { "" } else { "\n" },
+            metadata,
             notes,
             ..Article::default()
         };
@@ -169,7 +187,7 @@ impl Cleaner {
     ) -> Metadata {
         let Article { document, notes, incoming, .. } = article;
         *incoming += dom.visible_chars(dom.root());
-        let mut metadata = metadata::read(dom);
+        let mut metadata = metadata::read(dom, page);
         let canonical = Url::parse(&metadata.canonical_url).ok();
         let site = Site::of(dom, page.or(canonical.as_ref()), &self.rules.user.sites);
         metadata::read_site(dom, &site, &mut metadata);
@@ -179,7 +197,8 @@ impl Cleaner {
         let images = if self.scope == Scope::Everything { DataImages::Raster } else { DataImages::Any };
         rewrite::refuse(dom, images, self.limits.url, notes);
         if self.scope != Scope::Everything {
-            rewrite::rewrite(dom, base.as_ref(), &self.rules, notes);
+            let whole = page.filter(|_| extent == Extent::Page);
+            rewrite::rewrite(dom, whole, base.as_ref(), &self.rules, notes);
         }
         lower::lower(dom, dom.root(), document, notes);
         metadata
@@ -188,11 +207,13 @@ impl Cleaner {
     /// Brings the text into its normal form, of at most about so many bytes.
     fn finish(&self, article: &mut Article, bytes: usize) {
         let Article { document, notes, .. } = article;
+        article.assets = choices::carry_out(document, &self.rules.user, notes);
         markdown::normalize(document);
         if self.scope != Scope::Everything {
             markdown::tidy(document);
         }
         markdown::fit(document, bytes, notes);
+        document.target = self.target;
     }
 }
 

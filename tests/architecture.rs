@@ -11,24 +11,27 @@ use std::path::{Path, PathBuf};
 /// Which module may use which. A module that is not named here does not belong to the library.
 #[rustfmt::skip]
 const ARROWS: &[(&str, &[&str])] = &[
-    ("article",      &["ledger", "markdown", "metadata", "notes"]),
+    ("article",      &["assets", "ledger", "markdown", "metadata", "notes"]),
+    ("assets",       &["rules"]),
+    ("choices",      &["assets", "markdown", "notes", "options", "rewrite", "rules"]),
     ("clean",        &["html", "notes", "options", "rules", "visible"]),
     ("decode",       &["notes"]),
     ("error",        &[]),
     ("front_matter", &["notes"]),
+    ("imprint",      &["article", "error", "front_matter", "metadata", "notes", "options"]),
     ("html",         &["limits", "notes", "visible"]),
     ("ledger",       &["notes"]),
     ("limits",       &["notes"]),
     ("lower",        &["html", "markdown", "notes", "visible"]),
-    ("markdown",     &["notes", "visible"]),
+    ("markdown",     &["notes", "options", "visible"]),
     ("metadata",     &["html", "notes", "rules"]),
     ("notes",        &[]),
     ("options",      &["limits", "rules"]),
     ("page",         &[]),
     ("post",         &["front_matter", "notes"]),
-    ("rewrite",      &["html", "notes", "options", "rules", "visible"]),
+    ("rewrite",      &["assets", "html", "notes", "options", "rules", "visible"]),
     ("rules",        &["error", "html", "options"]),
-    ("stages",       &["clean", "html", "limits", "lower", "markdown", "metadata", "notes", "options", "rewrite", "rules"]),
+    ("training",     &["clean", "decode", "html", "limits"]),
     ("visible",      &[]),
 ];
 
@@ -46,6 +49,8 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("encoding_rs",       &["decode", "bin"]),
     ("chardetng",         &["decode"]),
     ("pulldown_cmark",    &["bin", "post"]),
+    ("sha2",              &["rules"]),
+    ("base64",            &["assets", "bin"]),
     ("clap",              &["bin"]),
     ("clap_complete",     &["bin"]),
     ("clap_mangen",       &["bin"]),
@@ -62,8 +67,8 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("rayon",             &["bin"]),
     ("strsim",            &["rules", "bin"]),
     ("tempfile",          &["bin"]),
-    ("serde_json",        &["bin", "front_matter", "metadata"]),
-    ("toml",              &["rules", "bin"]),
+    ("serde_json",        &["bin", "clean", "front_matter", "metadata"]),
+    ("toml",              &["bin", "front_matter", "rules"]),
 ];
 
 /// The whole outside world; only the binary may touch it.

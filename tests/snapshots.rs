@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
-use tamis::{Article, Cleaner, Note, Options, Page, Promo, Scope};
+use tamis::{
+    Article, Cleaner, FrontMatter, ImageStyle, LinkStyle, Note, Options, Page, Promo, Scope, Target,
+};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -70,7 +72,7 @@ fn each_file_among_the_cases_is_used() {
 }
 
 /// Cleans a case with the options that it names, if it names any.
-fn clean(case: &Path) -> Article {
+fn clean(case: &Path) -> (Article, bool) {
     let bytes = fs::read(case).unwrap();
     let (header, body) = split_header(&bytes);
     let sibling = fs::read_to_string(case.with_extension("options")).unwrap_or_default();
@@ -78,7 +80,7 @@ fn clean(case: &Path) -> Article {
     let page = if has_extension(case, "md") { Page::post(body) } else { Page::new(body) };
     let page = wish.url.iter().fold(page, |page, url| page.url(url));
     let page = wish.charset.iter().fold(page, |page, label| page.charset(label));
-    Cleaner::new(wish.options).unwrap().clean(&page)
+    (Cleaner::new(wish.options).unwrap().clean(&page), wish.metadata)
 }
 
 /// What a case asks for: `scope=everything url=https://example.org/a drop=.promo`.
@@ -87,6 +89,8 @@ struct Wish {
     options: Options,
     url: Option<String>,
     charset: Option<String>,
+    /// Whether the snapshot shows the metadata.
+    metadata: bool,
 }
 
 impl Wish {
@@ -96,19 +100,45 @@ impl Wish {
             let (key, value) = word.split_once('=').unwrap_or((word, ""));
             match key {
                 "scope" => wish.options.scope = scope(value, case),
+                "target" if value == "hugo" => wish.options.target = Target::Hugo,
                 "promo" => wish.options.promo = promo(value, case),
                 "select" => wish.options.select.push(value.to_owned()),
                 "drop" => wish.options.drop.push(value.to_owned()),
                 "keep" => wish.options.keep.push(value.to_owned()),
+                "links" => wish.options.links = links(value, case),
+                "images" => wish.options.images = images(value, case),
+                "extract-images" => wish.options.extract_images = true,
                 "url" => wish.url = Some(value.to_owned()),
                 "charset" => wish.charset = Some(value.to_owned()),
+                "front-matter" => wish.options.front_matter = front_matter(value, case),
+                "add" => wish.options.front_matter_keys.push(value.to_owned()),
+                "metadata" => wish.metadata = true,
                 _ => panic!(
-                    "{} asks for `{word}`: the words are scope=, promo=, select=, drop=, keep=, url= and charset=",
+                    "{} asks for `{word}`: the words are scope=, promo=, select=, drop=, keep=, links=, images=, \
+                     extract-images, url=, charset=, front-matter=, add= and metadata",
                     case.display()
                 ),
             }
         }
         wish
+    }
+}
+
+fn links(value: &str, case: &Path) -> LinkStyle {
+    match value {
+        "inline" => LinkStyle::Inline,
+        "reference" => LinkStyle::Reference,
+        "text" => LinkStyle::Text,
+        _ => panic!("{} asks for links={value}: there are inline, reference and text", case.display()),
+    }
+}
+
+fn images(value: &str, case: &Path) -> ImageStyle {
+    match value {
+        "inline" => ImageStyle::Inline,
+        "alt" => ImageStyle::Alt,
+        "none" => ImageStyle::None,
+        _ => panic!("{} asks for images={value}: there are inline, alt and none", case.display()),
     }
 }
 
@@ -121,6 +151,20 @@ fn scope(value: &str, case: &Path) -> Scope {
         _ => {
             panic!("{} asks for scope={value}: there are auto, article, body and everything", case.display())
         }
+    }
+}
+
+fn front_matter(value: &str, case: &Path) -> FrontMatter {
+    match value {
+        "add" => FrontMatter::Add,
+        "yaml" => FrontMatter::Yaml,
+        "toml" => FrontMatter::Toml,
+        "json" => FrontMatter::Json,
+        "none" => FrontMatter::None,
+        _ => panic!(
+            "{} asks for front-matter={value}: there are add, yaml, toml, json and none",
+            case.display()
+        ),
     }
 }
 
@@ -141,12 +185,15 @@ fn split_header(bytes: &[u8]) -> (&str, &[u8]) {
     (line.trim().strip_suffix("-->").expect("the first line of a case ends in `-->`"), body)
 }
 
-/// What stayed, then what was done.
-fn show(article: &Article) -> String {
+/// What stayed, then, if wished for, what the page says of itself, then what was done.
+fn show((article, with_metadata): &(Article, bool)) -> String {
     let mut text = format!("{RULER}\n{article}{RULER}\n");
     let invisible = invisible(&article.to_string());
     if !invisible.is_empty() {
         writeln!(text, "invisible above: {invisible}").unwrap();
+    }
+    for (field, value, source) in article.metadata().fields().filter(|_| *with_metadata) {
+        writeln!(text, "{field}: {value}   ← {source}").unwrap();
     }
     let rows: Vec<_> = article.notes().iter().map(row).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);

@@ -4,7 +4,7 @@
 //! but the first: what is never content cannot be kept, or a style sheet in a kept box would be text.
 
 mod characters;
-mod content;
+pub(crate) mod content;
 #[cfg(feature = "cosmetic")]
 mod filters;
 mod hidden;
@@ -22,6 +22,7 @@ use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
 use crate::options::{Promo, Scope};
 use crate::rules::{Reach, Rules, Site, Survey};
+use content::Evidence;
 use removal::{Kept, Ledger, Reason};
 
 /// Whether a whole page was given or a part of one.
@@ -41,11 +42,8 @@ pub(crate) fn clean(
     notes: &mut Vec<Note>,
 ) {
     let mut ledger = Ledger::new(notes);
-
-    // First the images of `<noscript>`: the next pass takes away the rest of it.
-    noscript::restore_images(dom, rules, &mut ledger);
-    drop_by_rules(dom, Reach::Always, rules, &Kept::default(), &mut ledger);
-    drop_comments(dom, &mut ledger);
+    let evidence = Evidence::read(dom);
+    drop_never_content(dom, rules, &mut ledger);
     if scope == Scope::Everything {
         return ledger.close();
     }
@@ -62,18 +60,18 @@ pub(crate) fn clean(
     // What a site's rules keep, no rule of ours drops; the user may.
     let spared = Kept::find(dom, rules.user.keep.iter().chain(site.keep()));
     let is_article = wants_article && site::select(dom, site, &spared, &mut ledger);
+    let is_sought = wants_article && !is_article;
     hidden::drop_hidden(dom, rules, &spared, &mut ledger);
     unseen::drop_unseen(dom, rules, &spared, &mut ledger);
-    let reach = if extent == Extent::Page { Reach::Page } else { Reach::Any };
+    // Where the article is sought, the frame of a page is evidence and no verdict.
+    let reach = if extent == Extent::Page && !is_sought { Reach::Page } else { Reach::Any };
     drop_by_rules(dom, reach, rules, &spared, &mut ledger);
     site::drop(dom, site, &spared, &mut ledger);
     #[cfg(feature = "cosmetic")]
     filters::drop_listed(dom, rules, site, &spared, &mut ledger);
     drop_by_user(dom, rules, &kept, &mut ledger);
-
-    // The article is looked for last, among what is left: chrome would count as its text.
-    if wants_article && !is_article {
-        content::keep_article(dom, &kept, &mut ledger);
+    if is_sought {
+        content::keep_article(dom, extent, &evidence, rules, &spared, &mut ledger);
     }
 
     // Head and tail are those of the text, so promotion is looked for when all else is gone.
@@ -88,6 +86,22 @@ pub(crate) fn clean(
     placeholders::restore_placeholders(dom, &mut ledger);
     characters::mend(dom, &mut ledger);
     ledger.close();
+}
+
+/// What a page is before its content is looked for.
+#[cfg(feature = "training")]
+fn prepare(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
+    drop_never_content(dom, rules, ledger);
+    hidden::drop_hidden(dom, rules, &Kept::default(), ledger);
+    unseen::drop_unseen(dom, rules, &Kept::default(), ledger);
+    drop_by_rules(dom, Reach::Any, rules, &Kept::default(), ledger);
+}
+
+fn drop_never_content(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
+    // First the images of `<noscript>`: the next pass takes away the rest of it.
+    noscript::restore_images(dom, rules, ledger);
+    drop_by_rules(dom, Reach::Always, rules, &Kept::default(), ledger);
+    drop_comments(dom, ledger);
 }
 
 fn drop_by_rules(dom: &mut Dom, reach: Reach, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {

@@ -110,6 +110,30 @@ pub(super) fn sweep(
     }
 }
 
+/// What goes together: an element by itself, or the nodes of a run of text in their element.
+pub(super) struct Run {
+    pub(super) owner: NodeId,
+    pub(super) nodes: Vec<NodeId>,
+}
+
+/// Removes runs, each with its reason.
+pub(super) fn remove(dom: &mut Dom, doomed: Vec<(Run, Reason)>, kept: &Kept, ledger: &mut Ledger<'_>) {
+    for (Run { owner, nodes }, reason) in doomed {
+        if nodes == [owner] {
+            let chars = cost(dom, owner, kept);
+            ledger.removal(dom, owner, reason, chars);
+        } else {
+            let chars = nodes.iter().map(|&id| cost(dom, id, kept)).sum();
+            let note = Note::new(reason.action, reason.rule, reason.why).with_chars(chars);
+            let words: String = nodes.iter().map(|&id| first_words(dom, id)).collect();
+            ledger.tell(note, |note| note.with_place(dom.path(owner)).with_text(&words));
+        }
+        for id in nodes {
+            cut(dom, id, kept);
+        }
+    }
+}
+
 /// Number of characters that a removal takes, without those that are kept.
 fn cost(dom: &Dom, id: NodeId, kept: &Kept) -> usize {
     if kept.holds(id) {
@@ -138,7 +162,7 @@ pub(super) fn cut(dom: &mut Dom, id: NodeId, kept: &Kept) {
 /// Enough of a node's text to recognize it by.
 fn first_words(dom: &Dom, id: NodeId) -> String {
     let mut words = String::new();
-    for text in dom.descendants(id).filter_map(|node| dom.text(node)) {
+    for text in std::iter::once(id).chain(dom.descendants(id)).filter_map(|node| dom.text(node)) {
         let end = text.char_indices().nth(200).map_or(text.len(), |(at, _)| at);
         words.push_str(&text[..end]);
         if words.len() > 400 {

@@ -37,6 +37,9 @@ fn find(dom: &Dom, rules: &Rules, kept: &Kept) -> Vec<(NodeId, Unseen)> {
         let style = dom.attr(id, "style").filter(|_| !kept.holds(id));
         let unseen = style.and_then(|style| Style::parse(style).unseen());
         let unseen = unseen.filter(|_| !is_always_shown(dom, id, rules));
+        // A gallery shows its pictures, with their captions, in turn.
+        let in_turn = matches!(dom.name(id), "figure" | "figcaption");
+        let unseen = unseen.filter(|unseen| *unseen != Unseen::Opacity || !in_turn);
         found.extend(unseen.map(|unseen| (id, unseen)));
         let inner = dom.first_child(id).filter(|_| unseen.is_none());
         next = inner.or_else(|| dom.after(id, top));

@@ -23,7 +23,7 @@ pub(crate) use dom::{Dom, NodeId, Space, is_space, is_space_byte};
 pub(crate) use name_map::NameMap;
 #[cfg(test)]
 pub(crate) use parse::{parse_fragment, parse_page};
-pub(crate) use parse::{read_fragment, read_page};
+pub(crate) use parse::{read_fragment, read_page, text_of};
 #[cfg(feature = "rcdom")]
 pub(crate) use rcdom::from_rcdom;
 pub(crate) use select::Selector;

@@ -27,6 +27,12 @@ pub(crate) fn read_fragment(html: &str, budget: &Budget, notes: &mut Vec<Note>) 
     run(TreeBuilder::new_for_fragment(sink, context, None, builder_options()), html, budget, notes)
 }
 
+/// The text of a little HTML that stands in an attribute or in a script: references are read, tags go.
+pub(crate) fn text_of(html: &str) -> String {
+    let dom = read_fragment(html, &Budget::default(), &mut Vec::new());
+    dom.text_content(dom.root())
+}
+
 /// Parses a whole page with the default limits.
 #[cfg(test)]
 pub(crate) fn parse_page(html: &str, notes: &mut Vec<Note>) -> Dom {

@@ -59,7 +59,8 @@ impl Measure<'_> {
             Block::Quote { blocks, .. } => return 2 + self.inside(2).blocks(blocks),
             Block::Footnote { label, blocks } => return label.len() + 5 + self.inside(4).blocks(blocks),
             Block::List(list) => {
-                let marker = if list.start.is_some() { 4 } else { 2 };
+                let last = |start: u32| (start as usize).saturating_add(list.items.len()).min(999_999_999);
+                let marker = list.start.map_or(2, |start| last(start).to_string().len() + 2);
                 let inside = self.inside(marker);
                 return list.items.iter().map(|item| marker + 4 + inside.blocks(&item.blocks)).sum();
             }

@@ -4,16 +4,21 @@
 //! chooses its delimiters on that; and `escape` then writes the final text, looking at the joined
 //! run, so that markup cannot hide in two neighbouring pieces.
 
+use super::calls;
 use super::emphasis::{self, Choice, Delimited};
 use super::escape;
-use super::tree::{Document, Link, Mark, Piece, Span};
+use super::references::References;
+use super::tree::{Document, Mark, Piece, Span};
 use super::url;
+use crate::options::Target;
 use std::borrow::Cow;
 
 /// Where a run stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Setting<'a> {
     pub(super) document: &'a Document,
+    /// The labels of links, where addresses stand at the end of the text.
+    pub(super) references: Option<&'a References>,
     pub(super) place: Place,
     /// Whether the run is the first thing in the text: what looks like front matter there would be read as such.
     pub(super) opens_document: bool,
@@ -202,7 +207,10 @@ impl<'a> Writer<'a, '_> {
         let bracketed = self.open.iter().any(|(mark, _)| matches!(mark, Mark::Link(_)));
         match piece {
             Piece::Text(text) => self.tokens.push(Token::Text { text, bracketed }),
-            Piece::Code(code) => self.syntax(code_span(code, self.setting.place)),
+            Piece::Code(code) => {
+                let code = protected(code, self.setting.document.target);
+                self.syntax(code_span(&code, self.setting.place));
+            }
             Piece::Break => self.syntax("\\\n"),
             Piece::Math(tex) => self.syntax(format!("${}$", in_cell(&formula(tex), self.setting.place))),
             Piece::FootnoteReference(label) => self.syntax(format!("[^{label}]")),
@@ -215,8 +223,11 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn link_end(&mut self, id: usize) {
-        let Link { url, title, .. } = &self.setting.document.links[id];
-        let tail = resource(url, title);
+        let link = &self.setting.document.links[id];
+        let tail = match self.setting.references {
+            Some(references) => format!("][{}]", references.label(link)),
+            None => resource(&link.url, &link.title),
+        };
         self.syntax(tail);
     }
 
@@ -238,6 +249,14 @@ fn resource(url: &str, title: &str) -> String {
     url::title(title, &mut text);
     text.push(')');
     text
+}
+
+/// Code as its reader may see it.
+pub(super) fn protected(code: &str, target: Target) -> Cow<'_, str> {
+    match target {
+        Target::Hugo => calls::quieted(code),
+        _ => Cow::Borrowed(code),
+    }
 }
 
 /// A code span (CommonMark 6.1): the shortest fence that the code does not hold, padded where a

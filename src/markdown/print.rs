@@ -1,12 +1,19 @@
 //! The canonical printer: one tree, one text. Blocks ask for the lines between them; nothing is ever trimmed.
 
 use super::inline::{self, Place, Setting};
+use super::references::References;
 use super::tree::{Alert, Alignment, Block, Document, Item, List, Piece, Span, Table};
 
 /// Writes a tree as Markdown, with one newline at its end; an empty tree is an empty text.
 pub(crate) fn print(document: &Document) -> String {
-    let mut printer =
-        Printer { document, out: String::new(), prefix: String::new(), has_math: has_math(&document.blocks) };
+    let references = document.reference_links.then(|| References::of(document));
+    let mut printer = Printer {
+        document,
+        out: String::new(),
+        prefix: String::new(),
+        has_math: has_math(&document.blocks),
+        references: references.as_ref(),
+    };
     let mut last_is_verbatim = true;
     let mut turn = false;
     for (index, block) in document.blocks.iter().enumerate() {
@@ -25,6 +32,11 @@ pub(crate) fn print(document: &Document) -> String {
     if !last_is_verbatim {
         printer.out.push('\n');
     }
+    let definitions = references.as_ref().map(References::definitions).unwrap_or_default();
+    if !definitions.is_empty() {
+        printer.separate(0);
+        printer.out.push_str(&definitions);
+    }
     printer.out
 }
 
@@ -34,6 +46,8 @@ struct Printer<'a> {
     /// What begins each new line: the marks of the quotes and the indents of the lists around.
     prefix: String,
     has_math: bool,
+    /// The labels of links, where addresses stand at the end.
+    references: Option<&'a References>,
 }
 
 /// What stands before a block in its container.
@@ -114,6 +128,7 @@ impl Printer<'_> {
     fn inline(&mut self, content: &[Span], place: Place, opens_item: bool) {
         let setting = Setting {
             document: self.document,
+            references: self.references,
             place,
             opens_document: self.out.is_empty(),
             opens_item,
@@ -140,6 +155,7 @@ impl Printer<'_> {
 
     fn code(&mut self, language: &str, text: &str) {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = inline::protected(&text, self.document.target);
         // An info string behind backticks must not hold one (CommonMark 4.5).
         let mark = if language.contains('`') { '~' } else { '`' };
         let longest = text.split(|c| c != mark).map(str::len).max().unwrap_or(0);

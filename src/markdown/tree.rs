@@ -6,12 +6,18 @@
 //! in tables beside the blocks, so that a caller can rewrite every URL without walking the tree.
 //! It knows no HTML.
 
+use crate::options::Target;
+
 /// A whole text: blocks, and the links and images that they point to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Document {
     pub(crate) blocks: Vec<Block>,
     pub(crate) links: Vec<Link>,
     pub(crate) images: Vec<Image>,
+    /// Who is going to read the text.
+    pub(crate) target: Target,
+    /// Whether the addresses of links stand at the end of the text.
+    pub(crate) reference_links: bool,
 }
 
 /// A block (CommonMark sections 4 and 5; tables, alerts and footnotes as on GitHub).
@@ -130,7 +136,7 @@ pub(crate) struct LinkId(pub(crate) usize);
 pub(crate) struct ImageId(pub(crate) usize);
 
 /// Where a link of an article goes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Link {
     /// The address as it will be written: absolute when the page's base URL was known.
@@ -149,6 +155,9 @@ pub struct Image {
     pub alt: String,
     /// The tool tip; empty for none.
     pub title: String,
+    /// Where the image can be fetched, when [`Options::image_rewrites`](crate::Options::image_rewrites) gave
+    /// it another address; empty for none.
+    pub source: String,
 }
 
 impl Document {
@@ -161,7 +170,7 @@ impl Document {
     /// Adds an image and returns its place.
     pub(crate) fn image(&mut self, url: &str, alt: &str, title: &str) -> ImageId {
         let (url, alt, title) = (url.to_owned(), alt.to_owned(), title.to_owned());
-        self.images.push(Image { url, alt, title });
+        self.images.push(Image { url, alt, title, source: String::new() });
         ImageId(self.images.len() - 1)
     }
 }

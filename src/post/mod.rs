@@ -20,6 +20,8 @@ use std::ops::Range;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Post {
     pub(crate) parts: Vec<Part>,
+    /// The title line, `TITLE by AUTHOR`, as it stands.
+    pub(crate) title: Option<String>,
     /// The address of the original, from the footer, or from the header.
     pub(crate) url: Option<String>,
     /// Whether the first part is the text's first bytes, which bring their own white space.
@@ -43,6 +45,7 @@ pub(crate) fn split(text: &str, notes: &mut Vec<Note>) -> Post {
         note_bond(text, block, notes);
     }
     let title = envelope::title(text, &blocks);
+    let title_at = title.as_ref().map(|(at, _)| *at);
     let groups = groups::group(&blocks);
     let rendered = source.render(&groups::starts_to_render(&blocks, &groups));
 
@@ -55,6 +58,8 @@ pub(crate) fn split(text: &str, notes: &mut Vec<Note>) -> Post {
         parts.convert(blocks[group.first].range.start..blocks[group.last].range.end, &html);
     }
     let mut post = parts.finish();
+    let first_line = |at: usize| text[blocks[at].range.clone()].lines().next().unwrap_or_default().to_owned();
+    post.title = title_at.map(first_line);
     let footer = match post.parts.last() {
         Some(Part::Html(html)) => envelope::footer_url(html),
         _ => None,

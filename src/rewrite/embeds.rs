@@ -2,7 +2,6 @@
 
 use super::Context;
 use crate::html::{Dom, NodeId};
-use crate::notes::{Action, Note};
 use crate::rules::trim;
 
 /// Elements that show something from elsewhere, and the attributes that say what, best first.
@@ -39,7 +38,7 @@ fn rewrite_embed(dom: &mut Dom, embed: NodeId, context: &mut Context<'_>) {
     let Some(url) = found else { return drop_embed(dom, embed, context) };
     let page = context.rules.built_in.embeds.page(&url);
     if let Some(page) = &page {
-        context.replaced(page.rule, page.why, &url, &page.url);
+        context.replaced(dom, embed, page, &url);
     }
     let attribute = if dom.is(embed, "object") { "data" } else { "src" };
     dom.set_attr(embed, attribute, page.as_ref().map_or(&url, |page| &page.url));
@@ -60,7 +59,6 @@ fn drop_embed(dom: &mut Dom, embed: NodeId, context: &mut Context<'_>) {
         return dom.unwrap(embed);
     }
     let why = "a player or frame without an address that could be opened";
-    let note = Note::new(Action::Dropped, "no-embed-url", why).with_text(dom.name(embed));
-    context.notes.push(note.with_chars(dom.visible_chars(embed)));
+    context.dropped(dom, embed, "no-embed-url", why, dom.name(embed));
     dom.detach(embed);
 }

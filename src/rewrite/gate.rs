@@ -31,8 +31,7 @@ pub(crate) fn refuse(dom: &mut Dom, images: DataImages, longest: usize, notes: &
             }
             continue;
         };
-        let mut note = Note::new(Action::Dropped, rule, why);
-        note.text = super::shorten(raw);
+        let mut note = Note::new(Action::Dropped, rule, why).with_change("", raw);
         note.added = close(dom, id, name);
         refused += 1;
         if refused <= TOLD {

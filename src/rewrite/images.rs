@@ -1,8 +1,13 @@
 //! Images: one real address each, chosen from where scripts, `srcset` and `<picture>` keep it.
 
-use super::{Context, srcset};
+use super::{Context, address, links, srcset};
+use crate::assets;
 use crate::html::{Dom, NodeId};
-use crate::rules::trim;
+use crate::rules::{Replaced, trim};
+use crate::visible::is_visible;
+
+/// A `data:` URL up to this length only holds the place of an image that comes later.
+const PLACEHOLDER: usize = 400;
 
 pub(super) fn rewrite(dom: &mut Dom, context: &mut Context<'_>) {
     name_images(dom, context);
@@ -11,6 +16,7 @@ pub(super) fn rewrite(dom: &mut Dom, context: &mut Context<'_>) {
     for image in images {
         rewrite_image(dom, image, context);
     }
+    drop_copies(dom, context);
 }
 
 /// A formula's image is read together with its source, by whoever reads formulas.
@@ -21,7 +27,7 @@ fn is_formula(dom: &Dom, id: NodeId) -> bool {
 
 /// Makes `img` of the other elements that stand for an image: those of AMP, drawings that are embedded,
 /// a `<picture>` without an image of its own.
-fn name_images(dom: &mut Dom, context: &Context<'_>) {
+fn name_images(dom: &mut Dom, context: &mut Context<'_>) {
     let elements = &context.rules.built_in.images.elements;
     let all: Vec<NodeId> = dom.descendants(dom.root()).filter(|&id| dom.is_element(id)).collect();
     for id in all {
@@ -32,6 +38,11 @@ fn name_images(dom: &mut Dom, context: &Context<'_>) {
                 && !is_formula(dom, id)
         };
         if elements.contains(dom.name(id)) || is_drawing() {
+            let fallback = dom.visible_chars(id);
+            if fallback > 0 {
+                let why = "what an element shows while its image is not there";
+                context.dropped(dom, id, "image-fallback", why, &dom.text_content(id));
+            }
             dom.rename(id, "img");
             while let Some(child) = dom.first_child(id) {
                 dom.detach(child);
@@ -46,25 +57,30 @@ fn name_images(dom: &mut Dom, context: &Context<'_>) {
 fn rewrite_image(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
     if is_pixel(dom, image) {
         let why = "an image of one pixel shows nothing: it counts readers or keeps a distance";
-        context.dropped("tracking-pixel", why, dom.attr(image, "src").unwrap_or(""));
+        context.dropped(dom, image, "tracking-pixel", why, dom.attr(image, "src").unwrap_or(""));
         return dom.detach(image);
     }
     let Some((place, raw)) = choose(dom, image, context) else {
-        let why = "no attribute names a file that could be fetched";
-        context.dropped("no-image-url", why, dom.attr(image, "src").unwrap_or(""));
-        return dom.detach(image);
+        return drop_or_extract(dom, image, context);
     };
     let Ok(mut url) = context.resolve(&raw) else {
         let why = "an address of this kind must not be fetched";
-        context.dropped("scheme", why, &raw);
+        context.dropped(dom, image, "scheme", why, &raw);
         return dom.detach(image);
     };
     if place != "src" && dom.attr(image, "src") != Some(&*raw) {
         let why = "a placeholder made way for the image that a script would have loaded";
-        context.replaced("lazy-image", why, dom.attr(image, "src").unwrap_or(""), &url);
+        let lazy = Replaced { url: url.clone(), rule: "lazy-image", why };
+        context.replaced(dom, image, &lazy, dom.attr(image, "src").unwrap_or(""));
+    }
+    if let Some(other) = other_size(dom, image, &url, context) {
+        let why = "the link around the image leads to the same file in another size";
+        let other = Replaced { url: other, rule: "other-size", why };
+        context.replaced(dom, image, &other, &url);
+        url = other.url;
     }
     if let Some(tidy) = context.rules.built_in.trackers.tidy(&url) {
-        context.replaced(tidy.rule, tidy.why, &url, &tidy.url);
+        context.replaced(dom, image, &tidy, &url);
         url = tidy.url;
     }
     dom.set_attr(image, "src", &url);
@@ -101,6 +117,67 @@ fn is_thumbnail(dom: &Dom, image: NodeId, src: &str, large: &str) -> bool {
     let link = dom.ancestors(image).find(|&above| dom.is(above, "a"));
     let leads_to_large = link.and_then(|link| dom.attr(link, "href")).is_some_and(|href| trim(href) == large);
     leads_to_large && src != large && file(src) == file(large)
+}
+
+/// The same file in another size, when that is where the link around an image leads: the addresses differ in
+/// the query alone. A small copy that is a file of its own stays beside its link.
+fn other_size(dom: &Dom, image: NodeId, url: &str, context: &Context<'_>) -> Option<String> {
+    let link = dom.ancestors(image).take(4).find(|&above| dom.is(above, "a"))?;
+    let other = address::resolve(dom.attr(link, "href")?, context.base).ok()?.url;
+    let file = |url: &'_ str| url.split(['?', '#']).next().map(str::to_owned);
+    let is_other = other != url && is_file_name(file(url)?.rsplit('/').next()?) && file(&other) == file(url);
+    (is_other && links::sole_image(dom, link) == Some(image)).then_some(other)
+}
+
+/// An image without an address that could be fetched: it may hold itself.
+fn drop_or_extract(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
+    let src = dom.attr(image, "src").map(trim).unwrap_or("");
+    let holds_itself = src.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
+    if holds_itself && context.rules.user.extract_images && assets::read(src).is_some() {
+        let src = src.to_owned();
+        dom.set_attr(image, "src", &src);
+        return mend_words(dom, image, &src, context);
+    }
+    let kind = src.split([';', ',']).next().unwrap_or("");
+    let what = if holds_itself { format!("{kind}, {} bytes", src.len()) } else { src.to_owned() };
+    if holds_itself && src.len() > PLACEHOLDER {
+        let why = "an image that the page holds in itself; it can be written to a file, if that is asked for";
+        context.dropped(dom, image, "data-image", why, &what);
+    } else {
+        let why = "no attribute names a file that could be fetched";
+        context.dropped(dom, image, "no-image-url", why, &what);
+    }
+    dom.detach(image);
+}
+
+/// Takes out the copies that viewers put beside an image: with nothing to read between the two.
+fn drop_copies(dom: &mut Dom, context: &mut Context<'_>) {
+    let table = &context.rules.built_in.images;
+    let in_viewer =
+        |id| std::iter::once(id).chain(dom.ancestors(id).take(4)).any(|node| table.is_viewer(dom, node));
+    let mut copies: Vec<(NodeId, NodeId)> = Vec::new();
+    let mut last: Option<NodeId> = None;
+    for id in dom.descendants(dom.root()) {
+        if dom.text(id).is_some_and(|text| text.contains(is_visible)) {
+            last = None;
+        } else if dom.is(id, "img") {
+            let first = last.filter(|&first| dom.attr(first, "src") == dom.attr(id, "src"));
+            match first.filter(|&first| in_viewer(first) || in_viewer(id)) {
+                Some(first) => copies.push((first, id)),
+                None => last = Some(id),
+            }
+        }
+    }
+    for (first, copy) in copies {
+        if dom.attr(first, "alt").is_none()
+            && let Some(alt) = dom.attr(copy, "alt").map(str::to_owned)
+        {
+            dom.set_attr(first, "alt", &alt);
+        }
+        let why = "the copy of an image that a viewer shows at full size";
+        context.dropped(dom, copy, "viewer-copy", why, dom.attr(copy, "src").unwrap_or(""));
+        dom.detach(copy);
+    }
 }
 
 /// Whether an image is one pixel large, or none.

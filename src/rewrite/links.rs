@@ -4,6 +4,8 @@
 use super::Context;
 use super::address::Unusable;
 use crate::html::{Dom, NodeId, is_space};
+use std::collections::HashSet;
+use url::Url;
 
 /// Redirectors in redirectors: more than a few is no honest address.
 const MAX_REDIRECTS: usize = 3;
@@ -11,43 +13,88 @@ const MAX_REDIRECTS: usize = 3;
 pub(super) fn rewrite(dom: &mut Dom, context: &mut Context<'_>) {
     let is_link = |&id: &NodeId| dom.name(id) == "a" && dom.attr(id, "href").is_some();
     let links: Vec<NodeId> = dom.descendants(dom.root()).filter(is_link).collect();
+    let own = context.page.map(|page| Own::of(dom, page, context));
     for link in links {
-        rewrite_link(dom, link, context);
+        rewrite_link(dom, link, own.as_ref(), context);
     }
 }
 
-fn rewrite_link(dom: &mut Dom, link: NodeId, context: &mut Context<'_>) {
+/// The page itself, as links lead to it.
+struct Own {
+    /// Without a fragment, and without what only tracks.
+    url: String,
+    /// The places in it that a link can lead to.
+    places: HashSet<String>,
+}
+
+impl Own {
+    fn of(dom: &Dom, page: &Url, context: &Context<'_>) -> Own {
+        let mut page = page.clone();
+        page.set_fragment(None);
+        let url = String::from(page);
+        let tidy = context.rules.built_in.trackers.tidy(&url).map(|tidy| tidy.url);
+        let names =
+            |id| dom.attr(id, "id").into_iter().chain(dom.attr(id, "name").filter(|_| dom.is(id, "a")));
+        let places = dom.descendants(dom.root()).flat_map(names).map(str::to_owned).collect();
+        Own { url: tidy.unwrap_or(url), places }
+    }
+
+    /// What is left of an address that leads to the page itself: nothing, or the fragment.
+    fn rest<'u>(&self, url: &'u str) -> Option<&'u str> {
+        let rest = url.strip_prefix(&self.url)?;
+        let is_place = |fragment: &str| self.places.contains(fragment);
+        (rest.is_empty() || rest.strip_prefix('#').is_some_and(is_place)).then_some(rest)
+    }
+}
+
+fn rewrite_link(dom: &mut Dom, link: NodeId, own: Option<&Own>, context: &mut Context<'_>) {
     let raw = dom.attr(link, "href").unwrap_or("").to_owned();
-    let url = match context.resolve(&raw) {
-        Ok(url) => target(url, context),
+    let mut url = match context.resolve(&raw) {
+        Ok(url) => target(dom, link, url, context),
         Err(Unusable::Empty) => return unlink(dom, link),
         Err(Unusable::Scheme) => {
             let why = "only http, https, mailto, tel, ftp and relative addresses stay links; the text stays";
-            context.dropped("scheme", why, &raw);
+            context.unlinked(dom, link, "scheme", why, &raw);
             return unlink(dom, link);
         }
     };
+    match own.and_then(|own| own.rest(&url)) {
+        Some("") => {
+            context.unlinked(dom, link, "self-link", "the link leads to the page that it stands on", &url);
+            return unlink(dom, link);
+        }
+        Some(fragment) => url = fragment.to_owned(),
+        None => {}
+    }
     if sole_image(dom, link).is_some_and(|image| is_same(&url, dom.attr(image, "src").unwrap_or(""))) {
         return unlink(dom, link);
     }
     if url != raw {
         dom.set_attr(link, "href", &url);
     }
-    if dom.attr(link, "title").is_some_and(|title| title.chars().all(is_space)) {
+    if dom.attr(link, "title").is_some_and(|title| is_redundant(dom, link, title, [&raw, &url])) {
         dom.remove_attr(link, "title");
     }
 }
 
+/// Whether a tool tip says what is to be seen anyway: the text of the link, or its address.
+fn is_redundant(dom: &Dom, link: NodeId, title: &str, addresses: [&str; 2]) -> bool {
+    let words =
+        |text: &str| text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let title = words(title);
+    title.is_empty() || addresses.contains(&title.as_str()) || title == words(&dom.text_content(link))
+}
+
 /// Where a link leads in the end.
-fn target(mut url: String, context: &mut Context<'_>) -> String {
+fn target(dom: &Dom, link: NodeId, mut url: String, context: &mut Context<'_>) -> String {
     let tables = context.rules.built_in;
     for _ in 0..MAX_REDIRECTS {
         let Some(found) = tables.redirectors.target(&url) else { break };
-        context.replaced(found.rule, found.why, &url, &found.url);
+        context.replaced(dom, link, &found, &url);
         url = found.url;
     }
     if let Some(tidy) = tables.trackers.tidy(&url) {
-        context.replaced(tidy.rule, tidy.why, &url, &tidy.url);
+        context.replaced(dom, link, &tidy, &url);
         url = tidy.url;
     }
     url
@@ -63,7 +110,7 @@ fn unlink(dom: &mut Dom, link: NodeId) {
 }
 
 /// The image that is all that a link holds.
-fn sole_image(dom: &Dom, link: NodeId) -> Option<NodeId> {
+pub(super) fn sole_image(dom: &Dom, link: NodeId) -> Option<NodeId> {
     let mut images = dom.descendants(link).filter(|&id| dom.is(id, "img"));
     let first = images.next()?;
     (images.next().is_none() && dom.visible_chars(link) == 0).then_some(first)

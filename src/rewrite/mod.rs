@@ -5,6 +5,7 @@
 mod address;
 mod bare;
 mod embeds;
+mod emoji;
 mod gate;
 mod images;
 mod links;
@@ -13,9 +14,9 @@ mod srcset;
 pub(crate) use address::DataImages;
 pub(crate) use gate::refuse;
 
-use crate::html::Dom;
+use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
-use crate::rules::Rules;
+use crate::rules::{Replaced, Rules};
 use url::Url;
 
 /// Against what a page's addresses are resolved: its `<base>`, itself resolved against the page's URL.
@@ -30,10 +31,18 @@ pub(crate) fn base_url(dom: &Dom, page: Option<&Url>) -> Option<Url> {
     own.filter(is_web).or_else(|| page.cloned().filter(is_web))
 }
 
-/// Rewrites links, images and players in place; `base` is what [`base_url`] found.
-pub(crate) fn rewrite(dom: &mut Dom, base: Option<&Url>, rules: &Rules, notes: &mut Vec<Note>) {
-    let mut context = Context { base, rules, notes, resolved: 0 };
+/// Rewrites links, images and players in place; `page` is the address of the whole
+/// page that the tree is, if it is known, and `base` what [`base_url`] found.
+pub(crate) fn rewrite(
+    dom: &mut Dom,
+    page: Option<&Url>,
+    base: Option<&Url>,
+    rules: &Rules,
+    notes: &mut Vec<Note>,
+) {
+    let mut context = Context { page, base, rules, notes, resolved: 0, placed: 0 };
     // Images first: a link around an image is compared with the address that the image ends up with.
+    emoji::rewrite(dom, &mut context);
     images::rewrite(dom, &mut context);
     embeds::rewrite(dom, &mut context);
     links::rewrite(dom, &mut context);
@@ -46,14 +55,25 @@ pub(crate) fn rewrite(dom: &mut Dom, base: Option<&Url>, rules: &Rules, notes: &
     }
 }
 
+/// An address that a user's pattern has made, if it may be written; relative ones are.
+pub(crate) fn usable(address: &str) -> Option<String> {
+    address::resolve(address, None).ok().map(|address| address.url)
+}
+
 /// What all passes need.
 struct Context<'c> {
+    page: Option<&'c Url>,
     base: Option<&'c Url>,
     rules: &'c Rules,
     notes: &'c mut Vec<Note>,
     /// Relative addresses that became absolute; told in one note.
     resolved: usize,
+    /// Notes with a place: finding one costs time.
+    placed: usize,
 }
+
+/// More places are not looked at.
+const PLACED_NOTES: usize = 200;
 
 impl Context<'_> {
     /// Resolves an address and counts it.
@@ -64,22 +84,29 @@ impl Context<'_> {
     }
 
     /// Tells of an address that was replaced. Both are written out, up to a length.
-    fn replaced(&mut self, rule: &'static str, why: &'static str, before: &str, after: &str) {
-        self.notes.push(Note::new(Action::Rewritten, rule, why).with_change(before, after));
+    fn replaced(&mut self, dom: &Dom, id: NodeId, found: &Replaced<'static>, before: &str) {
+        let note = Note::new(Action::Rewritten, found.rule, found.why).with_change(before, &found.url);
+        self.tell(dom, id, note);
     }
 
-    /// Tells of something that was taken out, without its place in the page.
-    fn dropped(&mut self, rule: &'static str, why: &'static str, what: &str) {
-        let mut note = Note::new(Action::Dropped, rule, why);
-        note.text = shorten(what);
+    /// Tells of an element that is going to be taken out; called while it has its place.
+    fn dropped(&mut self, dom: &Dom, id: NodeId, rule: &'static str, why: &'static str, what: &str) {
+        let note = Note::new(Action::Dropped, rule, why).with_chars(dom.visible_chars(id));
+        self.tell(dom, id, note.with_change("", what));
+    }
+
+    /// Tells of an attribute that was taken off.
+    fn unlinked(&mut self, dom: &Dom, id: NodeId, rule: &'static str, why: &'static str, address: &str) {
+        let note = Note::new(Action::Rewritten, rule, why).with_change(address, &dom.text_content(id));
+        self.tell(dom, id, note);
+    }
+
+    fn tell(&mut self, dom: &Dom, id: NodeId, mut note: Note) {
+        self.placed += 1;
+        if self.placed <= PLACED_NOTES {
+            note = note.with_place(dom.path(id));
+        }
         self.notes.push(note);
-    }
-}
-
-fn shorten(text: &str) -> String {
-    match text.char_indices().nth(200) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }
 

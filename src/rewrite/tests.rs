@@ -33,7 +33,7 @@ fn run(html: &str, page: Option<&str>) -> (String, Vec<Note>) {
     let page = page.map(|page| Url::parse(page).expect("a URL"));
     let rules = rules::compile(&Options::default()).expect("no selectors");
     let base = base_url(&dom, page.as_ref());
-    rewrite(&mut dom, base.as_ref(), &rules, &mut notes);
+    rewrite(&mut dom, page.as_ref(), base.as_ref(), &rules, &mut notes);
     (outline(&dom, dom.root()), notes)
 }
 
@@ -65,7 +65,7 @@ fn links_that_lead_nowhere_are_text() {
         ("<a href=' https://a.example/路?a=1&amp;b=2 '>x</a>", "<a https://a.example/路?a=1&b=2>x</a>"),
     ]);
     let (_, notes) = run("<a href='javascript:x()'>x</a>", None);
-    assert_eq!((&*notes[0].rule, notes[0].text.as_str()), ("scheme", "javascript:x()"));
+    assert_eq!((&*notes[0].rule, notes[0].before.as_str()), ("scheme", "javascript:x()"));
 }
 
 #[test]
@@ -132,6 +132,12 @@ fn an_image_is_not_linked_to_itself() {
             "<a href='/full/b.jpg'><img src='/thumb/b.jpg' data-original='/full/b.jpg'></a>",
             "<a /full/b.jpg>[/thumb/b.jpg]</a>",
         ),
+        ("<a href='/b.jpg'><img src='/b-300x200.jpg'></a>", "<a /b.jpg>[/b-300x200.jpg]</a>"),
+        ("<a href='/b.jpg?w=9'><img src='/b.jpg?w=3'></a>", "[/b.jpg?w=9]"),
+        ("<a href='/b.jpg'><img src='/b.jpg?w=3'></a>", "[/b.jpg]"),
+        ("<a href='/b?id=2'><img src='/b?id=1'></a>", "<a /b?id=2>[/b?id=1]</a>"),
+        ("<a href='/2.jpg'><img src='/1.jpg'></a>", "<a /2.jpg>[/1.jpg]</a>"),
+        ("<a href='/b.jpg'><img src='/b.jpg?w=3'>Title</a>", "<a /b.jpg>[/b.jpg?w=3]Title</a>"),
         ("<a href='/full/b.jpg'><img src='/wait.jpg' data-original='/full/b.jpg'></a>", "[/full/b.jpg]"),
         ("<a href='/b.jpg'><img src='/b.jpg'>Title</a>", "<a /b.jpg>[/b.jpg]Title</a>"),
     ]);
@@ -163,4 +169,65 @@ fn addresses_in_text_end_where_they_end() {
             "https://a.example中<a /b>https://a.example中</a>",
         ),
     ]);
+}
+
+#[test]
+fn links_of_a_page_to_itself_are_text_or_lead_to_the_place() {
+    let page = Some("https://a.example/b?id=1");
+    let cases = [
+        ("<a href='https://a.example/b?id=1'>x</a>", "x"),
+        ("<a href='?id=1&amp;utm_source=feed'>x</a>", "x"),
+        ("<a href='https://a.example/b?id=1#c'>x</a><p id=c>y", "<a #c>x</a>y"),
+        ("<a href='https://a.example/b?id=1#d'>x</a>", "<a https://a.example/b?id=1#d>x</a>"),
+        ("<a href='https://a.example/b?id=12'>x</a>", "<a https://a.example/b?id=12>x</a>"),
+        ("<a href='/b'>x</a>", "<a https://a.example/b>x</a>"),
+    ];
+    for (html, expected) in cases {
+        assert_eq!(run(html, page).0, expected, "{html}");
+    }
+}
+
+#[test]
+fn tool_tips_that_say_nothing_new_go() {
+    let title = |html: &str| {
+        let mut dom = parse_page(html, &mut Vec::new());
+        let rules = rules::compile(&Options::default()).expect("no selectors");
+        rewrite(&mut dom, None, None, &rules, &mut Vec::new());
+        let link = dom.descendants(dom.root()).find(|&id| dom.is(id, "a")).expect("a link");
+        dom.attr(link, "title").map(str::to_owned)
+    };
+    assert_eq!(title("<a href=/b title=' The  mill '>The <b>mill</b></a>"), None);
+    assert_eq!(title("<a href='https://a.example/?utm_source=b' title='https://a.example/'>x</a>"), None);
+    assert_eq!(title("<a href=/b title='By the river'>The mill</a>").as_deref(), Some("By the river"));
+}
+
+#[test]
+fn images_of_signs_are_signs() {
+    check(&[
+        ("a<img class=emoji alt=😀 src=/1f600.png>", "a😀"),
+        ("<img class=emoji alt='' src=/x/emoji/1f600.svg>", "😀"),
+        ("<img class='wp-smiley' alt=':-)' src=/s.gif>", ":-)"),
+        ("<img src='https://a.example/m/emoticon/x.png' alt='[doge]'>", "[doge]"),
+        ("<img class=emoji src=/party.png>", "[/party.png]"),
+        ("<img alt=😀 src=/1f600.png>", "[/1f600.png 😀]"),
+    ]);
+    let (_, notes) = run("<img class=emoji alt=':a:' src=/a.png><img class=emoji alt=b src=/b.png>", None);
+    assert_eq!((notes.len(), &*notes[0].rule, notes[0].added), (1, "emoji", 4));
+}
+
+#[test]
+fn a_viewers_copy_of_an_image_goes() {
+    check(&[
+        ("<img src=/a.jpg><div class='pswp open'><img src=/a.jpg></div>", "[/a.jpg]"),
+        ("<img src=/a.jpg>x<div class='pswp'><img src=/a.jpg></div>", "[/a.jpg]x[/a.jpg]"),
+        ("<img src=/star.png><img src=/star.png>", "[/star.png][/star.png]"),
+    ]);
+}
+
+#[test]
+fn images_that_hold_themselves_are_dropped_with_a_note() {
+    let data = "A".repeat(500);
+    let (text, notes) = run(&format!("a<img src='data:image/png;base64,{data}'>b"), None);
+    assert_eq!((text.as_str(), &*notes[0].rule), ("ab", "data-image"));
+    assert_eq!(notes[0].text, "data:image/png, 522 bytes");
 }

@@ -13,6 +13,21 @@ pub(crate) struct ImageTable {
     placeholders: HashSet<String>,
     pub(crate) elements: HashSet<String>,
     noise: HashSet<String>,
+    emoji: Signs,
+    viewers: Classes,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Signs {
+    classes: HashSet<String>,
+    paths: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Classes {
+    classes: HashSet<String>,
 }
 
 impl ImageTable {
@@ -30,6 +45,19 @@ impl ImageTable {
     /// Whether an alternative text says nothing.
     pub(crate) fn is_noise(&self, alt: &str) -> bool {
         self.noise.contains(&alt.to_lowercase())
+    }
+
+    /// Whether an image shows a single sign.
+    pub(crate) fn is_emoji(&self, dom: &Dom, id: NodeId) -> bool {
+        dom.classes(id).any(|class| self.emoji.classes.contains(class))
+            || dom
+                .attr(id, "src")
+                .is_some_and(|url| self.emoji.paths.iter().any(|path| url.contains(path.as_str())))
+    }
+
+    /// Whether an element belongs to a viewer of images.
+    pub(crate) fn is_viewer(&self, dom: &Dom, id: NodeId) -> bool {
+        dom.classes(id).any(|class| self.viewers.classes.contains(class))
     }
 
     /// Whether a file's name says that it only holds the place of an image.

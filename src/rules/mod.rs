@@ -6,28 +6,44 @@ mod conditions;
 mod elements;
 #[cfg(feature = "cosmetic")]
 pub(crate) mod filters;
+mod embeds;
 mod fnv;
 mod images;
 mod promo;
+mod redirectors;
+mod rewrites;
 mod simple;
 pub(crate) mod sites;
 mod survey;
+mod trackers;
+mod trees;
 mod urls;
+mod vocabulary;
 mod words;
 
 pub(crate) use elements::{ElementRules, Reach};
+pub(crate) use embeds::EmbedTable;
 pub(crate) use images::{ImageTable, trim};
 pub(crate) use promo::{Follows, PromoRule, PromoTable};
+pub(crate) use redirectors::RedirectorTable;
+pub(crate) use rewrites::{Rewrites, sha256};
 pub(crate) use sites::Site;
 pub(crate) use survey::Survey;
-pub(crate) use urls::{EmbedTable, RedirectorTable, TrackerTable};
+pub(crate) use trackers::TrackerTable;
+pub(crate) use trees::Trees;
+pub(crate) use urls::Replaced;
+pub(crate) use vocabulary::{Groups, Vocabulary};
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
-use crate::options::{Options, Promo};
+use crate::options::{ImageStyle, LinkStyle, Options, Promo};
 use serde::de::DeserializeOwned;
 use sites::SiteRules;
 use std::sync::{Arc, LazyLock};
+
+/// The model that finds the content: what it says of a block by itself, and then among its neighbours.
+pub(crate) const FIRST_LOOK: &str = include_str!("first-look.txt");
+pub(crate) const SECOND_LOOK: &str = include_str!("second-look.txt");
 
 /// All rules that a [`Cleaner`](crate::Cleaner) works by, compiled. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -45,6 +61,7 @@ pub(crate) struct BuiltIn {
     pub(crate) trackers: TrackerTable,
     pub(crate) redirectors: RedirectorTable,
     pub(crate) embeds: EmbedTable,
+    pub(crate) vocabulary: Vocabulary,
 }
 
 /// What a user asked for, compiled.
@@ -57,6 +74,11 @@ pub(crate) struct UserRules {
     pub(crate) sites: Vec<SiteRules>,
     #[cfg(feature = "cosmetic")]
     pub(crate) filter_lists: Vec<filters::FilterList>,
+    pub(crate) links: LinkStyle,
+    pub(crate) images: ImageStyle,
+    pub(crate) extract_images: bool,
+    pub(crate) link_rewrites: Rewrites,
+    pub(crate) image_rewrites: Rewrites,
 }
 
 /// A selector and how the user wrote it.
@@ -76,6 +98,11 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
         sites: options.site_rules.clone(),
         #[cfg(feature = "cosmetic")]
         filter_lists: options.filter_lists.clone(),
+        links: options.links,
+        images: options.images,
+        extract_images: options.extract_images,
+        link_rewrites: Rewrites::compile("links.rewrite", &options.link_rewrites)?,
+        image_rewrites: Rewrites::compile("images.rewrite", &options.image_rewrites)?,
     };
     Ok(Rules { built_in: &BUILT_IN, user: Arc::new(user) })
 }
@@ -111,7 +138,14 @@ static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
     trackers: read("trackers.toml", include_str!("trackers.toml")),
     redirectors: read("redirectors.toml", include_str!("redirectors.toml")),
     embeds: read("embeds.toml", include_str!("embeds.toml")),
+    vocabulary: read("content-words.toml", include_str!("content-words.toml")),
 });
+
+/// The words that the finder of the content knows.
+#[cfg(feature = "training")]
+pub(crate) fn vocabulary() -> &'static Vocabulary {
+    &BUILT_IN.vocabulary
+}
 
 /// Reads a built-in table: it is part of the program, so a fault in it is a fault of the program.
 fn read<T: DeserializeOwned>(file: &str, text: &str) -> T {

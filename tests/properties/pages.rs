@@ -77,6 +77,38 @@ const SOUP: &[&str] = &[
     "<!doctype html>", "<body>", "&nbsp;", "&amp;", "&lt;", "&#0;", "<", "</", "<![CDATA[x]]>", "\0",
 ];
 
+/// Tag soup with what attacks are made of.
+pub(crate) fn hostile_soup() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => select(HOSTILE).prop_map(str::to_owned),
+        2 => select(SOUP).prop_map(str::to_owned),
+        1 => text(),
+    ];
+    vec(piece, 0..16).prop_map(|pieces| pieces.concat())
+}
+
+#[rustfmt::skip]
+const HOSTILE: &[&str] = &[
+    "<a href='javascript:alert(1)'>", "<a href=' &#1;JaVa&#10;Script:x'>", "<a href='&#xA0;vbscript:x'>",
+    "<a href='javascript&amp;colon;x'>", "<a href='data:text/html,<script>'>", "<a href='feed:javascript:x'>",
+    "<a href='https://e.example/\\<img src=x>'>", "<a href='x)[y](javascript:x'>", "<a href='//e.example'>",
+    "<a href='#'>", "<a title='\"\n\n<script>'>", "<img src='javascript:x' alt='](javascript:x)'>",
+    "<img src='data:image/svg+xml,<svg>' alt=s>", "<img src='data:image/png;base64,AA==' alt='&lt;b&gt;'>",
+    "<img srcset='javascript:x 2x'>", "<base href='javascript:x'>", "<iframe src='javascript:x'>", "<embed src='data:x'>",
+    "<object data='javascript:x'>", "<svg><a xlink:href='javascript:x'>", "<math><a href='javascript:x'>",
+    "<annotation encoding='application/x-tex'>[x](javascript:x)</annotation>", "<script type='math/tex'>[x](data:x)</script>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;img src=x onerror=x&gt;", "[x](javascript:x)", "[x]: javascript:x",
+    "&lt;javascript:x&gt;", "[x](javascript\\&amp;colon;x)", "https://e.example/\\&lt;b&gt;", "{{&lt; x >}}", "{% x %}",
+    "&amp;lt;script&amp;gt;", "\u{2028}", "\u{202E}", "\u{FEFF}", "&#x200B;", "\n", "<br>", "<textarea>", "<xmp>", "<plaintext>",
+    "<p style='display:none'>", "<div style='font-size:0'>", "<noscript>", "<template>", "<code>", "<pre>", "</pre>", "</a>",
+];
+
+/// Text of the characters that mean something to some reader of Markdown.
+pub(crate) fn nasty_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![4 => select(NASTY).prop_map(str::to_owned), 2 => select(LETTERS).prop_map(str::to_owned), 1 => Just(" ".to_owned())];
+    vec(piece, 1..10).prop_map(|pieces| pieces.concat())
+}
+
 /// Markdown without anything that could be HTML.
 pub(crate) fn plain_markdown() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

@@ -179,3 +179,37 @@ fn comrak_options() -> comrak::Options<'static> {
     options.extension.alerts = true;
     options
 }
+
+/// One newline at the end, no carriage return, no space at the end of a line outside of code.
+pub(crate) fn well_formed(markdown: &str) {
+    if !markdown.is_empty() {
+        assert!(markdown.ends_with('\n'), "no newline at the end of {markdown:?}");
+        assert!(!markdown.ends_with("\n\n"), "a blank line at the end of {markdown:?}");
+        assert!(!markdown.starts_with('\n'), "a blank line at the start of {markdown:?}");
+    }
+    assert!(!markdown.contains('\r'), "a carriage return in {markdown:?}");
+    let code = code_ranges(markdown);
+    for (at, _) in markdown.match_indices('\n').filter(|(at, _)| !code.iter().any(|range| range.contains(at)))
+    {
+        assert!(!markdown[..at].ends_with([' ', '\t']), "a space at the end of a line of {markdown:?}");
+    }
+}
+
+/// The text of one of our own templates, without its tags.
+pub(crate) fn plain(html: &str) -> String {
+    let (mut text, mut in_tag) = (String::new(), false);
+    for c in html.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' if in_tag => in_tag = false,
+            _ if !in_tag => text.push(c),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// A text as HTML's parser hands it on: without NUL, which it drops in content.
+pub(crate) fn as_html_reads(text: &str) -> String {
+    text.replace('\0', "")
+}

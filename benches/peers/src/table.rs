@@ -9,7 +9,7 @@ use cpu_time::ThreadTime;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 
 /// Pages larger than this tell how much memory a program needs for each byte.
 const LARGE: usize = 1 << 20;

@@ -1,4 +1,4 @@
-//! `tamis explain`: the notes on one page, as a table or as JSON.
+//! `tamis explain`: what one page says of itself, and the notes on it, as a table or as JSON.
 
 use crate::args::ExplainArgs;
 use crate::inputs;
@@ -9,18 +9,26 @@ use crate::settings::Settings;
 use crate::stats;
 use crate::stdout::Stdout;
 use std::path::Path;
-use tamis::{Ledger, Note};
+use tamis::{Article, Ledger, Note};
 
 const COLUMNS: [&str; 7] = ["action", "rule", "chars", "added", "place", "why", "text"];
+
+/// What is told of a page.
+struct Account {
+    ledger: Ledger,
+    /// The fields of its metadata: the name of each, its value, and where it was found.
+    found: Vec<[String; 3]>,
+    notes: Vec<Note>,
+}
 
 /// Cleans a page and says what was done to it.
 pub(crate) fn explain(settings: &Settings, args: &ExplainArgs, mut report: Report) -> Report {
     match account(settings, &args.path) {
-        Ok((ledger, notes)) => {
+        Ok(account) => {
             let mut stdout = Stdout::new();
             let text = match args.json {
-                true => json(&ledger, &notes),
-                false => format!("{}\n{}\n", table(&notes), stats::sentence(&ledger)),
+                true => json(&account),
+                false => format!("{}\n{}\n", table(&account), stats::sentence(&account.ledger)),
             };
             stdout.write(&text);
             stdout.flush();
@@ -30,16 +38,30 @@ pub(crate) fn explain(settings: &Settings, args: &ExplainArgs, mut report: Repor
     report
 }
 
-fn account(settings: &Settings, path: &Path) -> Result<(Ledger, Vec<Note>), Failure> {
+fn account(settings: &Settings, path: &Path) -> Result<Account, Failure> {
     let page = one::only_page(settings, inputs::named(path)?)?;
-    let account = one::clean(settings, page, |article| (article.ledger(), article.notes().to_vec()));
-    account.map(|(_, account)| account)
+    let account = |article: &Article| Account {
+        ledger: article.ledger(),
+        found: article
+            .metadata()
+            .fields()
+            .map(|(field, value, source)| [field, &value, source].map(str::to_owned))
+            .collect(),
+        notes: article.notes().to_vec(),
+    };
+    one::clean(settings, page, account).map(|(_, account)| account)
 }
 
-/// A row for each note, under a heading; the columns are as wide as need be.
-fn table(notes: &[Note]) -> String {
+/// A row for each field and each note, under a heading; the columns are as wide as need be.
+fn table(account: &Account) -> String {
     let mut rows = vec![COLUMNS.map(str::to_uppercase)];
-    rows.extend(notes.iter().map(cells));
+    rows.extend(
+        account
+            .found
+            .iter()
+            .map(|[field, value, source]| ["found", field, "0", "0", "", source, value].map(cell)),
+    );
+    rows.extend(account.notes.iter().map(cells));
     let mut widths = [0; COLUMNS.len()];
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
@@ -56,8 +78,11 @@ fn table(notes: &[Note]) -> String {
     table
 }
 
+fn cell(text: &str) -> String {
+    harmless(text).replace(['\n', '\t'], " ")
+}
+
 fn cells(note: &Note) -> [String; COLUMNS.len()] {
-    let cell = |text: &str| harmless(text).replace(['\n', '\t'], " ");
     [
         cell(note.action.as_str()),
         cell(&note.rule),
@@ -73,13 +98,25 @@ fn cells(note: &Note) -> [String; COLUMNS.len()] {
     ]
 }
 
-/// An object: the ledger, and an array with one object a line.
-fn json(ledger: &Ledger, notes: &[Note]) -> String {
-    let notes: Vec<String> =
-        notes.iter().map(|note| note_object(note).to_line().trim_end().to_owned()).collect();
-    let notes = if notes.is_empty() { String::new() } else { format!("\n{}\n", notes.join(",\n")) };
-    let ledger = stats::object(ledger).to_line();
-    format!("{{\"ledger\":{},\n\"notes\":[{notes}]}}\n", ledger.trim_end())
+/// An object: the ledger, and arrays with one object a line.
+fn json(account: &Account) -> String {
+    let ledger = stats::object(&account.ledger).to_line();
+    let found = array(account.found.iter().map(found_object));
+    let notes = array(account.notes.iter().map(note_object));
+    format!("{{\"ledger\":{},\n\"metadata\":{found},\n\"notes\":{notes}}}\n", ledger.trim_end())
+}
+
+fn array(rows: impl Iterator<Item = Row>) -> String {
+    let lines: Vec<String> = rows.map(|row| row.to_line().trim_end().to_owned()).collect();
+    if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", lines.join(",\n")) }
+}
+
+fn found_object([field, value, source]: &[String; 3]) -> Row {
+    let mut row = Row::default();
+    row.set("field", field);
+    row.set("value", value);
+    row.set("source", source);
+    row
 }
 
 fn note_object(note: &Note) -> Row {

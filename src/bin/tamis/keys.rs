@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction};
 use std::path::PathBuf;
 use std::time::Duration;
-use tamis::{Options, PageKind, Promo, Scope};
+use tamis::{FrontMatter, ImageStyle, LinkStyle, Options, PageKind, Promo, Scope, Target, UrlRewrite};
 use url::Url;
 
 /// An option and a key.
@@ -42,7 +42,6 @@ pub(crate) enum Kind {
     #[allow(dead_code)]
     Flag,
     /// Tables with these columns, `[[name]]` in a file, each a text; those with `?` may be missing.
-    #[allow(dead_code)]
     Rows(&'static [&'static str]),
 }
 
@@ -71,6 +70,9 @@ pub(crate) struct Wish {
     /// Filter lists, to be read.
     #[cfg(feature = "cosmetic")]
     pub(crate) filter_lists: Vec<PathBuf>,
+    /// The folder for images that pages hold in themselves, and how the text refers to it.
+    pub(crate) assets: Option<PathBuf>,
+    pub(crate) assets_url: Option<String>,
 }
 
 /// How large a page may be, unpacked, unless something else is said. Pages are seldom larger than a hundredth of it.
@@ -92,6 +94,8 @@ impl Wish {
 
 const INPUT: &str = "Input";
 const CLEANING: &str = "Cleaning";
+const LINKS: &str = "Links and images";
+const OUTPUT: &str = "Output";
 
 /// In the order of the help.
 #[rustfmt::skip]
@@ -177,6 +181,16 @@ pub(crate) const KEYS: &[Key] = &[
         },
     },
     Key {
+        name: "target", option: "target", heading: CLEANING,
+        help: "Who reads the Markdown",
+        kind: Kind::Choice("TARGET", &[
+            ("markdown", "Any reader of CommonMark or GFM"),
+            ("hugo",     "A Hugo site: template calls in code are commented out, so that they do not run"),
+        ]),
+        built_in: "markdown",
+        set: |wish, value| wish.options.target = if value == ["hugo"] { Target::Hugo } else { Target::Markdown },
+    },
+    Key {
         name: "select", option: "select", heading: CLEANING,
         help: "Convert only what matches this CSS selector (may be repeated)",
         kind: Kind::List("CSS", Join::Last, any),
@@ -222,6 +236,101 @@ pub(crate) const KEYS: &[Key] = &[
         built_in: "",
         set: |wish, value| wish.filter_lists.push(PathBuf::from(value[0])),
     },
+    Key {
+        name: "links.style", option: "links", heading: LINKS,
+        help: "How links are written",
+        kind: Kind::Choice("STYLE", &[
+            ("inline",    "[text](address)"),
+            ("reference", "[text][1], with the addresses at the end of the text"),
+            ("text",      "The text alone"),
+        ]),
+        built_in: "inline",
+        set: |wish, value| wish.options.links = match value[0] {
+            "reference" => LinkStyle::Reference,
+            "text" => LinkStyle::Text,
+            _ => LinkStyle::Inline,
+        },
+    },
+    Key {
+        name: "links.rewrite", option: "", heading: LINKS,
+        help: "What becomes of the addresses of links: a regular expression, and what is written for what it matches",
+        kind: Kind::Rows(&["match", "replace"]),
+        built_in: "",
+        set: |wish, value| wish.options.link_rewrites.push(rewrite(value)),
+    },
+    Key {
+        name: "images.style", option: "images", heading: LINKS,
+        help: "How images are written",
+        kind: Kind::Choice("STYLE", &[
+            ("inline", "![words](address)"),
+            ("alt",    "The words that stand for the image"),
+            ("none",   "Not at all"),
+        ]),
+        built_in: "inline",
+        set: |wish, value| wish.options.images = match value[0] {
+            "alt" => ImageStyle::Alt,
+            "none" => ImageStyle::None,
+            _ => ImageStyle::Inline,
+        },
+    },
+    Key {
+        name: "images.rewrite", option: "", heading: LINKS,
+        help: "What becomes of the addresses of images; {sha256}, {name} and {ext} are those of the whole address",
+        kind: Kind::Rows(&["match", "replace"]),
+        built_in: "",
+        set: |wish, value| wish.options.image_rewrites.push(rewrite(value)),
+    },
+    Key {
+        name: "images.assets", option: "assets", heading: LINKS,
+        help: "Write images that pages hold in themselves (data: URLs) into this folder, instead of dropping them",
+        kind: Kind::Text("DIR", any),
+        built_in: "",
+        set: |wish, value| {
+            wish.options.extract_images = true;
+            wish.assets = Some(PathBuf::from(value[0]));
+        },
+    },
+    Key {
+        name: "images.assets-url", option: "assets-url", heading: LINKS,
+        help: "How the text refers to that folder, such as /img [default: as --assets says it]",
+        kind: Kind::Text("PREFIX", any),
+        built_in: "",
+        set: |wish, value| wish.assets_url = Some(value[0].to_owned()),
+    },
+    Key {
+        name: "front-matter", option: "front-matter", heading: OUTPUT,
+        help: "What becomes of front matter",
+        kind: Kind::Choice("MODE", &[
+            ("keep", "It stays as it came, byte for byte"),
+            ("add",  "As keep, and keys that are missing are added from the metadata"),
+            ("yaml", "A page without any gets YAML from its metadata"),
+            ("toml", "A page without any gets TOML"),
+            ("json", "A page without any gets a JSON object"),
+            ("none", "It is dropped"),
+        ]),
+        built_in: "keep",
+        set: |wish, value| wish.options.front_matter = match value[0] {
+            "add" => FrontMatter::Add,
+            "yaml" => FrontMatter::Yaml,
+            "toml" => FrontMatter::Toml,
+            "json" => FrontMatter::Json,
+            "none" => FrontMatter::None,
+            _ => FrontMatter::Keep,
+        },
+    },
+    Key {
+        name: "add", option: "add", heading: OUTPUT,
+        help: "Set this key in front matter, not all: title, author, date, modified, site, language, source, \
+               description, image or tags; alone it means --front-matter add (may be repeated)",
+        kind: Kind::List("KEY", Join::Last, any),
+        built_in: "",
+        set: |wish, value| {
+            wish.options.front_matter_keys.push(value[0].to_owned());
+            if wish.options.front_matter == FrontMatter::Keep {
+                wish.options.front_matter = FrontMatter::Add;
+            }
+        },
+    },
 ];
 
 impl Key {
@@ -261,6 +370,11 @@ impl Key {
 
 fn checked(check: fn(&str) -> Result<(), String>) -> ValueParser {
     ValueParser::new(move |text: &str| check(text).map(|()| text.to_owned()))
+}
+
+fn rewrite(cells: &[&str]) -> UrlRewrite {
+    let cell = |at: usize| cells.get(at).copied().unwrap_or_default().to_owned();
+    UrlRewrite { pattern: cell(0), replace: cell(1) }
 }
 
 /// For what only the library can judge.

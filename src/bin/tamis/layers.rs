@@ -1,6 +1,7 @@
 //! What holds when several say something: built in, then `tamis.toml`, then the command line; the last one
 //! wins, and lists add up where that makes sense. `tamis config show` tells where each value came from.
 
+use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::config::{ConfigFile, shown};
 use crate::keys::{Join, KEYS, Key, Kind, TIMEOUT, Wish};
@@ -117,6 +118,7 @@ pub(crate) fn settings(file: Option<&ConfigFile>, command_line: &[Given]) -> Res
         reading,
         clock: Clock::new(wish.timeout.unwrap_or(TIMEOUT)),
         said,
+        assets: wish.assets.map(|folder| Assets::new(folder, wish.assets_url)),
     })
 }
 

@@ -2,6 +2,7 @@
 //! Pages are cleaned by the library; here are only files, streams and messages.
 
 mod args;
+mod assets;
 mod clock;
 mod config;
 mod explain;

@@ -2,6 +2,7 @@
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
+use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 use std::fmt;
 use std::path::Path;
@@ -12,19 +13,15 @@ use tamis::Article;
 pub(crate) struct Row(Vec<(String, Box<RawValue>)>);
 
 /// The fields of an article: its Markdown, the front matter of a post, and what the page says of itself.
-pub(crate) fn fields(article: &Article) -> Vec<(&'static str, String)> {
-    let metadata = article.metadata();
-    let known = [
-        ("front_matter", article.front_matter()),
-        ("title", &metadata.title),
-        ("author", &metadata.author),
-        ("date", &metadata.date),
-        ("canonical_url", &metadata.canonical_url),
-        ("language", &metadata.language),
-    ];
-    let known = known.into_iter().filter(|(_, value)| !value.is_empty());
-    let mut fields = vec![("markdown", article.markdown())];
-    fields.extend(known.map(|(name, value)| (name, value.to_owned())));
+pub(crate) fn fields(article: &Article) -> Vec<(&'static str, Value)> {
+    let mut fields = vec![("markdown", article.markdown().into())];
+    if !article.front_matter().is_empty() {
+        fields.push(("front_matter", article.front_matter().into()));
+    }
+    for (name, value, _) in article.metadata().fields() {
+        let value = if name == "tags" { article.metadata().tags.clone().into() } else { value.into() };
+        fields.push((name, value));
+    }
     fields
 }
 
@@ -71,7 +68,7 @@ impl Row {
     }
 
     /// Adds the fields of an article. Those that the object came with stay, but for the Markdown.
-    pub(crate) fn add(&mut self, fields: &[(&'static str, String)]) {
+    pub(crate) fn add(&mut self, fields: &[(&'static str, Value)]) {
         for (name, value) in fields {
             if *name == "markdown" || !self.0.iter().any(|(known, _)| known == name) {
                 self.set(name, value);

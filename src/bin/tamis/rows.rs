@@ -78,7 +78,7 @@ fn failed(mut row: Row, number: usize, failure: &Failure) -> String {
     row.to_line()
 }
 
-type Fields = Vec<(&'static str, String)>;
+type Fields = Vec<(&'static str, serde_json::Value)>;
 
 fn clean(settings: &Settings, record: &mut Record, wants_notes: bool) -> Result<(Fields, Cleaned), Failure> {
     let bytes = record.bytes(&settings.reading)?;

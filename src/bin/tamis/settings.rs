@@ -1,5 +1,6 @@
 //! How pages are read and cleaned in this run, and the one place where the library is called.
 
+use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::inputs::{Reading, Record};
 use crate::panics;
@@ -16,6 +17,7 @@ pub(crate) struct Settings {
     pub(crate) clock: Clock,
     /// All that was said, as text: whoever says the same gets the same.
     pub(crate) said: String,
+    pub(crate) assets: Option<Assets>,
 }
 
 impl Settings {
@@ -39,7 +41,13 @@ impl Settings {
         }
         let flag = self.clock.start();
         let page = page.stop(&flag);
-        let written = panics::catch(|| write(&self.cleaner.clean(&page)))?;
+        let written = panics::catch(|| {
+            let mut article = self.cleaner.clean(&page);
+            if let Some(assets) = &self.assets {
+                assets.write(&mut article)?;
+            }
+            Ok::<_, String>(write(&article))
+        })??;
         if flag.load(Ordering::Relaxed) { Err(self.clock.complaint()) } else { Ok(written) }
     }
 }

@@ -11,7 +11,8 @@ Read JSON lines and write JSON lines: short for --kind jsonl --format jsonl
 Each line that comes in is an object with the page in `html` (a string) or `html_base64` (its bytes as \
 fetched, in any charset), and perhaps `url` (relative URLs are resolved against it) and `content_type` \
 (as HTTP gave it, for its charset). The same object goes out, in the same order, with `markdown` and \
-what the page says of itself: `title`, `author`, `date`, `canonical_url`, `language`, each only where \
+what the page says of itself: `title`, `author`, `date`, `modified`, `site`, `language`, \
+`canonical_url`, `description`, `image`, and `tags` (a list), each only where \
 there is something to say and the object has no such field yet. All other fields pass through as they \
 are. A line that cannot be cleaned goes out with `error` instead of `markdown`, and the exit code is 3.";
 

@@ -1,9 +1,32 @@
-//! Which part of a page is its text: what the user selected, or the page's own `article` or `main`.
+//! Which part of a page is its text: what the user selected, or what is found to be its content.
+//!
+//! The stages of finding: the page is cut into blocks (`outline`, on sums of `facts`); each is described by
+//! numbers (`features`, which look at a `scene`) and judged by the model, twice, the second time with its
+//! neighbours in mind (`context`); the tree evens the verdicts out (`labels`); what is left over goes, with the
+//! reason (`prune`). `find` names them in order.
+
+mod chosen;
+mod container;
+mod context;
+mod evidence;
+mod facts;
+mod features;
+mod find;
+mod labels;
+mod outline;
+mod prune;
+mod scene;
+mod text;
+#[cfg(feature = "training")]
+pub(crate) mod training;
+
+pub(crate) use evidence::Evidence;
 
 use super::removal::{Kept, Ledger};
+use super::{Extent, drop_by_rules};
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
-use crate::rules::Rules;
+use crate::rules::{Reach, Rules};
 use std::borrow::Cow;
 
 /// Makes what the user selected the only content, in the order of the page; a match in a match is part of it.
@@ -22,8 +45,35 @@ pub(super) fn select(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Led
     isolate(dom, top, &wanted, "user-select", "not in what the user selected", ledger);
 }
 
+/// A page with fewer words gives the model too little to judge by.
+const MIN_WORDS: f32 = 60.0;
+
+/// Finds the content of a page and drops the rest.
+pub(super) fn keep_article(
+    dom: &mut Dom,
+    extent: Extent,
+    evidence: &Evidence,
+    rules: &Rules,
+    kept: &Kept,
+    ledger: &mut Ledger<'_>,
+) {
+    let top = top(dom);
+    let finding = find::find(dom, top, evidence, &rules.built_in.vocabulary);
+    let text = finding.outline.facts[top.index()].text;
+    if text.length() < MIN_WORDS || !finding.labels.stays.contains(&true) {
+        if extent == Extent::Page {
+            drop_by_rules(dom, Reach::Page, rules, kept, ledger);
+        }
+        return keep_marked(dom, kept, ledger);
+    }
+    if let Some(note) = chosen::note(dom, &finding) {
+        ledger.write(note);
+    }
+    prune::prune(dom, &finding, rules, kept, ledger);
+}
+
 /// Keeps the one `article`, or else the one `main`, that holds most of the text.
-pub(super) fn keep_article(dom: &mut Dom, kept: &Kept, ledger: &mut Ledger<'_>) {
+fn keep_marked(dom: &mut Dom, kept: &Kept, ledger: &mut Ledger<'_>) {
     let top = top(dom);
     let total = dom.visible_chars(top);
     let is_article = |id| dom.is(id, "article");

@@ -3,7 +3,42 @@
 //! Three kinds, as Hugo and Jekyll know them: YAML between `---` lines (`...` also closes it), TOML
 //! between `+++` lines, and a JSON object. YAML is never parsed: many real files have front matter
 //! that no YAML parser accepts, and they keep it. So the shape alone must tell it from a text that
-//! begins with a thematic break.
+//! begins with a thematic break. `read` tells what stands in it, as far as that can be read; `write`
+//! sets keys, and leaves all bytes that were there.
+
+mod read;
+mod write;
+
+pub(crate) use read::read;
+pub(crate) use write::{Value, add, fresh};
+
+/// The kinds of front matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Yaml,
+    Toml,
+    Json,
+}
+
+/// Which kind this is; none when there is no more than a byte order mark.
+fn form(front_matter: &str) -> Option<Form> {
+    let opening = bare(front_matter);
+    match opening.as_bytes().first()? {
+        b'-' => Some(Form::Yaml),
+        b'+' => Some(Form::Toml),
+        _ => Some(Form::Json),
+    }
+}
+
+/// Without a byte order mark and blank lines before it.
+fn bare(front_matter: &str) -> &str {
+    skip_blank_lines(front_matter.strip_prefix('\u{feff}').unwrap_or(front_matter))
+}
+
+/// Whether there is any, besides a byte order mark.
+pub(crate) fn is_there(front_matter: &str) -> bool {
+    form(front_matter).is_some()
+}
 
 /// Splits a text into its front matter (with fences and what stands before them) and the rest.
 ///
@@ -86,12 +121,16 @@ fn is_blank(line: &str) -> bool {
     line.bytes().all(|byte| byte.is_ascii_whitespace())
 }
 
-/// Whether a line is like `key:` or `key: value`. Keys are words in any script; a URL is no key.
 fn is_yaml_key(line: &str) -> bool {
-    let Some((key, value)) = line.split_once(':') else { return false };
+    yaml_key(line).is_some()
+}
+
+/// The key and the value of a line like `key:` or `key: value`. Keys are words in any script; a URL is no key.
+fn yaml_key(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(':')?;
     let ends_key = value.is_empty() || value.starts_with([' ', '\t', '\r']);
     let starts_key = key.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
-    ends_key && starts_key
+    (ends_key && starts_key).then(|| (key.trim_matches(|c| matches!(c, ' ' | '\t' | '"' | '\'')), value))
 }
 
 #[cfg(test)]

@@ -1,0 +1,10 @@
+//! Front matter is kept byte for byte. See `promises`.
+#![no_main]
+#![allow(dead_code)]
+
+#[path = "../../tests/properties/promises.rs"]
+mod promises;
+#[path = "../../tests/properties/referees.rs"]
+mod referees;
+
+libfuzzer_sys::fuzz_target!(|parts: (String, String)| promises::front_matter_stays(&parts.0, &parts.1));

@@ -1,0 +1,10 @@
+//! Nothing that could run comes out. See `promises`.
+#![no_main]
+#![allow(dead_code)]
+
+#[path = "../../tests/properties/promises.rs"]
+mod promises;
+#[path = "../../tests/properties/referees.rs"]
+mod referees;
+
+libfuzzer_sys::fuzz_target!(|data: &str| promises::nothing_can_run(data));

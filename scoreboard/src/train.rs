@@ -1,0 +1,198 @@
+//! Learns the two tables of the model from labelled pages, without those that are held out, and says how
+//! well the blocks are chosen on either part.
+
+use crate::align::{Label, labels};
+use crate::boost::{Growth, Random, Rows, Tree, grow, score, table, uses};
+use crate::metrics::{Snippets, fit, rows_of_four, words};
+use crate::pages::Labelled;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{fs, io};
+use tamis::training::{self, Choice, Sample, names};
+
+const FOLDS: u64 = 4;
+/// Of a page with more blocks, a part is learned from, the heavier ones more likely.
+const MAX_BLOCKS: f32 = 160.0;
+
+const FIRST: Growth =
+    Growth { trees: 80, leaves: 16, rate: 0.15, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
+const SECOND: Growth =
+    Growth { trees: 110, leaves: 20, rate: 0.12, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
+
+/// A page with all that is learned from it.
+struct Lesson {
+    page: Labelled,
+    sample: Sample,
+    texts: Vec<String>,
+    labels: Option<Vec<Label>>,
+    first: Vec<Vec<f32>>,
+    second: Vec<Vec<f32>>,
+    scores: Vec<f32>,
+}
+
+/// Trains on `pages` and writes `first-look.txt` and `second-look.txt` into `out`.
+pub fn train(pages: Vec<Labelled>, out: &Path) -> io::Result<()> {
+    let mut lessons: Vec<Lesson> = pages.into_iter().map(Lesson::new).collect();
+    let [first_names, second_names] = names();
+    eprintln!(
+        "{} pages, {} without labels",
+        lessons.len(),
+        lessons.iter().filter(|l| l.labels.is_none()).count()
+    );
+
+    let first = learn(&mut lessons, |lesson| &lesson.first, FIRST);
+    for lesson in &mut lessons {
+        let likely: Vec<f32> = lesson.scores.iter().map(|score| 1.0 / (1.0 + (-score).exp())).collect();
+        lesson.second = lesson.sample.second_look(&lesson.first, &likely);
+    }
+    report("first look", &lessons);
+    let second = learn(&mut lessons, |lesson| &lesson.second, SECOND);
+    report("second look", &lessons);
+    fs::write(out.join("first-look.txt"), head(1) + &table(&first, &first_names))?;
+    fs::write(out.join("second-look.txt"), head(2) + &table(&second, &second_names))?;
+    for (trees, names) in [(&first, &first_names), (&second, &second_names)] {
+        let used: Vec<String> =
+            uses(trees, names).iter().map(|(count, name)| format!("{name} {count}")).collect();
+        eprintln!("asked: {}", used.join(", "));
+    }
+    Ok(())
+}
+
+fn head(look: usize) -> String {
+    format!(
+        "# The model that finds the content, look {look}; written by `cargo run --release -p scoreboard -- train`.\n\
+         # Each tree asks about one block; below a question stands the branch for yes, then the one for no.\n\
+         # What the features mean is in src/clean/content/features.rs and context.rs.\n"
+    )
+}
+
+impl Lesson {
+    fn new(page: Labelled) -> Self {
+        let sample = training::read(&page.bytes);
+        let texts = sample.texts();
+        let labels = labels(&page, &texts);
+        let first = sample.first_look();
+        let scores = vec![0.0; texts.len()];
+        Lesson { page, sample, texts, labels, first, second: Vec::new(), scores }
+    }
+}
+
+/// Grows the trees, and scores each page by trees that were grown without it.
+fn learn(lessons: &mut [Lesson], rows: impl Fn(&Lesson) -> &Vec<Vec<f32>>, growth: Growth) -> Vec<Tree> {
+    for fold in 0..FOLDS {
+        let trees = grow_on(lessons, &rows, growth, |page| page.fold(FOLDS) != fold);
+        for lesson in lessons.iter_mut().filter(|lesson| !lesson.page.is_held_out()) {
+            if lesson.page.fold(FOLDS) == fold {
+                lesson.scores = rows(lesson).iter().map(|row| score(&trees, row)).collect();
+            }
+        }
+    }
+    let trees = grow_on(lessons, &rows, growth, |_| true);
+    for lesson in lessons.iter_mut().filter(|lesson| lesson.page.is_held_out()) {
+        lesson.scores = rows(lesson).iter().map(|row| score(&trees, row)).collect();
+    }
+    trees
+}
+
+fn grow_on(
+    lessons: &[Lesson],
+    rows: &impl Fn(&Lesson) -> &Vec<Vec<f32>>,
+    growth: Growth,
+    is_wanted: impl Fn(&Labelled) -> bool,
+) -> Vec<Tree> {
+    let (mut own, mut wanted, mut weights) = (Vec::new(), Vec::new(), Vec::new());
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    for lesson in lessons.iter().filter(|lesson| !lesson.page.is_held_out() && is_wanted(&lesson.page)) {
+        let Some(labels) = &lesson.labels else { continue };
+        let sum: f32 = labels.iter().map(|label| label.weight).sum();
+        for (row, label) in rows(lesson).iter().zip(labels) {
+            let chance =
+                (MAX_BLOCKS * (0.5 * label.weight / sum.max(1e-6) + 0.5 / labels.len() as f32)).min(1.0);
+            if label.weight > 0.0 && random.share() < chance {
+                own.push(&row[..]);
+                wanted.push(label.wanted);
+                weights.push(40.0 * label.weight / chance);
+            }
+        }
+    }
+    grow(&Rows::new(&own, wanted, weights), growth)
+}
+
+/// The mean score of each set, for some ways to choose.
+fn report(title: &str, lessons: &[Lesson]) {
+    let choices: [Choice; 8] = [
+        [0.5, 0.0, 1000.0],
+        [0.5, 1.0, 100.0],
+        [0.5, 2.0, 100.0],
+        [0.4, 1.0, 100.0],
+        [0.6, 1.0, 100.0],
+        [0.3, 1.0, 100.0],
+        [0.5, 1.0, 1000.0],
+        [0.5, 4.0, 100.0],
+    ];
+    println!("{title}: block-level scores, learned from (by other folds) and held out");
+    for choice in choices {
+        let mut line = format!("{choice:?}");
+        for (set, [own, held]) in scores(lessons, choice) {
+            line += &format!("  {set} {own:.3} {held:.3}");
+        }
+        println!("{line}");
+    }
+    println!("best possible:");
+    let mut line = String::new();
+    let mut ideal: BTreeMap<&str, Vec<f32>> = BTreeMap::new();
+    for lesson in lessons {
+        if let (Some(gold), Some(labels)) = (&lesson.page.gold, &lesson.labels) {
+            let stays: Vec<bool> = labels.iter().map(|label| label.wanted > 0.5).collect();
+            ideal.entry(&lesson.page.set).or_default().push(lesson.fit(gold, &stays));
+        }
+    }
+    for (set, own) in ideal {
+        line += &format!("  {set} {:.3}", own.iter().sum::<f32>() / own.len() as f32);
+    }
+    println!("{line}");
+}
+
+impl Lesson {
+    fn fit(&self, gold: &str, stays: &[bool]) -> f32 {
+        let found = words(&self.chosen(stays));
+        if self.page.set == "aeb" {
+            let gold = words(gold);
+            return fit(&rows_of_four(&gold), &rows_of_four(&found)).f1;
+        }
+        fit(&words(gold), &found).f1
+    }
+
+    fn chosen(&self, stays: &[bool]) -> String {
+        let own = self.texts.iter().zip(stays).filter(|(_, stays)| **stays);
+        own.map(|(text, _)| text.as_str()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn scores(lessons: &[Lesson], choice: Choice) -> BTreeMap<String, [f32; 2]> {
+    let mut fits: BTreeMap<String, [Vec<f32>; 2]> = BTreeMap::new();
+    let mut snippets: BTreeMap<String, [Snippets; 2]> = BTreeMap::new();
+    for lesson in lessons {
+        let part = usize::from(lesson.page.is_held_out());
+        let stays = lesson.sample.choose(&lesson.scores, choice);
+        match &lesson.page.gold {
+            Some(gold) => {
+                let fit = lesson.fit(gold, &stays);
+                fits.entry(lesson.page.set.clone()).or_default()[part].push(fit);
+                if lesson.page.set == "wcxb" {
+                    fits.entry(format!("{}:{}", lesson.page.set, lesson.page.kind)).or_default()[part]
+                        .push(fit);
+                }
+            }
+            None => snippets.entry(lesson.page.set.clone()).or_default()[part].add(Snippets::of(
+                &lesson.chosen(&stays),
+                &lesson.page.with,
+                &lesson.page.without,
+            )),
+        }
+    }
+    let mean = |fits: &Vec<f32>| fits.iter().sum::<f32>() / fits.len().max(1) as f32;
+    let means = fits.into_iter().map(|(set, parts)| (set, [mean(&parts[0]), mean(&parts[1])]));
+    let counts = snippets.into_iter().map(|(set, parts)| (set, parts.map(|part| part.f1())));
+    means.chain(counts).collect()
+}

@@ -1,0 +1,155 @@
+//! What a page says of itself that tells where its content is: the text that it gives to search engines,
+//! its title, and what kind of page it calls itself. Read before the head goes.
+
+use crate::html::{Dom, NodeId};
+use serde_json::Value;
+use std::collections::HashSet;
+
+/// How many words in a row make a passage that is compared.
+const PASSAGE: usize = 3;
+
+/// What a page says of itself.
+#[derive(Debug, Default)]
+pub(crate) struct Evidence {
+    /// Hashes of the passages of the article that its JSON-LD holds.
+    pub(super) body: HashSet<u64>,
+    /// The words of all titles.
+    pub(super) title: HashSet<u64>,
+    /// The passages of all descriptions.
+    pub(super) description: HashSet<u64>,
+    pub(super) kinds: Kinds,
+}
+
+/// What a page calls itself, in JSON-LD, microdata or Open Graph.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Kinds {
+    pub(super) article: bool,
+    pub(super) product: bool,
+    pub(super) thread: bool,
+    pub(super) list: bool,
+    pub(super) organization: bool,
+    pub(super) website: bool,
+}
+
+impl Evidence {
+    /// Reads the head and the scripts of a page.
+    pub(crate) fn read(dom: &Dom) -> Self {
+        let mut evidence = Evidence::default();
+        for id in dom.descendants(dom.root()) {
+            match dom.name(id) {
+                "meta" => evidence.read_meta(dom, id),
+                "title" if dom.is(id, "title") => evidence.title.extend(words(&dom.text_content(id))),
+                "script" if dom.attr(id, "type").is_some_and(|kind| kind.contains("ld+json")) => {
+                    if let Ok(value) = serde_json::from_str(&dom.text_content(id)) {
+                        evidence.read_json(&value);
+                    }
+                }
+                _ => {}
+            }
+            if let Some(kind) = dom.attr(id, "itemtype") {
+                evidence.kinds.add(kind.rsplit('/').next().unwrap_or(kind));
+            }
+        }
+        evidence
+    }
+
+    fn read_meta(&mut self, dom: &Dom, id: NodeId) {
+        let Some(content) = dom.attr(id, "content") else { return };
+        match dom.attr(id, "property").or_else(|| dom.attr(id, "name")).unwrap_or("") {
+            "og:title" | "twitter:title" => self.title.extend(words(content)),
+            "og:description" | "twitter:description" | "description" => {
+                self.description.extend(passages(content));
+            }
+            "og:type" => self.kinds.add(content),
+            _ => {}
+        }
+    }
+
+    /// The depth of JSON is bounded by its parser.
+    fn read_json(&mut self, value: &Value) {
+        match value {
+            Value::Array(list) => list.iter().for_each(|item| self.read_json(item)),
+            Value::Object(map) => {
+                for (key, value) in map {
+                    match (key.as_str(), value) {
+                        ("@type", Value::String(kind)) => self.kinds.add(kind),
+                        ("@type", Value::Array(kinds)) => {
+                            kinds.iter().filter_map(Value::as_str).for_each(|kind| self.kinds.add(kind));
+                        }
+                        ("articleBody" | "text", Value::String(body)) => self.body.extend(passages(body)),
+                        ("headline", Value::String(title)) => self.title.extend(words(title)),
+                        ("description", Value::String(text)) => self.description.extend(passages(text)),
+                        _ => self.read_json(value),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Kinds {
+    fn add(&mut self, kind: &str) {
+        match kind.to_ascii_lowercase().as_str() {
+            "article" | "newsarticle" | "blogposting" | "reportagenewsarticle" | "techarticle" | "report" => {
+                self.article = true;
+            }
+            "product" | "productgroup" | "og:product" | "product.item" | "product.group" => {
+                self.product = true
+            }
+            "discussionforumposting" | "qapage" | "question" | "answer" | "comment" => self.thread = true,
+            "itemlist" | "collectionpage" | "searchresultspage" | "offercatalog" => self.list = true,
+            "organization" | "localbusiness" | "service" | "corporation" => self.organization = true,
+            "website" | "webpage" => self.website = true,
+            _ => {}
+        }
+    }
+}
+
+/// Share of a text's passages that are among others, from 0 to 1.
+pub(super) fn share(text: &str, among: &HashSet<u64>) -> f32 {
+    ratio(passages(text), among)
+}
+
+/// Share of a text's words that are among others, from 0 to 1.
+pub(super) fn share_of_words(text: &str, among: &HashSet<u64>) -> f32 {
+    ratio(words(text), among)
+}
+
+fn ratio(own: Vec<u64>, among: &HashSet<u64>) -> f32 {
+    let found = own.iter().filter(|hash| among.contains(hash)).count();
+    found as f32 / own.len().max(1) as f32
+}
+
+/// Hashes of the words of a text; an ideograph is a word.
+fn words(text: &str) -> Vec<u64> {
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut found = Vec::new();
+    let mut hash = START;
+    for c in text.chars() {
+        let joins = c.is_alphanumeric() && !super::text::is_ideograph(c);
+        if !joins && hash != START {
+            found.push(std::mem::replace(&mut hash, START));
+        }
+        if c.is_alphanumeric() {
+            c.to_lowercase().for_each(|c| hash = (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3));
+        }
+        if !joins && hash != START {
+            found.push(std::mem::replace(&mut hash, START));
+        }
+    }
+    if hash != START {
+        found.push(hash);
+    }
+    found
+}
+
+/// Hashes of all rows of a few words; of a shorter text, of all its words.
+fn passages(text: &str) -> Vec<u64> {
+    let words = words(text);
+    let join = |row: &[u64]| row.iter().fold(7_u64, |hash, word| hash.rotate_left(9) ^ word);
+    if words.len() < PASSAGE && !words.is_empty() {
+        return vec![join(&words)];
+    }
+    words.windows(PASSAGE).map(join).collect()
+}

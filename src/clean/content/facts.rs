@@ -1,0 +1,205 @@
+//! What stands below each node, added up from the leaves in one pass.
+
+use super::text::Text;
+use crate::html::{Dom, NodeId, Space};
+use std::ops::AddAssign;
+
+/// Sums over a node and all below it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Facts {
+    pub(super) text: Text,
+    /// [`Text::units`] of what stands in links.
+    pub(super) linked: u32,
+    pub(super) links: u32,
+    pub(super) images: u32,
+    pub(super) forms: u32,
+    /// Elements that begin a line of their own.
+    parts: Parts,
+    /// Elements of any kind.
+    pub(super) elements: u32,
+}
+
+/// How many elements of each kind that begin a line of their own.
+#[derive(Clone, Copy, Debug, Default)]
+struct Parts {
+    tables: u32,
+    rows: u32,
+    cells: u32,
+    heads: u32,
+    lists: u32,
+    items: u32,
+    paragraphs: u32,
+    others: u32,
+}
+
+impl Facts {
+    /// Share of the text that stands in links, from 0 to 1.
+    pub(super) fn link_density(&self) -> f32 {
+        self.linked as f32 / self.text.units.max(1) as f32
+    }
+
+    /// Whether anything below begins a line of its own.
+    pub(super) fn has_blocks(&self) -> bool {
+        let Parts { tables, rows, cells, heads, lists, items, paragraphs, others } = self.parts;
+        tables + rows + cells + heads + lists + items + paragraphs + others > 0
+    }
+
+    /// Whether an element is taken or left as a whole: no part of code, of a table of data, or of a
+    /// plain list may be missing.
+    pub(super) fn is_whole(&self, dom: &Dom, id: NodeId) -> bool {
+        let Parts { tables, rows, cells, heads, lists, items, paragraphs, others } = self.parts;
+        let is_plain = tables + paragraphs + others == 0;
+        match dom.name(id) {
+            "pre" | "math" | "textarea" | "xmp" => true,
+            "figure" => tables + lists == 0 && others <= 2,
+            "table" => {
+                // Long cells are a layout.
+                let short = self.text.units <= cells * 30 * 5;
+                is_plain && lists == 0 && (heads > 0 || (rows > 1 && cells >= rows * 2)) && short
+            }
+            "ul" | "ol" => is_plain && self.text.units <= items.max(1) * 60 * 5,
+            "dl" => is_plain,
+            _ => false,
+        }
+    }
+}
+
+impl AddAssign for Facts {
+    fn add_assign(&mut self, other: Facts) {
+        self.text += other.text;
+        self.linked += other.linked;
+        self.links += other.links;
+        self.images += other.images;
+        self.forms += other.forms;
+        self.elements += other.elements;
+        let (own, more) = (&mut self.parts, other.parts);
+        own.tables += more.tables;
+        own.rows += more.rows;
+        own.cells += more.cells;
+        own.heads += more.heads;
+        own.lists += more.lists;
+        own.items += more.items;
+        own.paragraphs += more.paragraphs;
+        own.others += more.others;
+    }
+}
+
+/// The facts of every node of a tree, by [`NodeId::index`].
+pub(super) fn gather(dom: &Dom, top: NodeId) -> Vec<Facts> {
+    let mut all = vec![Facts::default(); dom.len()];
+    add_up(dom, top, false, &mut all);
+    all
+}
+
+fn add_up(dom: &Dom, id: NodeId, in_link: bool, all: &mut [Facts]) -> Facts {
+    let mut sum = Facts::default();
+    let in_link = in_link || dom.is(id, "a");
+    if let Some(text) = dom.text(id) {
+        sum.text = Text::of(text);
+        sum.linked = if in_link { sum.text.units } else { 0 };
+    }
+    for child in dom.children(id) {
+        sum += add_up(dom, child, in_link, all);
+    }
+    let below = sum.parts;
+    if dom.is_element(id) {
+        sum.elements += 1;
+        own(dom, id, &mut sum);
+    }
+    // An element is no part of itself.
+    all[id.index()] = Facts { parts: below, ..sum };
+    sum
+}
+
+/// Adds what an element is itself.
+fn own(dom: &Dom, id: NodeId, sum: &mut Facts) {
+    if dom.space(id) != Space::Html {
+        return;
+    }
+    match dom.name(id) {
+        "a" => sum.links += 1,
+        "img" | "picture" | "video" | "iframe" | "audio" => sum.images += 1,
+        "input" | "form" => sum.forms += 1,
+        _ => {}
+    }
+    let parts = &mut sum.parts;
+    match dom.name(id) {
+        "table" => parts.tables += 1,
+        "tr" => parts.rows += 1,
+        "td" => parts.cells += 1,
+        "th" => {
+            parts.cells += 1;
+            parts.heads += 1;
+        }
+        "thead" | "tbody" | "tfoot" | "caption" => parts.rows += u32::from(dom.is(id, "caption")),
+        "ul" | "ol" | "dl" => parts.lists += 1,
+        "li" | "dt" | "dd" => parts.items += 1,
+        "p" | "figcaption" => parts.paragraphs += 1,
+        name if begins_line(name) => parts.others += 1,
+        _ => {}
+    }
+}
+
+/// Elements that are not part of a line of text.
+fn begins_line(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "xmp",
+    ];
+    NAMES.binary_search(&name).is_ok()
+}
+
+/// Whether a node begins a line of its own: by its name or by what it holds.
+pub(super) fn is_block(dom: &Dom, id: NodeId, all: &[Facts]) -> bool {
+    const PARTS: &[&str] = &[
+        "caption",
+        "dd",
+        "dl",
+        "dt",
+        "figcaption",
+        "li",
+        "ol",
+        "p",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ];
+    let name = dom.name(id);
+    begins_line(name) || PARTS.binary_search(&name).is_ok() || all[id.index()].has_blocks()
+}

@@ -1,0 +1,209 @@
+//! What the model is asked about: numbers that describe one block, each with a name.
+
+use super::outline::{Block, PLACES};
+use super::scene::{Scene, View};
+use super::text::Text;
+use crate::rules::Vocabulary;
+
+/// One block of a page.
+pub(super) struct Subject<'p> {
+    pub(super) scene: &'p Scene<'p>,
+    pub(super) at: usize,
+}
+
+impl Subject<'_> {
+    fn block(&self) -> &Block {
+        &self.scene.outline.blocks[self.at]
+    }
+
+    fn text(&self) -> Text {
+        self.block().facts.text
+    }
+
+    fn view(&self) -> &View {
+        &self.scene.views[self.at]
+    }
+
+    /// A share of the block's words.
+    fn per_word(&self, count: u32) -> f32 {
+        count as f32 / self.text().words.max(1) as f32
+    }
+
+    fn is(&self, names: &[&str]) -> f32 {
+        let name = self.scene.dom.name(self.block().owner);
+        f32::from(u8::from(names.contains(&name)))
+    }
+
+    /// The block so many places on, as 0 text when there is none.
+    fn neighbour(&self, offset: isize) -> Option<&Block> {
+        self.scene.outline.blocks.get(self.at.checked_add_signed(offset)?)
+    }
+
+    fn length_at(&self, offset: isize) -> f32 {
+        self.neighbour(offset).map_or(-1.0, |block| log(block.facts.text.length()))
+    }
+
+    fn links_at(&self, offset: isize) -> f32 {
+        self.neighbour(offset).map_or(-1.0, |block| block.facts.link_density())
+    }
+
+    /// Whether a neighbour stands in the same element, one level up.
+    fn is_sibling(&self, offset: isize) -> f32 {
+        let parent = |block: &Block| self.scene.dom.parent(block.owner);
+        let same = self.neighbour(offset).map(|other| parent(other) == parent(self.block()));
+        same.map_or(-1.0, |same| f32::from(u8::from(same)))
+    }
+
+    fn around(&self, level: usize) -> f32 {
+        log(self.view().around[level].text.length())
+    }
+
+    fn links_around(&self, level: usize) -> f32 {
+        self.view().around[level].link_density()
+    }
+
+    fn density_around(&self, level: usize) -> f32 {
+        let facts = &self.view().around[level];
+        log(facts.text.length() / (facts.elements.max(1)) as f32)
+    }
+
+    /// Words between a heading and the block; less than 0 above it.
+    fn distance_to(&self, heading: Option<&usize>) -> f32 {
+        let Some(&heading) = heading else { return -999.0 };
+        let distance = self.scene.text_before(self.at) - self.scene.text_before(heading);
+        log(distance.abs() / 5.0) * if self.at < heading { -1.0 } else { 1.0 }
+    }
+
+    fn alike(&self) -> super::scene::Alike {
+        self.scene.alike.get(&self.block().above.signature).copied().unwrap_or_default()
+    }
+}
+
+fn log(value: f32) -> f32 {
+    (1.0 + value.max(0.0)).ln()
+}
+
+type Feature = (&'static str, fn(&Subject<'_>) -> f32);
+
+/// The features, but for those of words and places above.
+#[rustfmt::skip]
+const FEATURES: &[Feature] = &[
+    // The text itself.
+    ("length",             |s| log(s.text().length())),
+    ("links",              |s| s.block().facts.link_density()),
+    ("link-count",         |s| log(s.block().facts.links as f32)),
+    ("link-length",        |s| s.block().facts.linked as f32 / 5.0 / s.block().facts.links.max(1) as f32),
+    ("commas",             |s| log(s.text().commas as f32)),
+    ("stops",              |s| log(s.text().stops as f32)),
+    ("commas-per-word",    |s| s.per_word(s.text().commas)),
+    ("stops-per-word",     |s| s.per_word(s.text().stops)),
+    ("capitals",           |s| s.per_word(s.text().capitals)),
+    ("digits",             |s| s.text().digits as f32 / s.text().chars.max(1) as f32),
+    ("separators",         |s| s.per_word(s.text().separators)),
+    ("word-length",        |s| s.text().chars as f32 / s.text().words.max(1) as f32),
+    ("images",             |s| s.block().facts.images as f32),
+    ("controls",           |s| s.block().facts.forms as f32),
+    // What element it is.
+    ("is-p",               |s| s.is(&["p"])),
+    ("is-h1",              |s| s.is(&["h1"])),
+    ("is-h2",              |s| s.is(&["h2"])),
+    ("is-h3",              |s| s.is(&["h3", "h4", "h5", "h6"])),
+    ("is-list",            |s| s.is(&["ul", "ol", "dl"])),
+    ("is-item",            |s| s.is(&["li", "dt", "dd"])),
+    ("is-table",           |s| s.is(&["table"])),
+    ("is-cell",            |s| s.is(&["td", "th"])),
+    ("is-code",            |s| s.is(&["pre", "math", "xmp"])),
+    ("is-quote",           |s| s.is(&["blockquote", "q"])),
+    ("is-figure",          |s| s.is(&["figure", "figcaption", "caption"])),
+    ("is-div",             |s| s.is(&["div", "section", "article", "main", "body", "center"])),
+    // Where it stands.
+    ("depth",              |s| f32::from(s.block().above.depth)),
+    ("position",           |s| s.scene.text_before(s.at) / s.scene.text_in_all().max(1.0)),
+    ("words-before",       |s| log(s.scene.text_before(s.at) / 5.0)),
+    ("words-after",        |s| log((s.scene.text_in_all() - s.scene.text_before(s.at)) / 5.0)),
+    ("from-first-heading", |s| s.distance_to(s.scene.headings.first())),
+    ("from-last-heading",  |s| s.distance_to(s.scene.headings.last())),
+    ("in-best",            |s| f32::from(u8::from(s.view().is_in_best))),
+    ("to-best",            |s| f32::from(s.view().to_best)),
+    ("points-around",      |s| s.view().best_points_around),
+    ("repeated",           |s| f32::from(s.block().above.repeated)),
+    ("repeats",            |s| log(s.block().above.repeats as f32)),
+    ("alike",              |s| log(s.alike().count as f32)),
+    ("alike-length",       |s| log(s.alike().units as f32 / 5.0 / s.alike().count.max(1) as f32)),
+    ("alike-all",          |s| s.alike().units as f32 / s.scene.text_in_all().max(1.0)),
+    ("alike-links",        |s| s.alike().linked as f32 / s.alike().units.max(1) as f32),
+    // Its neighbours.
+    ("length-1",           |s| s.length_at(-1)),
+    ("length-2",           |s| s.length_at(-2)),
+    ("length+1",           |s| s.length_at(1)),
+    ("length+2",           |s| s.length_at(2)),
+    ("links-1",            |s| s.links_at(-1)),
+    ("links-2",            |s| s.links_at(-2)),
+    ("links+1",            |s| s.links_at(1)),
+    ("links+2",            |s| s.links_at(2)),
+    ("sibling-1",          |s| s.is_sibling(-1)),
+    ("sibling+1",          |s| s.is_sibling(1)),
+    ("plain-before-3",     |s| log(s.scene.plain_near(s.at, -3, 0) / 5.0)),
+    ("plain-after-3",      |s| log(s.scene.plain_near(s.at, 1, 4) / 5.0)),
+    ("plain-before-10",    |s| log(s.scene.plain_near(s.at, -10, 0) / 5.0)),
+    ("plain-after-10",     |s| log(s.scene.plain_near(s.at, 1, 11) / 5.0)),
+    ("links-before-10",    |s| s.scene.links_near(s.at, -10, 0)),
+    ("links-after-10",     |s| s.scene.links_near(s.at, 1, 11)),
+    // What it stands in.
+    ("around-0",           |s| s.around(0)),
+    ("around-1",           |s| s.around(1)),
+    ("around-2",           |s| s.around(2)),
+    ("around-3",           |s| s.around(3)),
+    ("around-4",           |s| s.around(4)),
+    ("links-around-1",     |s| s.links_around(1)),
+    ("links-around-2",     |s| s.links_around(2)),
+    ("links-around-3",     |s| s.links_around(3)),
+    ("links-around-4",     |s| s.links_around(4)),
+    ("density-around-1",   |s| s.density_around(1)),
+    ("density-around-2",   |s| s.density_around(2)),
+    ("density-around-3",   |s| s.density_around(3)),
+    ("images-around-2",    |s| log(s.view().around[2].images as f32)),
+    ("controls-around-2",  |s| log(s.view().around[2].forms as f32)),
+    // What the page says of itself.
+    ("title",              |s| s.view().title),
+    ("description",        |s| s.view().description),
+    ("article-body",       |s| s.view().body),
+    ("says-article",       |s| f32::from(u8::from(s.scene.evidence.kinds.article))),
+    ("says-product",       |s| f32::from(u8::from(s.scene.evidence.kinds.product))),
+    ("says-thread",        |s| f32::from(u8::from(s.scene.evidence.kinds.thread))),
+    ("says-list",          |s| f32::from(u8::from(s.scene.evidence.kinds.list))),
+    ("says-organization",  |s| f32::from(u8::from(s.scene.evidence.kinds.organization))),
+    // The page as a whole.
+    ("page-length",        |s| log(s.scene.text_in_all() / 5.0)),
+    ("page-links",         |s| s.scene.linked_in_all() / s.scene.text_in_all().max(1.0)),
+    ("page-blocks",        |s| log(s.scene.outline.blocks.len() as f32)),
+    ("page-paragraphs",    |s| log(s.scene.paragraphs as f32)),
+    ("page-headings",      |s| s.scene.headings.len() as f32),
+    ("page-articles",      |s| s.scene.articles as f32),
+    ("best-share",         |s| best_share(s)),
+];
+
+fn best_share(s: &Subject<'_>) -> f32 {
+    let best = s.scene.containers.best.map_or(0, |id| s.scene.outline.facts[id.index()].text.units);
+    best as f32 / s.scene.text_in_all().max(1.0)
+}
+
+/// The names of all features, in the order of [`numbers`].
+pub(super) fn names(table: &Vocabulary) -> Vec<String> {
+    let own = FEATURES.iter().map(|(name, _)| (*name).to_owned());
+    let words = table.class_names().iter().map(|name| format!("up-to-{name}"));
+    let places = PLACES.iter().map(|name| format!("up-to-<{name}>"));
+    let phrases = table.phrase_names().iter().map(|name| format!("says-\"{name}\""));
+    own.chain(words).chain(places).chain(phrases).collect()
+}
+
+/// The features of one block.
+pub(super) fn numbers(subject: &Subject<'_>, table: &Vocabulary) -> Vec<f32> {
+    let block = subject.block();
+    let own = FEATURES.iter().map(|(_, feature)| feature(subject));
+    let words = block.above.words.iter().take(table.class_names().len()).map(|&levels| f32::from(levels));
+    let places = block.above.places.iter().map(|&levels| f32::from(levels));
+    let has = |bit: usize| f32::from(u8::from(block.phrases & (1 << bit) != 0));
+    let phrases = (0..table.phrase_names().len()).map(has);
+    own.chain(words).chain(places).chain(phrases).collect()
+}

@@ -1,0 +1,84 @@
+//! The stages of finding, in order: cut the page into blocks, look at each, look again with the neighbours
+//! in mind, and choose what stays.
+
+use super::context::{self, Context};
+use super::evidence::Evidence;
+use super::features::{self, Subject};
+use super::labels::{Labels, Tuning};
+use super::outline::{self, Outline};
+use super::scene::Scene;
+use crate::html::{Dom, NodeId};
+use crate::rules::{FIRST_LOOK, SECOND_LOOK, Trees, Vocabulary};
+use std::sync::OnceLock;
+
+/// A page with its blocks and what is likely of each.
+pub(super) struct Finding {
+    pub(super) outline: Outline,
+    /// Logarithm of the odds that each block is content.
+    pub(super) scores: Vec<f32>,
+    pub(super) labels: Labels,
+}
+
+pub(super) const TUNING: Tuning = Tuning { caution: 0.5, change: 1.0, heaviest: 100.0 };
+
+/// The model of each look.
+struct Model {
+    first: Trees,
+    second: Trees,
+}
+
+impl Model {
+    fn read(words: &Vocabulary) -> Self {
+        let [first, second] = feature_names(words);
+        let trees = |text, names: &[String]| {
+            Trees::parse(text, names)
+                .unwrap_or_else(|error| panic!("the content model is not valid: {error}"))
+        };
+        Model { first: trees(FIRST_LOOK, &first), second: trees(SECOND_LOOK, &second) }
+    }
+}
+
+pub(super) fn find(dom: &Dom, top: NodeId, evidence: &Evidence, words: &Vocabulary) -> Finding {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    let model = MODEL.get_or_init(|| Model::read(words));
+    let outline = outline(dom, top, words);
+    let scene = Scene::of(dom, &outline, evidence);
+    let first = first_look(&scene, words);
+    let likely: Vec<f32> = first.iter().map(|row| odds_to_share(model.first.score(row))).collect();
+    let rows = second_look(&scene, &first, &likely);
+    let scores: Vec<f32> = rows.iter().map(|row| model.second.score(row)).collect();
+    let labels = Labels::choose(dom, &outline, &scores, TUNING);
+    drop(scene);
+    Finding { outline, scores, labels }
+}
+
+pub(super) fn outline(dom: &Dom, top: NodeId, words: &Vocabulary) -> Outline {
+    let mut outline = Outline::of(dom, top, words);
+    outline::find_phrases(&mut outline, dom, words);
+    outline
+}
+
+/// The features of each block by itself.
+pub(super) fn first_look(scene: &Scene<'_>, words: &Vocabulary) -> Vec<Vec<f32>> {
+    let blocks = 0..scene.outline.blocks.len();
+    blocks.map(|at| features::numbers(&Subject { scene, at }, words)).collect()
+}
+
+/// The same, with what the first look found around it.
+pub(super) fn second_look(scene: &Scene<'_>, first: &[Vec<f32>], likely: &[f32]) -> Vec<Vec<f32>> {
+    let context = Context::of(scene, likely);
+    let row = |at: usize| first[at].iter().copied().chain(context::numbers(&context, at)).collect();
+    (0..first.len()).map(row).collect()
+}
+
+/// From the logarithm of the odds to a share from 0 to 1.
+pub(super) fn odds_to_share(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
+}
+
+/// The names of the features of the first look, and of the second.
+pub(super) fn feature_names(words: &Vocabulary) -> [Vec<String>; 2] {
+    let first = features::names(words);
+    let second = first.iter().cloned().chain(context::names()).collect();
+    [first, second]
+}

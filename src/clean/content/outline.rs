@@ -1,0 +1,253 @@
+//! A page as a list of blocks: the runs of text that are taken or left as a whole, each with what is
+//! above it in the tree.
+
+use super::facts::{self, Facts, is_block};
+
+use crate::html::{Dom, NodeId, is_space};
+use crate::rules::{Groups, Vocabulary};
+use std::collections::HashMap;
+
+/// What is farther above than this is as good as absent.
+pub(super) const FAR: u8 = 16;
+/// Number of groups of class words, and of kinds of elements that say what they are for.
+pub(super) const WORD_GROUPS: usize = 20;
+pub(super) const PLACES: [&str; 14] = [
+    "article",
+    "main",
+    "section",
+    "aside",
+    "nav",
+    "header",
+    "footer",
+    "form",
+    "table",
+    "list",
+    "blockquote",
+    "details",
+    "figure",
+    "link",
+];
+
+/// A page, cut into blocks.
+pub(super) struct Outline {
+    pub(super) top: NodeId,
+    /// In the order of the page.
+    pub(super) blocks: Vec<Block>,
+    /// By [`NodeId::index`].
+    pub(super) facts: Vec<Facts>,
+}
+
+/// A run of text that is taken or left as a whole.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    /// The element that begins its line; for what is taken as a whole, that element itself.
+    pub(super) owner: NodeId,
+    /// The first and last node of the run: children of the owner, or the owner itself.
+    pub(super) first: NodeId,
+    pub(super) last: NodeId,
+    pub(super) facts: Facts,
+    pub(super) phrases: Groups,
+    pub(super) above: Above,
+}
+
+/// What is above a block: how many elements up, or [`FAR`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Above {
+    pub(super) depth: u16,
+    pub(super) words: [u8; WORD_GROUPS],
+    pub(super) places: [u8; PLACES.len()],
+    /// The nearest element that has siblings like it.
+    pub(super) repeated: u8,
+    pub(super) repeats: u32,
+    /// Names and classes on the way from the top.
+    pub(super) signature: u64,
+}
+
+impl Outline {
+    pub(super) fn of(dom: &Dom, top: NodeId, table: &Vocabulary) -> Self {
+        let facts = facts::gather(dom, top);
+        let above = Above {
+            depth: 0,
+            words: [FAR; WORD_GROUPS],
+            places: [FAR; PLACES.len()],
+            repeated: FAR,
+            repeats: 0,
+            signature: 0,
+        };
+        let mut walk = Walk { dom, table, facts: &facts, known: HashMap::new(), blocks: Vec::new() };
+        let above = walk.enter(top, above, 1);
+        walk.children(top, above);
+        let blocks = walk.blocks;
+        Outline { top, blocks, facts }
+    }
+
+    /// The nodes of a block, from first to last.
+    pub(super) fn nodes<'d>(&self, dom: &'d Dom, at: usize) -> impl Iterator<Item = NodeId> + 'd {
+        let Block { first, last, .. } = self.blocks[at];
+        let mut next = Some(first);
+        std::iter::from_fn(move || {
+            let id = next?;
+            next = if id == last { None } else { dom.next(id) };
+            Some(id)
+        })
+    }
+
+    /// The text of a block.
+    pub(super) fn text(&self, dom: &Dom, at: usize) -> String {
+        let mut text = String::new();
+        for id in self.nodes(dom, at) {
+            push_text(dom, id, &mut text);
+        }
+        text
+    }
+}
+
+/// Text with a space where a line ends.
+fn push_text(dom: &Dom, id: NodeId, out: &mut String) {
+    if let Some(text) = dom.text(id) {
+        out.push_str(text);
+        return;
+    }
+    for child in dom.children(id) {
+        push_text(dom, child, out);
+    }
+    if matches!(dom.name(id), "br" | "p" | "div" | "li" | "td" | "th" | "tr" | "dt" | "dd") {
+        out.push(' ');
+    }
+}
+
+struct Walk<'d> {
+    dom: &'d Dom,
+    table: &'d Vocabulary,
+    facts: &'d [Facts],
+    /// What classes and ids say, each read once.
+    known: HashMap<&'d str, Groups>,
+    blocks: Vec<Block>,
+}
+
+impl<'d> Walk<'d> {
+    /// What is above the children of an element.
+    fn enter(&mut self, id: NodeId, mut above: Above, repeats: u32) -> Above {
+        let dom = self.dom;
+        above.depth += 1;
+        for distance in above.words.iter_mut().chain(&mut above.places) {
+            *distance = (*distance + 1).min(FAR);
+        }
+        above.repeated = (above.repeated + 1).min(FAR);
+        let mut groups = 0;
+        for value in [dom.attr(id, "class"), dom.attr(id, "id")].into_iter().flatten() {
+            groups |= *self.known.entry(value).or_insert_with(|| self.table.of_class(value));
+        }
+        for (bit, distance) in above.words.iter_mut().enumerate() {
+            if groups & (1 << bit) != 0 {
+                *distance = 0;
+            }
+        }
+        if let Some(place) = place(dom, id) {
+            above.places[place] = 0;
+        }
+        if repeats > 2 {
+            (above.repeated, above.repeats) = (0, repeats);
+        }
+        above.signature =
+            (above.signature.rotate_left(5) ^ signature(dom, id)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        above
+    }
+
+    fn children(&mut self, owner: NodeId, above: Above) {
+        let dom = self.dom;
+        let mut alike: HashMap<u64, u32> = HashMap::new();
+        for child in dom.children(owner).filter(|&id| dom.is_element(id)) {
+            *alike.entry(signature(dom, child)).or_default() += 1;
+        }
+        let mut run: Option<(NodeId, NodeId)> = None;
+        let mut next = dom.first_child(owner);
+        while let Some(child) = next {
+            next = dom.next(child);
+            if is_block(dom, child, self.facts) || self.ends_paragraph(child) {
+                self.push_run(owner, run.take(), above);
+                if is_block(dom, child, self.facts) {
+                    self.block(child, above, alike[&signature(dom, child)]);
+                }
+            } else {
+                run = Some((run.map_or(child, |(first, _)| first), child));
+            }
+        }
+        self.push_run(owner, run, above);
+    }
+
+    fn block(&mut self, id: NodeId, above: Above, repeats: u32) {
+        let facts = self.facts[id.index()];
+        let above = self.enter(id, above, repeats);
+        if facts.is_whole(self.dom, id) {
+            self.push(id, id, id, facts, above);
+        } else {
+            self.children(id, above);
+        }
+    }
+
+    /// A `br` before another: what old pages write between paragraphs.
+    fn ends_paragraph(&self, id: NodeId) -> bool {
+        let dom = self.dom;
+        let is_blank = |&id: &NodeId| dom.text(id).is_some_and(|text| text.chars().all(is_space));
+        let after = std::iter::successors(dom.next(id), |&id| dom.next(id)).find(|id| !is_blank(id));
+        dom.is(id, "br") && after.is_some_and(|next| dom.is(next, "br"))
+    }
+
+    fn push_run(&mut self, owner: NodeId, run: Option<(NodeId, NodeId)>, above: Above) {
+        let Some((first, last)) = run else { return };
+        let mut facts = Facts::default();
+        let mut next = Some(first);
+        while let Some(id) = next {
+            facts += self.facts[id.index()];
+            next = if id == last { None } else { self.dom.next(id) };
+        }
+        self.push(owner, first, last, facts, above);
+    }
+
+    fn push(&mut self, owner: NodeId, first: NodeId, last: NodeId, facts: Facts, above: Above) {
+        if facts.text.chars > 0 {
+            self.blocks.push(Block { owner, first, last, facts, phrases: 0, above });
+        }
+    }
+}
+
+/// Longer texts are not looked through for phrases.
+const MAX_PHRASE_UNITS: u32 = 40 * 5;
+
+/// Looks for phrases in the short blocks.
+pub(super) fn find_phrases(outline: &mut Outline, dom: &Dom, table: &Vocabulary) {
+    for at in 0..outline.blocks.len() {
+        if outline.blocks[at].facts.text.units <= MAX_PHRASE_UNITS {
+            outline.blocks[at].phrases = table.of_text(&outline.text(dom, at));
+        }
+    }
+}
+
+/// The place in [`PLACES`] that an element is.
+fn place(dom: &Dom, id: NodeId) -> Option<usize> {
+    let name = match (dom.name(id), dom.attr(id, "role")) {
+        (_, Some("main")) => "main",
+        (_, Some("article")) => "article",
+        (_, Some("navigation")) => "nav",
+        (_, Some("complementary")) => "aside",
+        (_, Some("banner")) => "header",
+        (_, Some("contentinfo")) => "footer",
+        ("ul" | "ol" | "dl", _) => "list",
+        ("a", _) => "link",
+        (name, _) => name,
+    };
+    PLACES.iter().position(|own| *own == name)
+}
+
+/// Name and classes of an element; the digits of generated classes do not count.
+fn signature(dom: &Dom, id: NodeId) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let class = dom.attr(id, "class").unwrap_or("");
+    for byte in dom.name(id).bytes().chain([b' ']).chain(class.bytes()) {
+        if !byte.is_ascii_digit() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    hash
+}

@@ -1,0 +1,180 @@
+//! Takes away what was found not to be content. Each thing taken is in a note, with the evidence that tells
+//! a reader most.
+
+use super::find::{Finding, odds_to_share};
+use super::outline::Block;
+use crate::clean::removal::{Kept, Ledger, Reason, Run, remove};
+use crate::html::{Dom, NodeId};
+use crate::notes::Action;
+use crate::rules::{Groups, Reach, Rules, Survey, Vocabulary};
+use std::collections::HashMap;
+
+/// A reason for people: the first that fits is told. The model has looked at much more.
+struct Sign {
+    rule: &'static str,
+    why: &'static str,
+    /// Groups of class words on the element or the two above it, and of phrases in its text.
+    class: &'static [&'static str],
+    phrase: &'static [&'static str],
+    /// Least share of the text that stands in links.
+    links: f32,
+}
+
+const NO_LINKS: f32 = 2.0;
+
+#[rustfmt::skip]
+const SIGNS: &[Sign] = &[
+    Sign { rule: "content-comments",   why: "readers' comments, or a form for them",        class: &["comment"],           phrase: &["comment"],    links: NO_LINKS },
+    Sign { rule: "content-newsletter", why: "asks for a subscription, a login or a consent", class: &["overlay"],           phrase: &["newsletter"], links: NO_LINKS },
+    Sign { rule: "content-related",    why: "leads to other articles",                      class: &["related"],           phrase: &["related"],    links: NO_LINKS },
+    Sign { rule: "content-share",      why: "ways to share or print the page",              class: &["share"],             phrase: &["share"],      links: NO_LINKS },
+    Sign { rule: "content-advert",     why: "advertises",                                   class: &["advert"],            phrase: &[],             links: NO_LINKS },
+    Sign { rule: "content-labels",     why: "what the article is filed under",              class: &["labels"],            phrase: &["tags"],       links: NO_LINKS },
+    Sign { rule: "content-legal",      why: "about rights and terms",                       class: &[],                    phrase: &["copyright"],  links: NO_LINKS },
+    Sign { rule: "content-byline",     why: "about the article or its author, not part of its text", class: &["meta", "person"], phrase: &["byline"], links: NO_LINKS },
+    Sign { rule: "content-links",      why: "mostly links",                                 class: &["navigation"],        phrase: &[],             links: 0.6 },
+    Sign { rule: "content-frame",      why: "part of the site's frame or beside the text",  class: &["frame", "side"],     phrase: &[],             links: NO_LINKS },
+];
+
+const OTHER: (&str, &str) = ("content-other", "looks unlike the content of this page");
+
+/// How many elements above a text a word still tells what it is.
+const NEAR: u8 = 1;
+
+pub(super) fn prune(dom: &mut Dom, finding: &Finding, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
+    let mut plan = Plan {
+        dom,
+        finding,
+        rules,
+        kept,
+        survey: Survey::default(),
+        by_owner: HashMap::new(),
+        below: HashMap::new(),
+        doomed: Vec::new(),
+    };
+    for (at, block) in finding.outline.blocks.iter().enumerate() {
+        plan.by_owner.entry(block.owner).or_default().push(at);
+    }
+    plan.count(finding.outline.top);
+    plan.visit(finding.outline.top, true);
+    let doomed = plan.doomed;
+    remove(dom, doomed, kept, ledger);
+}
+
+struct Plan<'p> {
+    dom: &'p Dom,
+    finding: &'p Finding,
+    rules: &'p Rules,
+    kept: &'p Kept,
+    survey: Survey,
+    by_owner: HashMap<NodeId, Vec<usize>>,
+    below: HashMap<NodeId, Below>,
+    doomed: Vec<(Run, Reason)>,
+}
+
+/// The blocks of an element: which ones, and how many stay.
+#[derive(Clone, Copy)]
+struct Below {
+    first: usize,
+    end: usize,
+    stay: usize,
+}
+
+impl Plan<'_> {
+    fn count(&mut self, id: NodeId) -> Below {
+        let mut sum = Below { first: usize::MAX, end: 0, stay: 0 };
+        let mut add = |other: Below| {
+            sum.first = sum.first.min(other.first);
+            sum.end = sum.end.max(other.end);
+            sum.stay += other.stay;
+        };
+        for &at in self.by_owner.get(&id).into_iter().flatten() {
+            add(Below { first: at, end: at + 1, stay: usize::from(self.finding.labels.stays[at]) });
+        }
+        let children: Vec<NodeId> =
+            self.dom.children(id).filter(|&child| self.dom.is_element(child)).collect();
+        for child in children {
+            let own = self.count(child);
+            add(own);
+        }
+        self.below.insert(id, sum);
+        sum
+    }
+
+    /// Decides on all that stands in an element that stays.
+    fn visit(&mut self, id: NodeId, is_content: bool) {
+        let mut runs: Vec<usize> = self.by_owner.get(&id).cloned().unwrap_or_default();
+        runs.retain(|&at| !self.finding.labels.stays[at] && self.finding.outline.blocks[at].first != id);
+        let in_a_run: Vec<NodeId> =
+            runs.iter().flat_map(|&at| self.finding.outline.nodes(self.dom, at)).collect();
+        for at in runs {
+            let nodes = self.finding.outline.nodes(self.dom, at).collect();
+            let reason = self.reason(at, at + 1);
+            self.doomed.push((Run { owner: id, nodes }, reason));
+        }
+        let children: Vec<NodeId> =
+            self.dom.children(id).filter(|&child| self.dom.is_element(child)).collect();
+        for child in children {
+            if self.kept.holds(child) || in_a_run.contains(&child) {
+                continue;
+            }
+            let below = self.below[&child];
+            if below.stay == 0 && (below.end > 0 || !is_content) {
+                let reason = self.reason_of_element(child, below);
+                self.doomed.push((Run { owner: child, nodes: vec![child] }, reason));
+            } else if below.stay > 0 && below.stay < below.end - below.first {
+                self.visit(child, self.finding.labels.holds(child));
+            }
+        }
+    }
+
+    fn reason_of_element(&self, id: NodeId, below: Below) -> Reason {
+        if let Some(rule) = self.rules.built_in.elements.find(self.dom, id, Reach::Page, &self.survey) {
+            return Reason {
+                action: Action::Dropped,
+                rule: rule.name.clone().into(),
+                why: rule.why.clone().into(),
+            };
+        }
+        if below.end == 0 {
+            return Reason {
+                action: Action::Dropped,
+                rule: OTHER.0.into(),
+                why: "beside the content".into(),
+            };
+        }
+        self.reason(below.first, below.end)
+    }
+
+    /// The sign that most of the text shows.
+    fn reason(&self, first: usize, end: usize) -> Reason {
+        let blocks = &self.finding.outline.blocks[first..end];
+        let words = &self.rules.built_in.vocabulary;
+        let all: u32 = blocks.iter().map(|block| block.facts.text.chars).sum();
+        let shown = |sign: &&Sign| {
+            let shows = blocks.iter().filter(|block| sign.is_shown_by(block, words));
+            shows.map(|block| block.facts.text.chars).sum::<u32>() * 2 > all
+        };
+        let (rule, why) = SIGNS.iter().find(shown).map_or(OTHER, |sign| (sign.rule, sign.why));
+        let scores = self.finding.scores[first..end].iter().zip(blocks);
+        let likely: f32 =
+            scores.map(|(&score, block)| odds_to_share(score) * block.facts.text.chars as f32).sum();
+        let why = format!("{why} ({:.0} % likely to be content)", 100.0 * likely / all.max(1) as f32);
+        Reason { action: Action::Dropped, rule: rule.into(), why: why.into() }
+    }
+}
+
+impl Sign {
+    fn is_shown_by(&self, block: &Block, words: &Vocabulary) -> bool {
+        let bits = |names: &[String], wanted: &[&str]| -> Groups {
+            let own = names.iter().enumerate().filter(|(_, name)| wanted.contains(&name.as_str()));
+            own.map(|(bit, _)| 1 << bit).sum()
+        };
+        let class = bits(words.class_names(), self.class);
+        let near = block.above.words.iter().enumerate().filter(|(_, levels)| **levels <= NEAR);
+        let near: Groups = near.map(|(bit, _)| 1 << bit).sum();
+        near & class != 0
+            || block.phrases & bits(words.phrase_names(), self.phrase) != 0
+            || block.facts.link_density() >= self.links
+    }
+}

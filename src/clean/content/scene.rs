@@ -1,0 +1,155 @@
+//! What the features look at: the blocks of a page with sums, so that each question takes constant time.
+
+use super::container::Containers;
+use super::evidence::{self, Evidence};
+use super::facts::Facts;
+use super::outline::{Block, Outline};
+use crate::html::{Dom, NodeId};
+use std::collections::HashMap;
+
+/// How many elements above a block are looked at.
+const LEVELS: usize = 5;
+
+/// A page, ready for questions.
+pub(super) struct Scene<'p> {
+    pub(super) dom: &'p Dom,
+    pub(super) outline: &'p Outline,
+    pub(super) evidence: &'p Evidence,
+    pub(super) containers: Containers,
+    /// Units of text and of linked text before each block, and in all.
+    text_before: Vec<f32>,
+    linked_before: Vec<f32>,
+    pub(super) views: Vec<View>,
+    /// By [`Above::signature`](super::outline::Above::signature).
+    pub(super) alike: HashMap<u64, Alike>,
+    pub(super) headings: Vec<usize>,
+    pub(super) articles: usize,
+    pub(super) paragraphs: usize,
+}
+
+/// Blocks on the same way from the top.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Alike {
+    pub(super) count: u32,
+    pub(super) units: u32,
+    pub(super) linked: u32,
+}
+
+/// What is asked of one block more than once.
+pub(super) struct View {
+    /// Facts of the elements around, from the owner up; the last one is repeated.
+    pub(super) around: [Facts; LEVELS],
+    pub(super) around_ids: [NodeId; LEVELS],
+    /// Levels from the owner to the first element that holds the best container too.
+    pub(super) to_best: u8,
+    pub(super) is_in_best: bool,
+    pub(super) best_points_around: f32,
+    pub(super) title: f32,
+    pub(super) description: f32,
+    pub(super) body: f32,
+}
+
+impl<'p> Scene<'p> {
+    pub(super) fn of(dom: &'p Dom, outline: &'p Outline, evidence: &'p Evidence) -> Self {
+        let containers = Containers::of(dom, outline);
+        let mut alike: HashMap<u64, Alike> = HashMap::new();
+        let (mut text_before, mut linked_before) = (vec![0.0], vec![0.0]);
+        let (mut text, mut linked) = (0.0, 0.0);
+        for block in &outline.blocks {
+            text += block.facts.text.units as f32;
+            linked += block.facts.linked as f32;
+            text_before.push(text);
+            linked_before.push(linked);
+            let own = alike.entry(block.above.signature).or_default();
+            own.count += 1;
+            own.units += block.facts.text.units;
+            own.linked += block.facts.linked;
+        }
+        let best_line: Vec<NodeId> =
+            containers.best.into_iter().flat_map(|id| std::iter::once(id).chain(dom.ancestors(id))).collect();
+        let views = (0..outline.blocks.len())
+            .map(|at| View::of(dom, outline, at, evidence, &containers, &best_line))
+            .collect();
+        let blocks = outline.blocks.iter();
+        let headings = blocks.clone().enumerate().filter(|(_, block)| dom.is(block.owner, "h1"));
+        let is_paragraph =
+            |block: &&Block| block.facts.text.length() > 15.0 && block.facts.link_density() < 0.3;
+        Scene {
+            dom,
+            outline,
+            evidence,
+            text_before,
+            linked_before,
+            views,
+            alike,
+            headings: headings.map(|(at, _)| at).collect(),
+            articles: dom.descendants(outline.top).filter(|&id| dom.is(id, "article")).count(),
+            paragraphs: blocks.filter(is_paragraph).count(),
+            containers,
+        }
+    }
+
+    /// Units of text that is not linked, in blocks from `from` to before `to`, both counted from `at`.
+    pub(super) fn plain_near(&self, at: usize, from: isize, to: isize) -> f32 {
+        let (text, linked) = self.near(at, from, to);
+        text - linked
+    }
+
+    /// Share of linked text there.
+    pub(super) fn links_near(&self, at: usize, from: isize, to: isize) -> f32 {
+        let (text, linked) = self.near(at, from, to);
+        linked / text.max(1.0)
+    }
+
+    fn near(&self, at: usize, from: isize, to: isize) -> (f32, f32) {
+        let clamp = |offset: isize| at.saturating_add_signed(offset).min(self.outline.blocks.len());
+        let (from, to) = (clamp(from), clamp(to));
+        (self.text_before[to] - self.text_before[from], self.linked_before[to] - self.linked_before[from])
+    }
+
+    pub(super) fn text_before(&self, at: usize) -> f32 {
+        self.text_before[at]
+    }
+
+    pub(super) fn text_in_all(&self) -> f32 {
+        self.text_before.last().copied().unwrap_or(0.0)
+    }
+
+    pub(super) fn linked_in_all(&self) -> f32 {
+        self.linked_before.last().copied().unwrap_or(0.0)
+    }
+}
+
+impl View {
+    fn of(
+        dom: &Dom,
+        outline: &Outline,
+        at: usize,
+        evidence: &Evidence,
+        containers: &Containers,
+        best_line: &[NodeId],
+    ) -> Self {
+        let owner = outline.blocks[at].owner;
+        let mut around_ids = [owner; LEVELS];
+        for level in 1..LEVELS {
+            let below = around_ids[level - 1];
+            let above = dom.parent(below).filter(|_| below != outline.top);
+            around_ids[level] = above.unwrap_or(below);
+        }
+        let around = around_ids.map(|id| outline.facts[id.index()]);
+        let line = || std::iter::once(owner).chain(dom.ancestors(owner));
+        let to_best = line().position(|id| best_line.contains(&id)).unwrap_or(255).min(255) as u8;
+        let text = outline.text(dom, at);
+        let points = around_ids.iter().map(|&id| containers.points(id)).fold(0.0, f32::max);
+        View {
+            around,
+            around_ids,
+            to_best,
+            is_in_best: containers.best.is_some_and(|best| line().any(|id| id == best)),
+            best_points_around: points / containers.best.map_or(1.0, |best| containers.points(best).max(1.0)),
+            title: evidence::share_of_words(&text, &evidence.title),
+            description: evidence::share(&text, &evidence.description),
+            body: if evidence.body.is_empty() { -1.0 } else { evidence::share(&text, &evidence.body) },
+        }
+    }
+}

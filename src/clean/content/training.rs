@@ -1,0 +1,63 @@
+//! What a trainer of the model needs to see of a page: the text of each block and its features.
+
+use super::evidence::Evidence;
+use super::find::{feature_names, first_look, outline, second_look};
+use super::labels::{Labels, Tuning};
+use super::outline::Outline;
+use super::scene::Scene;
+use crate::clean::prepare;
+use crate::clean::removal::Ledger;
+use crate::html::Dom;
+use crate::options::Options;
+use crate::rules;
+
+/// A page, ready for the finder of its content.
+pub struct Sample {
+    dom: Dom,
+    evidence: Evidence,
+    outline: Outline,
+}
+
+/// How the blocks are chosen, to be tuned: caution, change, heaviest.
+pub type Choice = [f32; 3];
+
+impl Sample {
+    /// Cleans a page as the cleaner does, up to the point where its content is looked for.
+    pub(crate) fn of(mut dom: Dom) -> Self {
+        let rules = rules::compile(&Options::default()).expect("the built-in rules compile");
+        let evidence = Evidence::read(&dom);
+        let mut notes = Vec::new();
+        prepare(&mut dom, &rules, &mut Ledger::new(&mut notes));
+        let outline = outline(&dom, super::top(&dom), &rules.built_in.vocabulary);
+        Sample { dom, evidence, outline }
+    }
+
+    /// The text of each block.
+    pub fn texts(&self) -> Vec<String> {
+        (0..self.outline.blocks.len()).map(|at| self.outline.text(&self.dom, at)).collect()
+    }
+
+    /// The features of the first look.
+    pub fn first_look(&self) -> Vec<Vec<f32>> {
+        first_look(&Scene::of(&self.dom, &self.outline, &self.evidence), words())
+    }
+
+    /// Those of the second look, given those of the first and how likely it found each block.
+    pub fn second_look(&self, first: &[Vec<f32>], likely: &[f32]) -> Vec<Vec<f32>> {
+        second_look(&Scene::of(&self.dom, &self.outline, &self.evidence), first, likely)
+    }
+
+    /// Which blocks stay, by the scores of the second look.
+    pub fn choose(&self, scores: &[f32], [caution, change, heaviest]: Choice) -> Vec<bool> {
+        Labels::choose(&self.dom, &self.outline, scores, Tuning { caution, change, heaviest }).stays
+    }
+}
+
+/// The names of the features of both looks.
+pub fn names() -> [Vec<String>; 2] {
+    feature_names(words())
+}
+
+fn words() -> &'static rules::Vocabulary {
+    rules::vocabulary()
+}

@@ -1,0 +1,27 @@
+//! Text as metadata have it: on one line, without markup, and forms of it to compare.
+
+use crate::html::{is_space, text_of};
+
+/// White space collapsed. Characters that no reader sees are no part of a value.
+pub(super) fn collapse(text: &str) -> String {
+    let words = text.split(|c: char| is_space(c) || c == '\u{a0}').filter(|word| !word.is_empty());
+    let mut line = words.collect::<Vec<_>>().join(" ");
+    let is_unseen = |c| matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    line.retain(|c| !c.is_control() && !is_unseen(c));
+    line
+}
+
+/// A value that may have been escaped once too often: `&amp;amp;` is no text that anybody writes. `&lt;b&gt;`
+/// is, in titles about HTML, so angle brackets stay as they are, escaped or not.
+pub(super) fn plain(text: &str) -> String {
+    let has_reference = text.contains('&') && text.contains(';');
+    if !has_reference || text.contains("&lt;") || text.contains("&gt;") {
+        return collapse(text);
+    }
+    collapse(&text_of(&text.replace('<', "&lt;")))
+}
+
+/// Letters and digits alone, in lower case: two texts that read the same are the same in this form.
+pub(super) fn squash(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

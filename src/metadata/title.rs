@@ -1,0 +1,171 @@
+//! The title of a page: what its head and its headings agree upon, without the name of the site.
+
+use super::facts::Facts;
+use super::text::{collapse, squash};
+use crate::html::NodeId;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What parts a title from the name of its site.
+static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\s+(?:[|·•»«›‹~/-]|–|—|::|>>|<<|:)\s+|\s*[|｜丨]\s*|[_＿]")
+        .expect("the pattern of separators compiles")
+});
+
+/// Where the separators of a title are. An underscore is one in Chinese titles; elsewhere it is part of a word.
+fn separators(title: &str) -> Vec<Range<usize>> {
+    let is_wide = |c: Option<char>| c.is_some_and(|c| c > '\u{2e80}');
+    let parts = |range: &Range<usize>| {
+        let is_underscore = &title[range.clone()] == "_";
+        !is_underscore
+            || is_wide(title[..range.start].chars().next_back())
+            || is_wide(title[range.end..].chars().next())
+    };
+    SEPARATOR.find_iter(title).map(|found| found.range()).filter(parts).collect()
+}
+
+/// The title and where it was found.
+pub(super) fn title(facts: &Facts<'_>, site: &str) -> Option<(String, &'static str)> {
+    let said = said(facts);
+    let sites = Sites::new(facts, site);
+    let headings = headings(facts);
+    let head = said.first();
+
+    // A heading that the head confirms is the title as its readers see it.
+    let confirmed = |heading: &&String| said.iter().any(|(title, _)| confirms(title, heading, &sites));
+    if let Some(heading) = headings.iter().filter(|heading| !sites.has(heading)).find(confirmed) {
+        return Some((heading.clone(), "h1"));
+    }
+    let (title, source) = match head {
+        Some((title, source)) => (sites.cut(title), *source),
+        None => return headings.into_iter().next().map(|heading| (heading, "h1")),
+    };
+    // The only heading tells more than a head that says the same on every page.
+    match headings.as_slice() {
+        [only] if !sites.has(only) && (sites.has(&title) || shares_words(&title, only)) => {
+            Some((only.clone(), "h1"))
+        }
+        _ => Some((title, source)),
+    }
+}
+
+/// What the head says, the most telling first.
+fn said(facts: &Facts<'_>) -> Vec<(String, &'static str)> {
+    let mut said = Vec::new();
+    let mut add =
+        |values: Vec<String>, source| said.extend(values.into_iter().next().map(|value| (value, source)));
+    add(facts.json_ld.subject(&["headline"]), "JSON-LD headline");
+    for (name, source) in METAS {
+        add(facts.metas(name), source);
+    }
+    add(facts.items("headline"), "itemprop headline");
+    add(facts.texts("title"), "title");
+    said
+}
+
+/// The names of `<meta>` that have the title, in the order of trust.
+const METAS: &[(&str, &str)] = &[
+    ("og:title", "meta og:title"),
+    ("twitter:title", "meta twitter:title"),
+    ("parsely-title", "meta parsely-title"),
+    ("sailthru.title", "meta sailthru.title"),
+    ("dc.title", "meta dc.title"),
+    ("dcterms.title", "meta dcterms.title"),
+    ("citation_title", "meta citation_title"),
+    ("headline", "meta headline"),
+    ("title", "meta title"),
+];
+
+/// The texts of the headings of the first level, without the links to themselves.
+fn headings(facts: &Facts<'_>) -> Vec<String> {
+    let dom = facts.dom;
+    let is_permalink = |id: NodeId| {
+        dom.name(id) == "a" && matches!(collapse(&dom.text_content(id)).as_str(), "#" | "¶" | "§" | "🔗")
+    };
+    let text = |heading: NodeId| {
+        let texts = dom.descendants(heading).filter(|&id| !dom.ancestors(id).take(4).any(is_permalink));
+        collapse(
+            &texts
+                .filter_map(|id| if dom.name(id) == "br" { Some(" ") } else { dom.text(id) })
+                .collect::<String>(),
+        )
+    };
+    facts.elements("h1").map(text).filter(|text| !text.is_empty()).collect()
+}
+
+/// Whether a title is this heading, perhaps with the name of the site before or behind it.
+fn confirms(title: &str, heading: &str, sites: &Sites) -> bool {
+    let (whole, part) = (squash(title), squash(heading));
+    if part.is_empty() {
+        return false;
+    }
+    if whole == part || squash(&sites.cut(title)) == part {
+        return true;
+    }
+    // The first of several parts; the last is more often the site than the title.
+    let first = separators(title).first().map_or(title, |found| &title[..found.start]);
+    squash(first) == part || (whole.starts_with(&part) && part.chars().count() * 2 > whole.chars().count())
+}
+
+fn shares_words(title: &str, heading: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+        words.filter(|word| word.chars().count() > 3).collect()
+    };
+    let (title, heading) = (words(title), words(heading));
+    let shared = heading.iter().filter(|word| title.contains(word)).count();
+    // One word tells less than the head.
+    shared * 2 >= heading.len() && heading.len() > 1
+}
+
+/// The names that the site of a page goes by.
+pub(super) struct Sites(Vec<String>);
+
+impl Sites {
+    pub(super) fn new(facts: &Facts<'_>, site: &str) -> Self {
+        let mut names = vec![squash(site)];
+        names.extend(facts.metas("application-name").iter().map(|name| squash(name)));
+        names.extend(facts.json_ld.of_type("WebSite", &["name"]).iter().map(|name| squash(name)));
+        if let Some(host) = facts.host() {
+            names.push(squash(&host));
+            let labels = host.rsplit('.').skip(1);
+            names.extend(labels.map(squash).filter(|label| label.len() > 3));
+        }
+        names.retain(|name| !name.is_empty());
+        Sites(names)
+    }
+
+    /// Whether a text is a name of the site.
+    pub(super) fn has(&self, text: &str) -> bool {
+        let text = squash(text);
+        self.0.iter().any(|name| {
+            *name == text
+                || (text.len() > 3
+                    && name.len() > 3
+                    && (name.starts_with(&text)
+                        || text.starts_with(name.as_str()) && text.len() < name.len() * 3))
+        })
+    }
+
+    /// A title without the name of the site at its end or at its beginning.
+    pub(super) fn cut(&self, title: &str) -> String {
+        let mut title = title;
+        let mut was_cut = false;
+        while let Some(last) = separators(title).pop() {
+            if !self.has(&title[last.end..]) {
+                break;
+            }
+            (title, was_cut) = (&title[..last.start], true);
+        }
+        if let Some(first) = separators(title).first().filter(|first| self.has(&title[..first.start])) {
+            (title, was_cut) = (&title[first.end..], true);
+        }
+        // A stroke stands before the name of a site, known or not.
+        let is_stroke = |range: &Range<usize>| {
+            !was_cut && title[range.clone()].contains(['|', '｜', '丨', '»', '«', '·', '•', '_'])
+        };
+        let last = separators(title).pop().filter(is_stroke);
+        collapse(last.map_or(title, |last| &title[..last.start]))
+    }
+}

@@ -1,0 +1,181 @@
+//! Parameters that only track. Addresses that nothing is known of are left as they are.
+
+use super::urls::{Parts, Replaced, is_host, is_path, value};
+use serde::Deserialize;
+
+/// The table `trackers.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TrackerTable {
+    #[serde(rename = "rule")]
+    pub(crate) rules: Vec<TrackerRule>,
+}
+
+/// A rule about parameters and fragments.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TrackerRule {
+    pub(crate) name: String,
+    pub(crate) why: String,
+    #[serde(default)]
+    hosts: Vec<String>,
+    path: Option<String>,
+    #[serde(default)]
+    when: Vec<String>,
+    #[serde(default)]
+    drop: Vec<String>,
+    keep: Option<Vec<String>>,
+    #[serde(default)]
+    fragments: Vec<String>,
+    /// Whether `http` becomes `https`: where it is known to be the same page.
+    #[serde(default)]
+    https: bool,
+}
+
+impl TrackerTable {
+    /// The address without what only tracks; `None` when nothing of the kind is in it. What stays,
+    /// stays byte for byte.
+    pub(crate) fn tidy(&self, address: &str) -> Option<Replaced<'_>> {
+        if memchr::memchr2(b'?', b'#', address.as_bytes()).is_none() && !address.starts_with("http:") {
+            return None;
+        }
+        let parts = Parts::of(address)?;
+        let mut found: Option<Replaced<'_>> = None;
+        for rule in self.rules.iter().filter(|rule| rule.fits(parts)) {
+            let before = found.as_ref().map_or(address, |found| &found.url);
+            if let Some(after) = rule.tidy(before) {
+                found = Some(Replaced { url: after, rule: &rule.name, why: &rule.why });
+            }
+        }
+        found
+    }
+}
+
+impl TrackerRule {
+    fn fits(&self, parts: Parts<'_>) -> bool {
+        let is_anywhere = self.hosts.is_empty() && parts.query.is_some();
+        (is_anywhere || self.hosts.iter().any(|host| is_host(host, parts.host)))
+            && self.path.as_ref().is_none_or(|path| is_path(path, parts.path))
+            && self.when.iter().all(|name| parts.query.is_some_and(|query| value(query, name).is_some()))
+    }
+
+    fn tidy(&self, address: &str) -> Option<String> {
+        let (rest, fragment) = match address.split_once('#') {
+            Some((rest, fragment)) => (rest, Some(fragment)),
+            None => (address, None),
+        };
+        let (path, query) = match rest.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (rest, None),
+        };
+        let mut after = match path.strip_prefix("http:") {
+            Some(rest) if self.https => format!("https:{rest}"),
+            _ => path.to_owned(),
+        };
+        let kept: Vec<&str> = query.unwrap_or("").split('&').filter(|pair| self.keeps(pair)).collect();
+        let kept = kept.join("&");
+        if !kept.is_empty() || query == Some("") {
+            after.push('?');
+            after.push_str(&kept);
+        }
+        let drops_fragment = |fragment: &&str| self.fragments.iter().any(|own| own == "*" || own == fragment);
+        if let Some(fragment) = fragment.filter(|fragment| !drops_fragment(fragment)) {
+            after.push('#');
+            after.push_str(fragment);
+        }
+        (after != address).then_some(after)
+    }
+
+    /// `pair` is `name=value`, or `amp;name=value` where an address was escaped twice.
+    fn keeps(&self, pair: &str) -> bool {
+        let pair = pair.trim_start_matches("amp;");
+        let name = pair.split('=').next().unwrap_or(pair);
+        let is = |own: &String| match own.strip_suffix('*') {
+            Some(prefix) => name.starts_with(prefix),
+            None if own.contains('=') => own == pair,
+            None => own == name,
+        };
+        match &self.keep {
+            Some(keep) => keep.iter().any(is),
+            None => pair.is_empty() || !self.drop.iter().any(is),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::options::Options;
+    use crate::rules::compile;
+    use std::collections::HashSet;
+
+    /// An address, and what is left of it: at least one for each rule.
+    #[rustfmt::skip]
+    const CASES: &[(&str, Option<&str>)] = &[
+        ("https://mp.weixin.qq.com/s?__biz=B==&mid=1&idx=2&sn=3&x=4", Some("https://mp.weixin.qq.com/s?__biz=B==&mid=1&idx=2&sn=3")),
+        ("https://a.example/x?utm_source=b&id=3&utm_medium=c#top", Some("https://a.example/x?id=3#top")),
+        ("https://a.example/x?fbclid=1", Some("https://a.example/x")),
+        ("https://a.example/x?from=timeline&y=%E4%B8%AD", Some("https://a.example/x?y=%E4%B8%AD")),
+        ("https://a.example/路径?gclid=1&q=字", Some("https://a.example/路径?q=字")),
+        ("https://a.example/x?from=Paris&to=Rome", None),
+        ("https://a.example/x?a=1&&b=2&", None),
+        ("https://a.example/x", None),
+        ("/x?utm_source=a", None),
+        ("http://mp.weixin.qq.com/s?__biz=B==&mid=1&idx=2&sn=3&chksm=4&scene=21#wechat_redirect", Some("https://mp.weixin.qq.com/s?__biz=B==&mid=1&idx=2&sn=3")),
+        ("http://mp.weixin.qq.com/s/AbC", Some("https://mp.weixin.qq.com/s/AbC")),
+        ("http://a.example/x", None),
+        ("https://mp.weixin.qq.com/s/AbC?scene=1&chksm=2#rd", Some("https://mp.weixin.qq.com/s/AbC")),
+        ("https://mp.weixin.qq.com/s?src=11&timestamp=2&signature=3", None),
+        ("https://mmbiz.qpic.cn/mmbiz_png/A/640?wx_fmt=png&amp;from=appmsg&tp=webp#imgIndex=1", Some("https://mmbiz.qpic.cn/mmbiz_png/A/640?wx_fmt=png")),
+        ("https://detail.tmall.com/item.htm?id=3&scm=1.2&pvid=4", Some("https://detail.tmall.com/item.htm?id=3")),
+        ("https://a.example/x?scm=git", None),
+        ("https://item.taobao.com/item.htm?spm=a1.2&id=5", Some("https://item.taobao.com/item.htm?id=5")),
+        ("https://www.bilibili.com/video/BV1?p=2&t=30&seid=9&vd_source=1", Some("https://www.bilibili.com/video/BV1?p=2&t=30")),
+        ("https://www.bilibili.com/video/BV1?from_spmid=9", Some("https://www.bilibili.com/video/BV1")),
+        ("https://blog.csdn.net/a/article/details/1?ops_request_misc=x&request_id=2", Some("https://blog.csdn.net/a/article/details/1")),
+        ("https://m.weibo.cn/status/1?wm=3333_2001&from=x", Some("https://m.weibo.cn/status/1?from=x")),
+        ("https://weibo.com/1/AbC?refer_flag=1001", Some("https://weibo.com/1/AbC")),
+        ("https://m.toutiao.com/i1/?app=news_article&timestamp=2", Some("https://m.toutiao.com/i1/")),
+        ("https://baijiahao.baidu.com/s?id=1&wfr=spider&for=pc", Some("https://baijiahao.baidu.com/s?id=1")),
+        ("https://a.example/s?id=1&for=pc", None),
+        ("https://news.qq.com/a/1.htm?pgv_ref=aio", Some("https://news.qq.com/a/1.htm")),
+        ("https://medium.com/p/1?source=rss----2", Some("https://medium.com/p/1")),
+        ("https://a.example/p?source=rss", None),
+        ("https://b.substack.com/p/c?r=1&s=2", Some("https://b.substack.com/p/c?s=2")),
+        ("https://x.com/a/status/1?s=20&t=b", Some("https://x.com/a/status/1")),
+        ("https://x.com/search?s=20", None),
+        ("https://www.youtube.com/watch?v=1&t=3&si=2&feature=share", Some("https://www.youtube.com/watch?v=1&t=3")),
+        ("https://youtu.be/1?si=2", Some("https://youtu.be/1")),
+        ("https://open.spotify.com/track/1?si=2", Some("https://open.spotify.com/track/1")),
+        ("https://www.amazon.co.jp/dp/B01?tag=a-22&linkCode=ll1&th=1", Some("https://www.amazon.co.jp/dp/B01?th=1")),
+        ("https://a.example/x?tag=b", None),
+        ("https://a.example/x?fb_ref=1&ref=2", Some("https://a.example/x?ref=2")),
+        ("https://a.example/x#utm_source", None),
+        ("mailto:a@b.example?utm_source=1", None),
+    ];
+
+    #[test]
+    fn what_only_tracks_is_taken_off() {
+        let rules = compile(&Options::default()).expect("no selectors");
+        for (before, after) in CASES {
+            let tidy = rules.built_in.trackers.tidy(before).map(|replaced| replaced.url);
+            assert_eq!(tidy.as_deref(), *after, "{before}");
+        }
+    }
+
+    #[test]
+    fn each_rule_is_tried() {
+        let trackers = &compile(&Options::default()).expect("no selectors").built_in.trackers;
+        let tried: HashSet<&str> = CASES
+            .iter()
+            .filter_map(|(before, _)| trackers.tidy(before))
+            .map(|replaced| replaced.rule)
+            .collect();
+        let untried: Vec<&str> = trackers
+            .rules
+            .iter()
+            .map(|rule| rule.name.as_str())
+            .filter(|name| !tried.contains(name))
+            .collect();
+        assert!(untried.is_empty(), "CASES has no address that these rules tidy last: {untried:?}");
+    }
+}

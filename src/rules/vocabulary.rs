@@ -1,0 +1,130 @@
+//! The words and phrases that the finder of the content takes as evidence, by group.
+
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+
+/// A word inside of a longer one counts from this length on: `side` is in `inside`.
+const MIN_INSIDE: usize = 5;
+
+/// A set of groups, one bit each.
+pub(crate) type Groups = u32;
+
+/// The tables of `content-words.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, from = "File")]
+pub(crate) struct Vocabulary {
+    class_names: Vec<String>,
+    words: HashMap<String, Groups>,
+    /// The words that count inside of longer ones.
+    long: Vec<(String, Groups)>,
+    phrase_names: Vec<String>,
+    phrases: Vec<(String, Groups)>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    class: BTreeMap<String, Vec<String>>,
+    phrase: BTreeMap<String, Vec<String>>,
+}
+
+impl From<File> for Vocabulary {
+    fn from(file: File) -> Self {
+        let mut words: HashMap<String, Groups> = HashMap::new();
+        for (bit, list) in file.class.values().enumerate() {
+            for word in list {
+                *words.entry(word.clone()).or_default() |= 1 << bit;
+            }
+        }
+        let mut long: Vec<_> = words.iter().map(|(word, &groups)| (word.clone(), groups)).collect();
+        long.retain(|(word, _)| word.len() >= MIN_INSIDE);
+        long.sort();
+        let phrases = file.phrase.values().enumerate();
+        let phrases =
+            phrases.flat_map(|(bit, list)| list.iter().map(move |phrase| (phrase.clone(), 1 << bit)));
+        Vocabulary {
+            phrases: phrases.collect(),
+            words,
+            long,
+            class_names: file.class.into_keys().collect(),
+            phrase_names: file.phrase.into_keys().collect(),
+        }
+    }
+}
+
+impl Vocabulary {
+    /// The groups of class words, in the order of their bits.
+    pub(crate) fn class_names(&self) -> &[String] {
+        &self.class_names
+    }
+
+    /// The groups of phrases, in the order of their bits.
+    pub(crate) fn phrase_names(&self) -> &[String] {
+        &self.phrase_names
+    }
+
+    /// The groups that the words in a `class` or `id` belong to.
+    pub(crate) fn of_class(&self, value: &str) -> Groups {
+        parts(value).into_iter().fold(0, |groups, part| groups | self.of_part(&part))
+    }
+
+    fn of_part(&self, part: &str) -> Groups {
+        if let Some(&groups) = self.words.get(part) {
+            return groups;
+        }
+        if part.len() <= MIN_INSIDE {
+            return 0;
+        }
+        let inside = self.long.iter().filter(|(word, _)| part.contains(word.as_str()));
+        inside.fold(0, |all, (_, groups)| all | groups)
+    }
+
+    /// The groups that the phrases in a text belong to.
+    pub(crate) fn of_text(&self, text: &str) -> Groups {
+        let text = text.to_lowercase();
+        let found = self.phrases.iter().filter(|(phrase, _)| text.contains(phrase.as_str()));
+        found.fold(0, |all, (_, groups)| all | groups)
+    }
+}
+
+/// The parts of `entry-content`, `entryContent`, `entry_content2`, in small letters.
+fn parts(value: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut part = String::new();
+    let mut was_small = false;
+    for c in value.chars() {
+        let ends = !c.is_alphabetic() || (was_small && c.is_uppercase());
+        if ends && !part.is_empty() {
+            parts.push(std::mem::take(&mut part));
+        }
+        if c.is_alphabetic() {
+            part.extend(c.to_lowercase());
+        }
+        was_small = c.is_lowercase();
+    }
+    if !part.is_empty() {
+        parts.push(part);
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+    use crate::rules::BUILT_IN;
+
+    #[test]
+    fn names_have_parts() {
+        assert_eq!(parts("entry-Content postBody_2 x"), ["entry", "content", "post", "body", "x"]);
+    }
+
+    #[test]
+    fn words_and_phrases_tell_their_groups() {
+        let words = &BUILT_IN.vocabulary;
+        let bit = |names: &[String], name| names.iter().position(|own| own == name).expect("a group");
+        assert_ne!(words.of_class("leftsidebar") & (1 << bit(words.class_names(), "side")), 0);
+        assert_eq!(words.of_class("inside beside"), 0);
+        let share = bit(words.phrase_names(), "share");
+        assert_eq!(words.of_text("Auf Facebook TEILEN"), 1 << share);
+    }
+}
