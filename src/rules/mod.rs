@@ -4,9 +4,9 @@
 
 mod conditions;
 mod elements;
+mod embeds;
 #[cfg(feature = "cosmetic")]
 pub(crate) mod filters;
-mod embeds;
 mod fnv;
 mod images;
 mod promo;
