@@ -20,6 +20,8 @@ pub enum ErrorKind {
     Pattern,
     /// Site rules cannot be read.
     SiteRules,
+    /// A text is no filter list.
+    FilterList,
     /// There is no such key for front matter.
     FrontMatter,
 }

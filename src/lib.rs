@@ -41,6 +41,8 @@ pub use metadata::Metadata;
 pub use notes::{Action, Note};
 pub use options::{FrontMatter, ImageStyle, LinkStyle, Options, Promo, Scope, Target, UrlRewrite};
 pub use page::{Page, PageKind};
+#[cfg(feature = "cosmetic")]
+pub use rules::filters::FilterList;
 pub use rules::sites::{SiteRules, SiteTest};
 
 use clean::Extent;

@@ -1,6 +1,8 @@
 //! What a user may choose: plain data.
 
 use crate::limits::Limits;
+#[cfg(feature = "cosmetic")]
+use crate::rules::filters::FilterList;
 use crate::rules::sites::SiteRules;
 
 /// How pages are to be cleaned.
@@ -38,6 +40,9 @@ pub struct Options {
     pub limits: Limits,
     /// Rules for sites, beside the built-in ones; of two for the same site the later one comes first.
     pub site_rules: Vec<SiteRules>,
+    /// Filter lists in EasyList's syntax: what they hide is dropped.
+    #[cfg(feature = "cosmetic")]
+    pub filter_lists: Vec<FilterList>,
     /// What becomes of front matter.
     pub front_matter: FrontMatter,
     /// The keys that may be set in front matter: title, author, date, modified, site, language, source,

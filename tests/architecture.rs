@@ -38,6 +38,8 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Where a dependency may be named. `lib.rs` names the tree that `Cleaner::clean_rcdom` takes.
 #[rustfmt::skip]
 const GUESTS: &[(&str, &[&str])] = &[
+    ("adblock",           &["rules"]),
+    ("aho_corasick",      &["rules"]),
     ("html5ever",         &["html"]),
     ("markup5ever",       &["html"]),
     ("markup5ever_rcdom", &["html", "lib"]),

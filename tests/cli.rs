@@ -198,6 +198,13 @@ fn a_reader_that_leaves_ends_it_quietly() {
     }
 }
 
+/// Here and not in a transcript, where whoever writes transcripts anew would accept a failure.
+#[test]
+fn the_site_rules_of_tamis_pass_their_tests() {
+    let run = filter(&["--isolated", "rules", "test"], "");
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+}
+
 #[test]
 fn the_users_own_configuration_holds_where_there_is_no_nearer_one() {
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -5,6 +5,8 @@
 
 mod characters;
 pub(crate) mod content;
+#[cfg(feature = "cosmetic")]
+mod filters;
 mod hidden;
 mod marks;
 mod noscript;
@@ -65,6 +67,8 @@ pub(crate) fn clean(
     let reach = if extent == Extent::Page && !is_sought { Reach::Page } else { Reach::Any };
     drop_by_rules(dom, reach, rules, &spared, &mut ledger);
     site::drop(dom, site, &spared, &mut ledger);
+    #[cfg(feature = "cosmetic")]
+    filters::drop_listed(dom, rules, site, &spared, &mut ledger);
     drop_by_user(dom, rules, &kept, &mut ledger);
     if is_sought {
         content::keep_article(dom, extent, &evidence, rules, &spared, &mut ledger);

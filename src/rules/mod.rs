@@ -5,6 +5,8 @@
 mod conditions;
 mod elements;
 mod embeds;
+#[cfg(feature = "cosmetic")]
+pub(crate) mod filters;
 mod fnv;
 mod images;
 mod promo;
@@ -70,6 +72,8 @@ pub(crate) struct UserRules {
     pub(crate) keep: Vec<UserSelector>,
     pub(crate) promo: Promo,
     pub(crate) sites: Vec<SiteRules>,
+    #[cfg(feature = "cosmetic")]
+    pub(crate) filter_lists: Vec<filters::FilterList>,
     pub(crate) links: LinkStyle,
     pub(crate) images: ImageStyle,
     pub(crate) extract_images: bool,
@@ -92,6 +96,8 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
         keep: compile_selectors("keep", &options.keep)?,
         promo: options.promo,
         sites: options.site_rules.clone(),
+        #[cfg(feature = "cosmetic")]
+        filter_lists: options.filter_lists.clone(),
         links: options.links,
         images: options.images,
         extract_images: options.extract_images,

@@ -67,6 +67,9 @@ pub(crate) struct Wish {
     pub(crate) timeout: Option<Duration>,
     /// Files of site rules, to be read.
     pub(crate) site_rules: Vec<PathBuf>,
+    /// Filter lists, to be read.
+    #[cfg(feature = "cosmetic")]
+    pub(crate) filter_lists: Vec<PathBuf>,
     /// The folder for images that pages hold in themselves, and how the text refers to it.
     pub(crate) assets: Option<PathBuf>,
     pub(crate) assets_url: Option<String>,
@@ -224,6 +227,14 @@ pub(crate) const KEYS: &[Key] = &[
         kind: Kind::Files,
         built_in: "",
         set: |wish, value| wish.site_rules.push(PathBuf::from(value[0])),
+    },
+    #[cfg(feature = "cosmetic")]
+    Key {
+        name: "filter-list", option: "filter-list", heading: CLEANING,
+        help: "Remove what this filter list in EasyList's syntax hides (may be repeated)",
+        kind: Kind::Files,
+        built_in: "",
+        set: |wish, value| wish.filter_lists.push(PathBuf::from(value[0])),
     },
     Key {
         name: "links.style", option: "links", heading: LINKS,

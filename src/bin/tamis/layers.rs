@@ -104,6 +104,10 @@ pub(crate) fn settings(file: Option<&ConfigFile>, command_line: &[Given]) -> Res
     }
     site_rules.extend(file.map(|file| file.sites.clone()).filter(|sites| !sites.is_empty()));
     wish.options.site_rules = site_rules;
+    #[cfg(feature = "cosmetic")]
+    for path in &wish.filter_lists {
+        wish.options.filter_lists.push(rules::read_filter_list(path)?);
+    }
     let reading = wish.reading();
     wish.options.limits.bytes = usize::try_from(reading.max_bytes).unwrap_or(usize::MAX);
     let said = format!("{wish:?}");

@@ -19,6 +19,13 @@ pub(crate) fn read(path: &Path) -> Result<SiteRules, Usage> {
     Ok(rules)
 }
 
+/// Reads a filter list; the error is about a file that is none.
+#[cfg(feature = "cosmetic")]
+pub(crate) fn read_filter_list(path: &Path) -> Result<tamis::FilterList, Usage> {
+    let bytes = fs::read(path).map_err(|error| Usage::new(format!("{}: {}", shown(path), reason(&error))))?;
+    tamis::FilterList::parse(&String::from_utf8_lossy(&bytes)).map_err(|error| fault(path, &error))
+}
+
 /// An error in a file that was read.
 pub(crate) fn fault(path: &Path, error: &tamis::Error) -> Usage {
     match error.line() {

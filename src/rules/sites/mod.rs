@@ -168,6 +168,8 @@ fn marks(dom: &Dom) -> Vec<NodeId> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Site<'r> {
     pub(crate) entries: Vec<&'r Entry>,
+    /// The host of the page, without `www.`; empty when it is not known.
+    pub(crate) host: String,
 }
 
 impl<'r> Site<'r> {
@@ -179,7 +181,7 @@ impl<'r> Site<'r> {
             rules.find(&page, &mut entries);
         }
         built_in::RULES.find(&page, &mut entries);
-        Site { entries }
+        Site { entries, host: page.host.to_owned() }
     }
 
     /// What no rule of ours may drop.
