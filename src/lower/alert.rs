@@ -104,14 +104,7 @@ impl Lowering<'_> {
             let why = "the title only says the kind of call-out";
             return self.account.leave_out(id, "call-out-title", why);
         }
-        self.flush();
-        let open = self.marks.len();
-        if !self.facts.has(id, Has::HEADING) {
-            self.open_mark(Mark::Strong);
-        }
-        self.children(id);
-        self.flush();
-        self.marks.truncate(open);
+        self.label(id);
     }
 }
 

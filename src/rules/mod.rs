@@ -2,6 +2,7 @@
 //! only track. The tables are TOML files beside this one, compiled once; a user's selectors join them.
 //! It knows elements and URLs, and does nothing to a tree.
 
+mod codings;
 mod conditions;
 mod elements;
 mod embeds;
