@@ -1,10 +1,9 @@
 //! Call-outs: the boxes of notes, tips and warnings that sites and generators have, as GitHub writes them.
 
 use super::Lowering;
-use super::facts::Has;
 use super::whitespace::collapse;
 use crate::html::{NodeId, is_space};
-use crate::markdown::tree::{Alert, Block, Mark, Piece, Span};
+use crate::markdown::tree::{Alert, Block, Piece, Span};
 use crate::notes::{Action, Note};
 use crate::visible;
 

@@ -28,7 +28,7 @@ pub(crate) use images::{ImageTable, trim};
 pub(crate) use promo::{Follows, PromoRule, PromoTable};
 pub(crate) use redirectors::RedirectorTable;
 pub(crate) use rewrites::{Rewrites, sha256};
-pub(crate) use sites::Site;
+pub(crate) use sites::{Entry, Site};
 pub(crate) use survey::Survey;
 pub(crate) use trackers::TrackerTable;
 pub(crate) use trees::Trees;
