@@ -70,7 +70,7 @@ pub(crate) fn clean(
     // Where the article is sought, the frame of a page is evidence and no verdict.
     let reach = if extent == Extent::Page && !is_sought { Reach::Page } else { Reach::Any };
     drop_by_rules(dom, reach, rules, &spared, &mut ledger);
-    let limit = wants_article.then(|| claim.as_ref().map_or(0, |claim| claim.limit(dom)));
+    let limit = wants_article.then(|| site::limit(dom, claim.as_ref()));
     site::drop(dom, site, limit, &spared, &mut ledger);
     #[cfg(feature = "cosmetic")]
     filters::drop_listed(dom, rules, site, &spared, &mut ledger);

@@ -52,12 +52,6 @@ impl Claim<'_> {
         self.nodes.iter().any(|&id| holds_something(dom, id)).then_some(self)
     }
 
-    /// How many characters of it a rule that is checked may drop at once.
-    pub(super) fn limit(&self, dom: &Dom) -> usize {
-        const MAX_LOSS: usize = 3;
-        self.nodes.iter().map(|&id| dom.visible_chars(id)).sum::<usize>() / MAX_LOSS
-    }
-
     /// Makes it the only content, with the title.
     pub(super) fn isolate(&self, dom: &mut Dom, kept: &Kept, ledger: &mut Ledger<'_>) {
         let top = content::top(dom);
@@ -93,6 +87,13 @@ fn title(dom: &Dom, top: NodeId, entry: &Entry, found: &[NodeId]) -> Option<Node
     let title = named.find(|&id| dom.visible_chars(id) > 0)?;
     let mut around = std::iter::successors(Some(title), |&id| dom.parent(id));
     around.find(|&id| HEADINGS.contains(&dom.name(id))).or(Some(title))
+}
+
+/// How many characters a rule that is checked may drop at once: a third of what is selected, and a line always.
+pub(super) fn limit(dom: &Dom, claim: Option<&Claim<'_>>) -> usize {
+    const LINE: usize = 100;
+    let nodes = claim.into_iter().flat_map(|claim| &claim.nodes);
+    LINE.max(nodes.map(|&id| dom.visible_chars(id)).sum::<usize>() / 3)
 }
 
 /// Drops what a site's rules say is chrome. Rules that are checked may be out of date, and what they drop may
