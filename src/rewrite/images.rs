@@ -69,6 +69,11 @@ fn rewrite_image(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
         context.dropped(dom, image, "scheme", why, &raw);
         return dom.detach(image);
     };
+    if context.rules.built_in.images.is_counter(&url) {
+        let why = "an image of a service that counts readers";
+        context.dropped(dom, image, "tracking-pixel", why, &url);
+        return dom.detach(image);
+    }
     if place != "src" && dom.attr(image, "src") != Some(&*raw) {
         let why = "a placeholder made way for the image that a script would have loaded";
         let lazy = Replaced { url: url.clone(), rule: "lazy-image", why };

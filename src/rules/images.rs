@@ -1,5 +1,6 @@
 //! What is known of images in pages: where scripts hide their URL, and which files stand in for them.
 
+use super::urls::{Parts, is_host, is_path};
 use crate::html::{Dom, NodeId, is_space};
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -15,6 +16,7 @@ pub(crate) struct ImageTable {
     noise: HashSet<String>,
     emoji: Signs,
     viewers: Classes,
+    counters: Counters,
 }
 
 #[derive(Debug, Deserialize)]
@@ -30,7 +32,38 @@ struct Classes {
     classes: HashSet<String>,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counters {
+    addresses: Vec<Address>,
+}
+
+/// `host/path`, each perhaps with a star.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+struct Address {
+    host: String,
+    path: String,
+}
+
+impl TryFrom<String> for Address {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Address, String> {
+        let slash = text.find('/').ok_or_else(|| format!("{text} has no path"))?;
+        let (host, path) = text.split_at(slash);
+        Ok(Address { host: host.to_owned(), path: path.to_owned() })
+    }
+}
+
 impl ImageTable {
+    /// Whether an image of this address is there to count readers.
+    pub(crate) fn is_counter(&self, url: &str) -> bool {
+        let Some(parts) = Parts::of(url) else { return false };
+        let fits = |own: &Address| is_host(&own.host, parts.host) && is_path(&own.path, parts.path);
+        self.counters.addresses.iter().any(fits)
+    }
+
     /// The URL that a script would load later, from the best attribute that holds a usable one.
     pub(crate) fn deferred<'a>(&self, dom: &'a Dom, id: NodeId) -> Option<(&str, &'a str)> {
         let values = self.attributes.iter().filter_map(|name| Some((name.as_str(), dom.attr(id, name)?)));
