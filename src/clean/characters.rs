@@ -3,17 +3,16 @@
 //! between Chinese and Latin letters are neither added nor removed.
 
 use super::removal::Ledger;
-use crate::html::{Dom, NodeId, is_space};
+use crate::html::{Dom, NameSet, NodeId, is_space, is_space_byte};
 use crate::notes::{Action, Note};
-use crate::visible::is_unseen;
+use crate::visible::{self, is_unseen};
+use std::sync::LazyLock;
 
 /// Mends all text of a tree.
 pub(super) fn mend(dom: &mut Dom, ledger: &mut Ledger<'_>) {
     let mut mended = 0;
     for (id, place) in texts(dom) {
-        let Some(text) = dom.text(id).filter(|text| !text.is_ascii() || text.contains(is_control)) else {
-            continue;
-        };
+        let Some(text) = dom.text(id).filter(|text| may_need_mending(text)) else { continue };
         let (text, times) = mend_text(text, place);
         if times > 0 {
             dom.set_text(id, &text);
@@ -26,6 +25,12 @@ pub(super) fn mend(dom: &mut Dom, ledger: &mut Ledger<'_>) {
         note.text = format!("{mended} of them");
         ledger.write(note);
     }
+}
+
+/// Whether there may be a character in a text that is not seen.
+fn may_need_mending(text: &str) -> bool {
+    let is_control = |byte: u8| (byte < b' ' && !is_space_byte(byte)) || byte == 0x7f;
+    visible::any(text.as_bytes(), is_control) || (!text.is_ascii() && visible::may_hold_unseen(text))
 }
 
 /// Where a text stands.
@@ -95,7 +100,8 @@ impl Lines {
 
 /// Whether a line begins before and after an element of this name.
 pub(super) fn starts_line(name: &str) -> bool {
-    LINES.contains(&name)
+    static NAMES: LazyLock<NameSet<&str>> = LazyLock::new(|| LINES.iter().copied().collect());
+    NAMES.contains(name)
 }
 
 /// Elements before and after which a line begins.

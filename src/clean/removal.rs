@@ -101,7 +101,9 @@ pub(super) fn sweep(
         let found = if dom.is_element(id) && !kept.holds(id) { reason(dom, id) } else { None };
         let inner = dom.first_child(id).filter(|_| found.is_none());
         next = inner.or_else(|| dom.after(id, top));
-        doomed.extend(found.map(|reason| (id, reason)));
+        if let Some(reason) = found {
+            doomed.push((id, reason));
+        }
     }
     for (id, reason) in doomed {
         let chars = cost(dom, id, kept);

@@ -5,6 +5,7 @@
 //! character references, in lower case.
 
 use crate::html::is_space;
+use crate::visible;
 use std::borrow::Cow;
 use url::Url;
 
@@ -35,6 +36,9 @@ pub(super) enum Unusable {
 /// Resolves an address. Absolute ones and fragments keep their bytes (but for the line breaks and tabs
 /// that the URL standard removes); `//host` becomes https; relative ones stay so when there is no base.
 pub(super) fn resolve(raw: &str, base: Option<&Url>) -> Result<Address, Unusable> {
+    if is_plainly_of_the_web(raw) {
+        return Ok(Address { url: raw.to_owned(), was_relative: false });
+    }
     let url: String = trim(raw).chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
     if url.is_empty() || url == "#" {
         return Err(Unusable::Empty);
@@ -59,6 +63,23 @@ pub(super) fn resolve(raw: &str, base: Option<&Url>) -> Result<Address, Unusable
         Some(_) => Err(Unusable::Scheme),
         None => Ok(Address { url, was_relative: false }),
     }
+}
+
+/// Whether an address is of the web and needs no mending, told from its bytes: most are.
+fn is_plainly_of_the_web(raw: &str) -> bool {
+    let rest = raw.strip_prefix("https://").or_else(|| raw.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.starts_with(['/', '\\']) && is_plain_ascii(raw))
+}
+
+/// Whether an address can run nothing and stays as it is written, told from its bytes: `false` if that
+/// takes a closer look.
+pub(super) fn is_plainly_harmless(raw: &str) -> bool {
+    is_plainly_of_the_web(raw) || (raw.starts_with(['/', '#', '?']) && is_plain_ascii(raw))
+}
+
+/// Whether there are no spaces, no control characters, no backslashes and nothing beyond ASCII in an address.
+fn is_plain_ascii(raw: &str) -> bool {
+    !visible::any(raw.as_bytes(), |byte| !byte.is_ascii_graphic() || byte == b'\\')
 }
 
 /// Which images an address may hold itself (`data:`).
@@ -209,7 +230,8 @@ fn decode_references(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Unusable, resolve};
+    use super::{DataImages, Unusable, as_read, is_plainly_harmless, is_scriptable, resolve};
+    use std::borrow::Cow;
     use url::Url;
 
     fn at_base(raw: &str) -> Result<String, Unusable> {
@@ -241,6 +263,34 @@ mod tests {
         ];
         for (raw, expected) in cases {
             assert_eq!(at_base(raw).as_deref(), Ok(expected), "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_plain_needs_no_closer_look() {
+        let addresses = [
+            "https://a.example/b?c=d&amp;e=f#g",
+            "http://a.example",
+            "https:///a.example",
+            "https://a.example/b\\c",
+            "https://a.example/b c",
+            "https://a.example/\u{a0}",
+            "/b",
+            "//a.example\\b",
+            "#javascript:x",
+            "?&colon;",
+            "/\tb",
+        ];
+        for raw in addresses.into_iter().filter(|raw| is_plainly_harmless(raw)) {
+            assert!(
+                !is_scriptable(raw, DataImages::None) && matches!(as_read(raw), Cow::Borrowed(_)),
+                "{raw}"
+            );
+        }
+        assert!(addresses.map(is_plainly_harmless).iter().filter(|harmless| **harmless).count() == 5);
+        let slow = |raw: &str| resolve(&format!(" {raw}"), None).map(|address| address.url);
+        for raw in addresses {
+            assert_eq!(resolve(raw, None).map(|address| address.url), slow(raw), "{raw}");
         }
     }
 

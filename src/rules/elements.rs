@@ -2,10 +2,9 @@
 //! classes and the words in them: no rule is tried on an element that it says nothing of.
 
 use super::conditions::Condition;
-use super::simple::{Key, Simple};
 use super::survey::Survey;
 use super::words::WordTable;
-use crate::html::{Dom, NameMap, NodeId, is_space};
+use crate::html::{Dom, Key, NameMap, NodeId, Selector, is_space};
 use serde::Deserialize;
 
 /// Elements that are never named by what their class says: it may speak of the whole page.
@@ -84,7 +83,7 @@ pub(crate) struct ElementRules {
 #[derive(Debug)]
 struct Candidate {
     rule: usize,
-    selector: Option<Simple>,
+    selector: Option<Selector>,
 }
 
 impl ElementRules {
@@ -148,7 +147,7 @@ impl ElementRules {
     fn add(&mut self, entry: Entry) {
         let rule = self.rules.len();
         for css in &entry.select {
-            let selector = Simple::parse(css).unwrap_or_else(|error| fault(&entry.name, &error));
+            let selector = Selector::parse(css).unwrap_or_else(|error| fault(&entry.name, &error));
             let list = match selector.key() {
                 Key::Name(name) => self.by_name.entry(name.to_owned()).or_default(),
                 Key::Class(class) => self.by_class.entry(class.to_owned()).or_default(),

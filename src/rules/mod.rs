@@ -12,7 +12,6 @@ mod images;
 mod promo;
 mod redirectors;
 mod rewrites;
-mod simple;
 pub(crate) mod sites;
 mod survey;
 mod trackers;
