@@ -30,6 +30,7 @@ fn sum(text: &str, counts: impl Fn(u8) -> bool) -> usize {
 }
 
 /// Whether any byte is of a kind: without a way out in between, so that many are looked at in one step.
+#[inline]
 pub(crate) fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
     bytes.iter().fold(0, |any, &byte| any | u8::from(is(byte))) != 0
 }
@@ -39,14 +40,14 @@ pub(crate) fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
 fn suspects(text: &str) -> impl Iterator<Item = usize> {
     let (blocks, rest) = text.as_bytes().as_chunks::<32>();
     let tail = text.len() - rest.len();
-    let blocks = blocks.iter().enumerate().filter(|(_, block)| any(*block, may_begin_unseen));
+    let blocks = blocks.iter().enumerate().filter(|(_, block)| has_first_byte(block));
     let ranges = blocks.map(|(number, _)| number * 32..number * 32 + 32).chain([tail..text.len()]);
     ranges.flatten().filter(|&at| is_suspect(&text.as_bytes()[at..]))
 }
 
-/// The first bytes of the characters beyond ASCII that are white space, control or format characters.
-fn may_begin_unseen(byte: u8) -> bool {
-    matches!(byte, 0xc2 | 0xe1..=0xe3 | 0xef | 0xf3..)
+/// Whether one of these bytes may be the first of a character beyond ASCII that cannot be seen.
+fn has_first_byte(block: &[u8; 32]) -> bool {
+    block.iter().fold(0, |any, &byte| any | u8::from(matches!(byte, 0xc2 | 0xe1..=0xe3 | 0xef | 0xf3..))) != 0
 }
 
 /// Whether such a character may begin here. Dashes, quotes and the signs of Chinese are their neighbours.

@@ -165,7 +165,11 @@ pub(super) fn cut(dom: &mut Dom, id: NodeId, kept: &Kept) {
 fn first_words(dom: &Dom, id: NodeId) -> String {
     let mut words = String::new();
     for text in std::iter::once(id).chain(dom.descendants(id)).filter_map(|node| dom.text(node)) {
-        let end = text.char_indices().nth(200).map_or(text.len(), |(at, _)| at);
+        let end = match text.as_bytes().split_at_checked(200) {
+            None => text.len(),
+            Some((start, _)) if start.is_ascii() => start.len(),
+            Some(_) => text.char_indices().nth(200).map_or(text.len(), |(at, _)| at),
+        };
         words.push_str(&text[..end]);
         if words.len() > 400 {
             break;

@@ -53,13 +53,12 @@ fn title(dom: &Dom, top: NodeId, entry: &Entry, found: &[NodeId]) -> Option<Node
 
 /// Drops what a site's rules say is chrome.
 pub(super) fn drop(dom: &mut Dom, site: &Site<'_>, kept: &Kept, ledger: &mut Ledger<'_>) {
-    let selectors: Vec<_> =
-        site.entries.iter().flat_map(|entry| entry.drop.iter().map(move |own| (entry, own))).collect();
-    if selectors.is_empty() {
+    let entries: Vec<_> = site.entries.iter().filter(|entry| !entry.drop.is_empty()).collect();
+    if entries.is_empty() {
         return;
     }
     removal::sweep(dom, kept, ledger, |dom, id| {
-        let (entry, own) = selectors.iter().find(|(_, own)| own.selector.matches(dom, id))?;
+        let (entry, own) = entries.iter().find_map(|entry| Some((entry, entry.drop.find(dom, id)?)))?;
         let why = format!("the rules of {} drop \"{}\"", entry.name, own.css);
         Some(Reason { action: Action::Dropped, rule: "site-drop".into(), why: why.into() })
     });

@@ -10,6 +10,7 @@ mod embeds;
 pub(crate) mod filters;
 mod fnv;
 mod images;
+mod index;
 mod promo;
 mod redirectors;
 mod rewrites;

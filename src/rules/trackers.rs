@@ -3,6 +3,7 @@
 use super::urls::{Parts, Replaced, is_path, value};
 use crate::html::NameMap;
 use serde::Deserialize;
+use std::borrow::Cow;
 
 /// The table `trackers.toml`.
 #[derive(Debug, Deserialize)]
@@ -94,7 +95,7 @@ impl TrackerTable {
         }
         let parts = Parts::of(address)?;
         let mut found: Option<Replaced<'_>> = None;
-        for number in self.numbers(parts) {
+        for &number in &*self.numbers(parts) {
             let rule = &self.rules[number];
             let before = found.as_ref().map_or(address, |found| &found.url);
             if !rule.fits(parts) {
@@ -108,17 +109,21 @@ impl TrackerTable {
     }
 
     /// The rules that an address may fit, by their numbers, in their order.
-    fn numbers(&self, parts: Parts<'_>) -> Vec<usize> {
+    fn numbers(&self, parts: Parts<'_>) -> Cow<'_, [usize]> {
         let anywhere: &[usize] = if parts.query.is_some() { &self.anywhere } else { &[] };
-        let mut numbers = anywhere.to_vec();
         let host = parts.host.to_ascii_lowercase();
-        numbers.extend(self.by_host.get(&host).into_iter().flatten());
         let domains =
             std::iter::successors(Some(&*host), |host| host.split_once('.').map(|(_, above)| above));
-        numbers.extend(domains.filter_map(|domain| self.by_domain.get(domain)).flatten());
+        let of_host = self.by_host.get(&host).into_iter();
+        let mut of_host =
+            of_host.chain(domains.filter_map(|domain| self.by_domain.get(domain))).flatten().peekable();
+        if of_host.peek().is_none() {
+            return Cow::Borrowed(anywhere);
+        }
+        let mut numbers: Vec<usize> = of_host.chain(anywhere).copied().collect();
         numbers.sort_unstable();
         numbers.dedup();
-        numbers
+        Cow::Owned(numbers)
     }
 }
 

@@ -1,6 +1,6 @@
 //! From TOML to site rules; every fault has its line.
 
-use super::entry::{Entry, Match, Saying};
+use super::entry::{Drops, Entry, Match, Saying};
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
 use crate::rules::UserSelector;
@@ -106,7 +106,7 @@ impl Reader<'_> {
             subdomains,
             detect,
             select: selectors("select")?,
-            drop: selectors("drop")?,
+            drop: Drops::new(selectors("drop")?),
             keep: selectors("keep")?,
             title: sayings("title")?,
             author: sayings("author")?,
