@@ -1,5 +1,5 @@
-//! Characters that a reader does not see: no-break spaces become spaces, zero-width characters go, and
-//! so do full-width spaces at the edges of a line. Everything else in the text is left alone: spaces
+//! Characters that a reader does not see: no-break spaces become spaces, zero-width characters go, in the
+//! words of images and links too, and so do full-width spaces at the edges of a line. Everything else in the text is left alone: spaces
 //! between Chinese and Latin letters are neither added nor removed.
 
 use super::removal::Ledger;
@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 /// Mends all text of a tree.
 pub(super) fn mend(dom: &mut Dom, ledger: &mut Ledger<'_>) {
-    let mut mended = 0;
+    let mut mended = mend_attributes(dom);
     for (id, place) in texts(dom) {
         let Some(text) = dom.text(id).filter(|text| may_need_mending(text)) else { continue };
         let (text, times) = mend_text(text, place);
@@ -32,6 +32,24 @@ fn may_need_mending(text: &str) -> bool {
     let is_control = |byte: u8| (byte < b' ' && !is_space_byte(byte)) || byte == 0x7f;
     visible::any(text.as_bytes(), is_control) || (!text.is_ascii() && visible::may_hold_unseen(text))
 }
+
+/// Mends the attributes that become text; gives how many characters that were.
+fn mend_attributes(dom: &mut Dom) -> usize {
+    let worded = dom.descendants(dom.root()).filter(|&id| matches!(dom.name(id), "img" | "a"));
+    let mut mended = Vec::new();
+    for (id, name) in worded.flat_map(|id| WORDS.iter().map(move |name| (id, *name))) {
+        let text = dom.attr(id, name).filter(|text| may_need_mending(text));
+        let result = text.map(|text| mend_text(text, Place::default())).filter(|(_, times)| *times > 0);
+        mended.extend(result.map(|(text, times)| (id, name, text, times)));
+    }
+    for (id, name, text, _) in &mended {
+        dom.set_attr(*id, name, text);
+    }
+    mended.iter().map(|(.., times)| times).sum()
+}
+
+/// The attributes of images and links that become text.
+const WORDS: &[&str] = &["alt", "title"];
 
 /// Where a text stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -17,7 +17,10 @@ mod rcdom;
 mod select;
 mod select_names;
 mod sink;
+#[cfg(test)]
+mod token_referee;
 mod tokenizer;
+mod unread;
 mod whole_page;
 
 pub(crate) use dom::{Dom, NodeId, Space, is_space, is_space_byte};
@@ -29,4 +32,5 @@ pub(crate) use plain::Key;
 #[cfg(feature = "rcdom")]
 pub(crate) use rcdom::from_rcdom;
 pub(crate) use select::Selector;
+pub(crate) use unread::visible_chars_unread;
 pub(crate) use whole_page::is_whole_page;
