@@ -35,7 +35,7 @@ impl Condition {
         if let Some(rest) = sentence.strip_prefix("more than ") {
             return quantity(rest).ok_or_else(|| unknown(sentence));
         }
-        let css = selectors;
+        let css = each_selector;
         match sentence.strip_prefix("it ").and_then(|rest| rest.split_once(' ')) {
             Some(("is", rest)) => css(rest).map(Condition::Is),
             Some(("holds", rest)) => css(rest).map(Condition::Holds),
@@ -65,7 +65,7 @@ impl Condition {
 }
 
 /// One selector, or several with commas between them, each by itself: so each has its gate.
-fn selectors(css: &str) -> Result<Vec<Selector>, String> {
+fn each_selector(css: &str) -> Result<Vec<Selector>, String> {
     if css.contains(['(', '"']) {
         return Ok(vec![Selector::parse(css)?]);
     }

@@ -79,6 +79,8 @@ fn count(dom: &Dom) -> Vec<Count> {
 
 /// A word is a run of letters and digits, or two characters of a script that sets no spaces.
 fn halves(text: &str) -> u32 {
+    // Half of all texts are nothing but white space.
+    let text = text.trim_ascii_start();
     if text.is_ascii() {
         return words_of_ascii(text.as_bytes()) * 2;
     }
@@ -96,22 +98,18 @@ fn halves(text: &str) -> u32 {
         } else if matches!(byte, 0xe5..=0xe9) {
             // U+5000 to U+9FFF: letters all.
             (halves, in_word, at) = (halves + 1, false, at + 3);
-        } else if let 0xc2..=0xdf = byte {
-            // U+0080 to U+07FF: Latin, Greek, Cyrillic, Hebrew, Arabic.
-            let is_letter =
-                LETTERS[usize::from(byte & 0x1f)] >> (bytes.get(at + 1).unwrap_or(&0) & 0x3f) & 1 == 1;
-            halves += u32::from(is_letter & !in_word) * 2;
-            (in_word, at) = (is_letter, at + 2);
         } else {
             let Some(c) = text[at..].chars().next() else { break };
+            let is_letter = match LETTERS.get(c as usize >> 6) {
+                Some(letters) => letters >> (c as usize & 0x3f) & 1 == 1,
+                None => matches!(c, '\u{ac00}'..='\u{d7a3}') || c.is_alphanumeric(),
+            };
             if is_ideographic(c) {
-                halves += u32::from(c.is_alphanumeric());
+                halves += u32::from(is_letter);
                 in_word = false;
-            } else if c.is_alphanumeric() {
-                halves += u32::from(!in_word) * 2;
-                in_word = true;
             } else {
-                in_word = in_word && c == '’';
+                halves += u32::from(is_letter & !in_word) * 2;
+                in_word = is_letter || (in_word && c == '’');
             }
             at += c.len_utf8();
         }
@@ -139,10 +137,10 @@ fn words_of_ascii(text: &[u8]) -> u32 {
     u32::from(is_letter(first)) + starts - joined as u32
 }
 
-/// Which of the characters of two bytes are letters or digits: a bit each.
-static LETTERS: LazyLock<[u64; 32]> = LazyLock::new(|| {
-    let mut letters = [0; 32];
-    for c in ('\u{80}'..='\u{7ff}').filter(|c| c.is_alphanumeric()) {
+/// Which of the characters up to U+33FF, kana the last of them, are letters or digits: a bit each.
+static LETTERS: LazyLock<[u64; 0x3400 / 64]> = LazyLock::new(|| {
+    let mut letters = [0; 0x3400 / 64];
+    for c in ('\0'..'\u{3400}').filter(|c| c.is_alphanumeric()) {
         letters[c as usize >> 6] |= 1 << (c as usize & 0x3f);
     }
     letters
@@ -181,7 +179,8 @@ mod tests {
     }
 
     #[test]
-    fn han_is_letters_all() {
+    fn han_and_hangul_are_letters_all() {
+        assert!(('\u{ac00}'..='\u{d7a3}').all(char::is_alphanumeric));
         assert!(('\u{5000}'..='\u{9fff}').all(|c| super::is_ideographic(c) && c.is_alphanumeric()));
     }
 
