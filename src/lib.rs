@@ -94,10 +94,13 @@ impl Cleaner {
         let budget = Budget { limits: self.limits.clone(), stop };
         let bytes = budget.affordable(page.bytes, &mut notes);
         let text = decode::decode(bytes, page.charset, &mut notes);
+        let html = |extent, notes| {
+            self.clean_html(text.trim_start_matches(BYTE_ORDER_MARK), extent, page.url, &budget, notes)
+        };
         let mut article = match page.kind {
-            PageKind::Html => {
-                self.clean_html(text.trim_start_matches(BYTE_ORDER_MARK), page.url, &budget, notes)
-            }
+            PageKind::Html => html(None, notes),
+            PageKind::WholePage => html(Some(Extent::Page), notes),
+            PageKind::Fragment => html(Some(Extent::Fragment), notes),
             PageKind::Post => self.clean_post(&text, page.url, &budget, notes),
         };
         imprint::set(&mut article, self.front_matter, &self.front_matter_keys, page.url);
@@ -125,10 +128,17 @@ impl Cleaner {
         article
     }
 
-    fn clean_html(&self, html: &str, url: Option<&str>, budget: &Budget, mut notes: Vec<Note>) -> Article {
+    fn clean_html(
+        &self,
+        html: &str,
+        extent: Option<Extent>,
+        url: Option<&str>,
+        budget: &Budget,
+        mut notes: Vec<Note>,
+    ) -> Article {
         let base = base_url(url, &mut notes);
         let mut article = Article { notes, ..Article::default() };
-        article.metadata = self.convert(html, base.as_ref(), budget, &mut article);
+        article.metadata = self.convert(html, extent, base.as_ref(), budget, &mut article);
         self.finish(&mut article, budget.text(html.len()));
         article
     }
@@ -155,7 +165,7 @@ impl Cleaner {
                     article.document.blocks.push(Block::Verbatim(text));
                 }
                 post::Part::Html(html) => {
-                    self.convert(&html, base.as_ref(), budget, &mut article);
+                    self.convert(&html, None, base.as_ref(), budget, &mut article);
                 }
             }
         }
@@ -168,12 +178,20 @@ impl Cleaner {
         article
     }
 
-    /// Parses, cleans, rewrites and lowers one piece of HTML.
-    fn convert(&self, html: &str, base: Option<&Url>, budget: &Budget, article: &mut Article) -> Metadata {
-        let (mut dom, extent) = if html::is_whole_page(html) {
-            (html::read_page(html, budget, &mut article.notes), Extent::Page)
-        } else {
-            (html::read_fragment(html, budget, &mut article.notes), Extent::Fragment)
+    /// Parses, cleans, rewrites and lowers one piece of HTML. What it is of a page is seen, unless that is known.
+    fn convert(
+        &self,
+        html: &str,
+        extent: Option<Extent>,
+        base: Option<&Url>,
+        budget: &Budget,
+        article: &mut Article,
+    ) -> Metadata {
+        let seen = || if html::is_whole_page(html) { Extent::Page } else { Extent::Fragment };
+        let extent = extent.unwrap_or_else(seen);
+        let mut dom = match extent {
+            Extent::Page => html::read_page(html, budget, &mut article.notes),
+            Extent::Fragment => html::read_fragment(html, budget, &mut article.notes),
         };
         self.convert_dom(&mut dom, extent, base, article)
     }

@@ -1,5 +1,6 @@
 //! The command line, from outside. Transcripts are in `tests/cli`; here is what needs a pipe.
 
+use std::env;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -11,12 +12,22 @@ const TAMIS: &str = env!("CARGO_BIN_EXE_tamis");
 #[test]
 fn transcripts() {
     // The width of the help must not depend on who runs the tests.
-    trycmd::TestCases::new()
+    let cases = trycmd::TestCases::new();
+    cases
         .register_bin("tamis", Path::new(TAMIS))
         .env("COLUMNS", "100")
         // Nor anything on their own configuration.
         .env("XDG_CONFIG_HOME", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/home"))
         .case("tests/cli/*.trycmd");
+    // Signals are sent by `timeout`, which finds the command by its name.
+    if cfg!(target_os = "linux") {
+        let folder = Path::new(TAMIS).parent().expect("a file has a folder");
+        let path = format!("{}:{}", folder.display(), env::var("PATH").unwrap_or_default());
+        cases
+            .env("PATH", path)
+            .register_bin("timeout", Path::new("/usr/bin/timeout"))
+            .case("tests/cli/linux/*.trycmd");
+    }
 }
 
 /// What a run left.
