@@ -195,8 +195,8 @@ fn a_caller_may_ask_read_and_ask_again() {
 
 #[test]
 fn a_reader_that_leaves_ends_it_quietly() {
-    let long = "<p>word</p>".repeat(200_000);
-    let rows = "{\"html\":\"<p>word</p>\"}\n".repeat(50_000);
+    let long = "<p>word</p>".repeat(20_000);
+    let rows = "{\"html\":\"<p>word</p>\"}\n".repeat(5_000);
     for (arguments, input) in [(&[][..], long), (&["--jsonl"][..], rows)] {
         let mut child = start(arguments);
         drop(child.stdout.take());
