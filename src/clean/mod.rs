@@ -61,8 +61,8 @@ pub(crate) fn clean(
     let spared = Kept::find(dom, rules.user.keep.iter().chain(site.keep()));
     let is_article = wants_article && site::select(dom, site, &spared, &mut ledger);
     let is_sought = wants_article && !is_article;
-    hidden::drop_hidden(dom, rules, &spared, &mut ledger);
-    unseen::drop_unseen(dom, rules, &spared, &mut ledger);
+    let unseen = hidden::drop_hidden(dom, rules, &spared, &mut ledger);
+    unseen::drop_unseen(dom, unseen, &spared, &mut ledger);
     // Where the article is sought, the frame of a page is evidence and no verdict.
     let reach = if extent == Extent::Page && !is_sought { Reach::Page } else { Reach::Any };
     drop_by_rules(dom, reach, rules, &spared, &mut ledger);
@@ -92,8 +92,8 @@ pub(crate) fn clean(
 #[cfg(feature = "training")]
 fn prepare(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
     drop_never_content(dom, rules, ledger);
-    hidden::drop_hidden(dom, rules, &Kept::default(), ledger);
-    unseen::drop_unseen(dom, rules, &Kept::default(), ledger);
+    let unseen = hidden::drop_hidden(dom, rules, &Kept::default(), ledger);
+    unseen::drop_unseen(dom, unseen, &Kept::default(), ledger);
     drop_by_rules(dom, Reach::Any, rules, &Kept::default(), ledger);
 }
 
