@@ -248,8 +248,8 @@ impl Cleaner {
 fn unread_chars(rest: &[u8], page: &Page<'_>, stop: &Stop) -> usize {
     let pieces = rest.chunks(UNREAD_PIECE).map(|piece| decode::decode(piece, page.charset, &mut Vec::new()));
     let count = |text: &str| match page.kind {
-        PageKind::Html => html::visible_chars_unread(text, stop),
         PageKind::Post => visible::count(text),
+        _ => html::visible_chars_unread(text, stop),
     };
     pieces.map(|piece| count(&piece)).sum()
 }
