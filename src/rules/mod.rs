@@ -6,6 +6,7 @@ mod conditions;
 mod elements;
 mod fnv;
 mod images;
+mod lexicon;
 mod promo;
 mod simple;
 pub(crate) mod sites;
@@ -17,6 +18,7 @@ mod words;
 
 pub(crate) use elements::{ElementRules, Reach};
 pub(crate) use images::{ImageTable, trim};
+pub(crate) use lexicon::Lexicon;
 pub(crate) use promo::{Follows, PromoRule, PromoTable};
 pub(crate) use sites::Site;
 pub(crate) use survey::Survey;
@@ -33,6 +35,7 @@ use std::sync::{Arc, LazyLock};
 
 /// The model that finds the content: what it says of a block by itself, and then among its neighbours.
 pub(crate) const FIRST_LOOK: &str = include_str!("first-look.txt");
+pub(crate) const LEXICON: &str = include_str!("content-lexicon.txt");
 pub(crate) const SECOND_LOOK: &str = include_str!("second-look.txt");
 
 /// All rules that a [`Cleaner`](crate::Cleaner) works by, compiled. Cheap to clone.
@@ -121,6 +124,12 @@ static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
 #[cfg(feature = "training")]
 pub(crate) fn vocabulary() -> &'static Vocabulary {
     &BUILT_IN.vocabulary
+}
+
+/// The words of a class or id.
+#[cfg(feature = "training")]
+pub(crate) fn name_parts(value: &str) -> Vec<String> {
+    vocabulary::parts(value)
 }
 
 /// Reads a built-in table: it is part of the program, so a fault in it is a fault of the program.

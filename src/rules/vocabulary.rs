@@ -1,5 +1,6 @@
 //! The words and phrases that the finder of the content takes as evidence, by group.
 
+use regex::RegexSet;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,7 +19,8 @@ pub(crate) struct Vocabulary {
     /// The words that count inside of longer ones.
     long: Vec<(String, Groups)>,
     phrase_names: Vec<String>,
-    phrases: Vec<(String, Groups)>,
+    /// One pattern for each group.
+    phrases: RegexSet,
 }
 
 #[derive(Deserialize)]
@@ -39,11 +41,12 @@ impl From<File> for Vocabulary {
         let mut long: Vec<_> = words.iter().map(|(word, &groups)| (word.clone(), groups)).collect();
         long.retain(|(word, _)| word.len() >= MIN_INSIDE);
         long.sort();
-        let phrases = file.phrase.values().enumerate();
-        let phrases =
-            phrases.flat_map(|(bit, list)| list.iter().map(move |phrase| (phrase.clone(), 1 << bit)));
+        let pattern = |list: &Vec<String>| {
+            list.iter().map(|phrase| regex::escape(phrase)).collect::<Vec<_>>().join("|")
+        };
+        let phrases = RegexSet::new(file.phrase.values().map(pattern));
         Vocabulary {
-            phrases: phrases.collect(),
+            phrases: phrases.expect("escaped words are a pattern"),
             words,
             long,
             class_names: file.class.into_keys().collect(),
@@ -82,13 +85,12 @@ impl Vocabulary {
     /// The groups that the phrases in a text belong to.
     pub(crate) fn of_text(&self, text: &str) -> Groups {
         let text = text.to_lowercase();
-        let found = self.phrases.iter().filter(|(phrase, _)| text.contains(phrase.as_str()));
-        found.fold(0, |all, (_, groups)| all | groups)
+        self.phrases.matches(&text).iter().fold(0, |all, group| all | 1 << group)
     }
 }
 
 /// The parts of `entry-content`, `entryContent`, `entry_content2`, in small letters.
-fn parts(value: &str) -> Vec<String> {
+pub(super) fn parts(value: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut part = String::new();
     let mut was_small = false;

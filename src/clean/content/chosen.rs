@@ -7,6 +7,9 @@ use crate::notes::{Action, Note};
 /// How many other elements are named.
 const RIVALS: usize = 3;
 
+/// So many of the best elements are looked through for rivals.
+const MOST_COMPARED: usize = 100;
+
 /// An element with its score: words that are likely content, less the words that are likely not.
 #[derive(Clone, Copy)]
 struct Candidate {
@@ -28,7 +31,7 @@ pub(super) fn note(dom: &Dom, finding: &Finding) -> Option<Note> {
     let mut rivals: Vec<Candidate> = Vec::new();
     candidates.retain(|candidate| candidate.score > 0.0 && candidate.id != best.id);
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
-    for candidate in candidates {
+    for candidate in candidates.into_iter().take(MOST_COMPARED) {
         let overlaps =
             |other: NodeId| is_within(dom, candidate.id, other) || is_within(dom, other, candidate.id);
         if rivals.len() < RIVALS && !overlaps(best.id) && !rivals.iter().any(|rival| overlaps(rival.id)) {

@@ -7,7 +7,7 @@ use crate::clean::removal::{Kept, Ledger, Reason, Run, remove};
 use crate::html::{Dom, NodeId};
 use crate::notes::Action;
 use crate::rules::{Groups, Reach, Rules, Survey, Vocabulary};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A reason for people: the first that fits is told. The model has looked at much more.
 struct Sign {
@@ -105,7 +105,7 @@ impl Plan<'_> {
     fn visit(&mut self, id: NodeId, is_content: bool) {
         let mut runs: Vec<usize> = self.by_owner.get(&id).cloned().unwrap_or_default();
         runs.retain(|&at| !self.finding.labels.stays[at] && self.finding.outline.blocks[at].first != id);
-        let in_a_run: Vec<NodeId> =
+        let in_a_run: HashSet<NodeId> =
             runs.iter().flat_map(|&at| self.finding.outline.nodes(self.dom, at)).collect();
         for at in runs {
             let nodes = self.finding.outline.nodes(self.dom, at).collect();

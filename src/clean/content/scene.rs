@@ -25,6 +25,8 @@ pub(super) struct Scene<'p> {
     pub(super) headings: Vec<usize>,
     pub(super) articles: usize,
     pub(super) paragraphs: usize,
+    /// How often each text is on the page.
+    pub(super) copies: HashMap<u64, u32>,
 }
 
 /// Blocks on the same way from the top.
@@ -47,6 +49,9 @@ pub(super) struct View {
     pub(super) title: f32,
     pub(super) description: f32,
     pub(super) body: f32,
+    /// The text itself, and how often it was on the page before.
+    pub(super) hash: u64,
+    pub(super) copies_before: u32,
 }
 
 impl<'p> Scene<'p> {
@@ -65,11 +70,17 @@ impl<'p> Scene<'p> {
             own.units += block.facts.text.units;
             own.linked += block.facts.linked;
         }
-        let best_line: Vec<NodeId> =
-            containers.best.into_iter().flat_map(|id| std::iter::once(id).chain(dom.ancestors(id))).collect();
+        let near_best = NearBest::of(dom, containers.best);
         let views = (0..outline.blocks.len())
-            .map(|at| View::of(dom, outline, at, evidence, &containers, &best_line))
+            .map(|at| View::of(dom, outline, at, evidence, &containers, &near_best))
             .collect();
+        let mut copies: HashMap<u64, u32> = HashMap::new();
+        let mut views: Vec<View> = views;
+        for view in &mut views {
+            let count = copies.entry(view.hash).or_default();
+            view.copies_before = *count;
+            *count += 1;
+        }
         let blocks = outline.blocks.iter();
         let headings = blocks.clone().enumerate().filter(|(_, block)| dom.is(block.owner, "h1"));
         let is_paragraph =
@@ -80,6 +91,7 @@ impl<'p> Scene<'p> {
             evidence,
             text_before,
             linked_before,
+            copies,
             views,
             alike,
             headings: headings.map(|(at, _)| at).collect(),
@@ -120,6 +132,23 @@ impl<'p> Scene<'p> {
     }
 }
 
+/// For each node, by its index: whether it is the best container or stands around it, or in it.
+struct NearBest {
+    around: Vec<bool>,
+    inside: Vec<bool>,
+}
+
+impl NearBest {
+    fn of(dom: &Dom, best: Option<NodeId>) -> Self {
+        let (mut around, mut inside) = (vec![false; dom.len()], vec![false; dom.len()]);
+        if let Some(best) = best {
+            std::iter::once(best).chain(dom.ancestors(best)).for_each(|id| around[id.index()] = true);
+            std::iter::once(best).chain(dom.descendants(best)).for_each(|id| inside[id.index()] = true);
+        }
+        NearBest { around, inside }
+    }
+}
+
 impl View {
     fn of(
         dom: &Dom,
@@ -127,7 +156,7 @@ impl View {
         at: usize,
         evidence: &Evidence,
         containers: &Containers,
-        best_line: &[NodeId],
+        near_best: &NearBest,
     ) -> Self {
         let owner = outline.blocks[at].owner;
         let mut around_ids = [owner; LEVELS];
@@ -137,16 +166,18 @@ impl View {
             around_ids[level] = above.unwrap_or(below);
         }
         let around = around_ids.map(|id| outline.facts[id.index()]);
-        let line = || std::iter::once(owner).chain(dom.ancestors(owner));
-        let to_best = line().position(|id| best_line.contains(&id)).unwrap_or(255).min(255) as u8;
+        let mut line = std::iter::once(owner).chain(dom.ancestors(owner)).take(255);
+        let to_best = line.position(|id| near_best.around[id.index()]).unwrap_or(255) as u8;
         let text = outline.text(dom, at);
         let points = around_ids.iter().map(|&id| containers.points(id)).fold(0.0, f32::max);
         View {
             around,
             around_ids,
             to_best,
-            is_in_best: containers.best.is_some_and(|best| line().any(|id| id == best)),
+            is_in_best: near_best.inside[owner.index()],
             best_points_around: points / containers.best.map_or(1.0, |best| containers.points(best).max(1.0)),
+            hash: evidence::hash(&text),
+            copies_before: 0,
             title: evidence::share_of_words(&text, &evidence.title),
             description: evidence::share(&text, &evidence.description),
             body: if evidence.body.is_empty() { -1.0 } else { evidence::share(&text, &evidence.body) },
