@@ -43,6 +43,9 @@ pub(crate) fn clean(
 ) {
     let mut ledger = Ledger::new(notes);
     let evidence = Evidence::read(dom);
+    if scope != Scope::Everything {
+        noscript::restore_text(dom, &mut ledger);
+    }
     drop_never_content(dom, rules, &mut ledger);
     if scope == Scope::Everything {
         return ledger.close();
@@ -91,6 +94,7 @@ pub(crate) fn clean(
 /// What a page is before its content is looked for.
 #[cfg(feature = "training")]
 fn prepare(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
+    noscript::restore_text(dom, ledger);
     drop_never_content(dom, rules, ledger);
     hidden::drop_hidden(dom, rules, &Kept::default(), ledger);
     unseen::drop_unseen(dom, rules, &Kept::default(), ledger);

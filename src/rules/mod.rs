@@ -9,6 +9,7 @@ mod embeds;
 pub(crate) mod filters;
 mod fnv;
 mod images;
+mod lexicon;
 mod promo;
 mod redirectors;
 mod rewrites;
@@ -24,6 +25,7 @@ mod words;
 pub(crate) use elements::{ElementRules, Reach};
 pub(crate) use embeds::EmbedTable;
 pub(crate) use images::{ImageTable, trim};
+pub(crate) use lexicon::Lexicon;
 pub(crate) use promo::{Follows, PromoRule, PromoTable};
 pub(crate) use redirectors::RedirectorTable;
 pub(crate) use rewrites::{Rewrites, sha256};
@@ -43,6 +45,7 @@ use std::sync::{Arc, LazyLock};
 
 /// The model that finds the content: what it says of a block by itself, and then among its neighbours.
 pub(crate) const FIRST_LOOK: &str = include_str!("first-look.txt");
+pub(crate) const LEXICON: &str = include_str!("content-lexicon.txt");
 pub(crate) const SECOND_LOOK: &str = include_str!("second-look.txt");
 
 /// All rules that a [`Cleaner`](crate::Cleaner) works by, compiled. Cheap to clone.
@@ -145,6 +148,12 @@ static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
 #[cfg(feature = "training")]
 pub(crate) fn vocabulary() -> &'static Vocabulary {
     &BUILT_IN.vocabulary
+}
+
+/// The words of a class or id.
+#[cfg(feature = "training")]
+pub(crate) fn name_parts(value: &str) -> Vec<String> {
+    vocabulary::parts(value)
 }
 
 /// Reads a built-in table: it is part of the program, so a fault in it is a fault of the program.

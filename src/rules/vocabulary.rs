@@ -90,7 +90,7 @@ impl Vocabulary {
 }
 
 /// The parts of `entry-content`, `entryContent`, `entry_content2`, in small letters.
-fn parts(value: &str) -> Vec<String> {
+pub(super) fn parts(value: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut part = String::new();
     let mut was_small = false;

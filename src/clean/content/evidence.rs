@@ -121,6 +121,11 @@ fn ratio(own: Vec<u64>, among: &HashSet<u64>) -> f32 {
     found as f32 / own.len().max(1) as f32
 }
 
+/// A hash of all words of a text.
+pub(super) fn hash(text: &str) -> u64 {
+    words(text).into_iter().fold(7, |hash, word| hash.rotate_left(9).wrapping_mul(31) ^ word)
+}
+
 /// Hashes of the words of a text; an ideograph is a word.
 fn words(text: &str) -> Vec<u64> {
     const START: u64 = 0xcbf2_9ce4_8422_2325;

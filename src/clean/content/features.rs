@@ -132,6 +132,13 @@ const FEATURES: &[Feature] = &[
     ("alike-length",       |s| log(s.alike().units as f32 / 5.0 / s.alike().count.max(1) as f32)),
     ("alike-all",          |s| s.alike().units as f32 / s.scene.text_in_all().max(1.0)),
     ("alike-links",        |s| s.alike().linked as f32 / s.alike().units.max(1) as f32),
+    ("copies",             |s| log(s.scene.copies.get(&s.view().hash).copied().unwrap_or(0) as f32)),
+    ("copies-before",      |s| log(s.view().copies_before as f32)),
+    // What the classes and ids above it have been seen on.
+    ("names-near",         |s| s.block().above.names.near),
+    ("names-sum",          |s| s.block().above.names.sum),
+    ("names-least",        |s| s.block().above.names.least),
+    ("names-most",         |s| s.block().above.names.most),
     // Its neighbours.
     ("length-1",           |s| s.length_at(-1)),
     ("length-2",           |s| s.length_at(-2)),

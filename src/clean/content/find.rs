@@ -8,7 +8,7 @@ use super::labels::{Labels, Tuning};
 use super::outline::{self, Outline};
 use super::scene::Scene;
 use crate::html::{Dom, NodeId};
-use crate::rules::{FIRST_LOOK, SECOND_LOOK, Trees, Vocabulary};
+use crate::rules::{FIRST_LOOK, LEXICON, Lexicon, SECOND_LOOK, Trees, Vocabulary};
 use std::sync::OnceLock;
 
 /// A page with its blocks and what is likely of each.
@@ -21,8 +21,9 @@ pub(super) struct Finding {
 
 pub(super) const TUNING: Tuning = Tuning { caution: 0.5, change: 1.0, heaviest: 100.0 };
 
-/// The model of each look.
+/// The model of each look, and what it knows of names.
 struct Model {
+    lexicon: Lexicon,
     first: Trees,
     second: Trees,
 }
@@ -34,14 +35,19 @@ impl Model {
             Trees::parse(text, names)
                 .unwrap_or_else(|error| panic!("the content model is not valid: {error}"))
         };
-        Model { first: trees(FIRST_LOOK, &first), second: trees(SECOND_LOOK, &second) }
+        Model {
+            lexicon: Lexicon::parse(LEXICON)
+                .unwrap_or_else(|error| panic!("the lexicon is not valid: {error}")),
+            first: trees(FIRST_LOOK, &first),
+            second: trees(SECOND_LOOK, &second),
+        }
     }
 }
 
 pub(super) fn find(dom: &Dom, top: NodeId, evidence: &Evidence, words: &Vocabulary) -> Finding {
     static MODEL: OnceLock<Model> = OnceLock::new();
     let model = MODEL.get_or_init(|| Model::read(words));
-    let outline = outline(dom, top, words);
+    let outline = outline(dom, top, words, &model.lexicon);
     let scene = Scene::of(dom, &outline, evidence);
     let first = first_look(&scene, words);
     let likely: Vec<f32> = first.iter().map(|row| odds_to_share(model.first.score(row))).collect();
@@ -52,8 +58,8 @@ pub(super) fn find(dom: &Dom, top: NodeId, evidence: &Evidence, words: &Vocabula
     Finding { outline, scores, labels }
 }
 
-pub(super) fn outline(dom: &Dom, top: NodeId, words: &Vocabulary) -> Outline {
-    let mut outline = Outline::of(dom, top, words);
+pub(super) fn outline(dom: &Dom, top: NodeId, words: &Vocabulary, lexicon: &Lexicon) -> Outline {
+    let mut outline = Outline::of(dom, top, words, lexicon);
     outline::find_phrases(&mut outline, dom, words);
     outline
 }

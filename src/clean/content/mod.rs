@@ -15,6 +15,7 @@ mod find;
 mod labels;
 mod outline;
 mod prune;
+mod rescue;
 mod scene;
 mod text;
 #[cfg(feature = "training")]
@@ -58,7 +59,8 @@ pub(super) fn keep_article(
     ledger: &mut Ledger<'_>,
 ) {
     let top = top(dom);
-    let finding = find::find(dom, top, evidence, &rules.built_in.vocabulary);
+    let vocabulary = &rules.built_in.vocabulary;
+    let mut finding = find::find(dom, top, evidence, vocabulary);
     let text = finding.outline.facts[top.index()].text;
     if text.length() < MIN_WORDS || !finding.labels.stays.contains(&true) {
         if extent == Extent::Page {
@@ -69,6 +71,7 @@ pub(super) fn keep_article(
     if let Some(note) = chosen::note(dom, &finding) {
         ledger.write(note);
     }
+    rescue::keep_authors(dom, &finding.outline, vocabulary, &mut finding.labels.stays);
     prune::prune(dom, &finding, rules, kept, ledger);
 }
 

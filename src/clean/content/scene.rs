@@ -25,6 +25,8 @@ pub(super) struct Scene<'p> {
     pub(super) headings: Vec<usize>,
     pub(super) articles: usize,
     pub(super) paragraphs: usize,
+    /// How often each text is on the page.
+    pub(super) copies: HashMap<u64, u32>,
 }
 
 /// Blocks on the same way from the top.
@@ -47,6 +49,9 @@ pub(super) struct View {
     pub(super) title: f32,
     pub(super) description: f32,
     pub(super) body: f32,
+    /// The text itself, and how often it was on the page before.
+    pub(super) hash: u64,
+    pub(super) copies_before: u32,
 }
 
 impl<'p> Scene<'p> {
@@ -69,6 +74,13 @@ impl<'p> Scene<'p> {
         let views = (0..outline.blocks.len())
             .map(|at| View::of(dom, outline, at, evidence, &containers, &near_best))
             .collect();
+        let mut copies: HashMap<u64, u32> = HashMap::new();
+        let mut views: Vec<View> = views;
+        for view in &mut views {
+            let count = copies.entry(view.hash).or_default();
+            view.copies_before = *count;
+            *count += 1;
+        }
         let blocks = outline.blocks.iter();
         let headings = blocks.clone().enumerate().filter(|(_, block)| dom.is(block.owner, "h1"));
         let is_paragraph =
@@ -79,6 +91,7 @@ impl<'p> Scene<'p> {
             evidence,
             text_before,
             linked_before,
+            copies,
             views,
             alike,
             headings: headings.map(|(at, _)| at).collect(),
@@ -163,6 +176,8 @@ impl View {
             to_best,
             is_in_best: near_best.inside[owner.index()],
             best_points_around: points / containers.best.map_or(1.0, |best| containers.points(best).max(1.0)),
+            hash: evidence::hash(&text),
+            copies_before: 0,
             title: evidence::share_of_words(&text, &evidence.title),
             description: evidence::share(&text, &evidence.description),
             body: if evidence.body.is_empty() { -1.0 } else { evidence::share(&text, &evidence.body) },

@@ -7,9 +7,12 @@ use super::outline::Outline;
 use super::scene::Scene;
 use crate::clean::prepare;
 use crate::clean::removal::Ledger;
-use crate::html::Dom;
+use crate::html::{Dom, NodeId};
 use crate::options::Options;
-use crate::rules;
+use crate::rules::{self, Lexicon};
+
+/// How many elements above a block its names are learned from.
+const NEAR: usize = 6;
 
 /// A page, ready for the finder of its content.
 pub struct Sample {
@@ -28,8 +31,30 @@ impl Sample {
         let evidence = Evidence::read(&dom);
         let mut notes = Vec::new();
         prepare(&mut dom, &rules, &mut Ledger::new(&mut notes));
-        let outline = outline(&dom, super::top(&dom), &rules.built_in.vocabulary);
+        let outline = outline(&dom, super::top(&dom), &rules.built_in.vocabulary, &Lexicon::default());
         Sample { dom, evidence, outline }
+    }
+
+    /// Looks at the classes and ids of the page with this table: a word and its odds a line.
+    pub fn learn_names(&mut self, table: &str) {
+        let lexicon = Lexicon::parse(table).unwrap_or_default();
+        self.outline = outline(&self.dom, self.outline.top, words(), &lexicon);
+    }
+
+    /// The words of the classes and ids near above each block.
+    pub fn names(&self) -> Vec<Vec<String>> {
+        let of = |owner: NodeId| {
+            let mut found: Vec<String> = Vec::new();
+            for id in std::iter::once(owner).chain(self.dom.ancestors(owner)).take(NEAR) {
+                for value in [self.dom.attr(id, "class"), self.dom.attr(id, "id")].into_iter().flatten() {
+                    found.extend(rules::name_parts(value));
+                }
+            }
+            found.sort();
+            found.dedup();
+            found
+        };
+        self.outline.blocks.iter().map(|block| of(block.owner)).collect()
     }
 
     /// The text of each block.

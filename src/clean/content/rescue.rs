@@ -1,0 +1,54 @@
+//! What stays although the model would drop it: who wrote each post of a thread.
+
+use super::outline::{Block, Outline};
+use crate::html::{Dom, NodeId};
+use crate::rules::Vocabulary;
+use std::collections::{HashMap, HashSet};
+
+/// A name has so many words at most.
+const MAX_NAME: f32 = 5.0;
+/// So many elements above a text its class still tells that it is a name.
+const NEAR: u8 = 1;
+
+/// Keeps the name beside each post, where there are several posts alike.
+pub(super) fn keep_authors(dom: &Dom, outline: &Outline, table: &Vocabulary, stays: &mut [bool]) {
+    let groups: Vec<usize> = ["person", "meta"]
+        .iter()
+        .filter_map(|group| table.class_names().iter().position(|name| name == group))
+        .collect();
+    let kept = around_kept(dom, outline, stays);
+    let is_name = |block: &Block| {
+        (1.0..=MAX_NAME).contains(&block.facts.text.length())
+            && block.facts.text.stops + block.facts.text.digits == 0
+            && groups.iter().any(|&group| block.above.words[group] <= NEAR)
+    };
+    let mut authors: HashMap<NodeId, usize> = HashMap::new();
+    for (at, block) in outline.blocks.iter().enumerate().filter(|(at, block)| !stays[*at] && is_name(block)) {
+        let post = dom.ancestors(block.owner).find(|id| kept.contains(id));
+        if let Some(post) = post.filter(|&post| post != outline.top) {
+            let first = authors.entry(post).or_insert(at);
+            *first = at.min(*first);
+        }
+    }
+    let mut alike: HashMap<(Option<NodeId>, &str, &str), Vec<usize>> = HashMap::new();
+    for (&post, &at) in &authors {
+        let class = dom.classes(post).next().unwrap_or("");
+        alike.entry((dom.parent(post), dom.name(post), class)).or_default().push(at);
+    }
+    for at in alike.into_values().filter(|posts| posts.len() > 1).flatten() {
+        stays[at] = true;
+    }
+}
+
+/// All elements that hold something that stays.
+fn around_kept(dom: &Dom, outline: &Outline, stays: &[bool]) -> HashSet<NodeId> {
+    let mut around = HashSet::new();
+    for (block, _) in outline.blocks.iter().zip(stays).filter(|(_, stays)| **stays) {
+        for id in std::iter::once(block.owner).chain(dom.ancestors(block.owner)) {
+            if !around.insert(id) {
+                break;
+            }
+        }
+    }
+    around
+}
