@@ -15,9 +15,9 @@ const FOLDS: u64 = 4;
 const MAX_BLOCKS: f32 = 160.0;
 
 const FIRST: Growth =
-    Growth { trees: 100, leaves: 20, rate: 0.15, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
+    Growth { trees: 140, leaves: 20, rate: 0.12, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
 const SECOND: Growth =
-    Growth { trees: 140, leaves: 24, rate: 0.12, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
+    Growth { trees: 200, leaves: 24, rate: 0.09, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
 
 /// A page with all that is learned from it.
 struct Lesson {
@@ -157,7 +157,14 @@ fn grow_on(
 
 /// The mean score of each set, for some ways to choose.
 fn report(title: &str, lessons: &[Lesson]) {
-    let choices: [Choice; 4] = [[0.5, 0.0, 1000.0], [0.5, 2.0, 100.0], [0.6, 2.0, 100.0], [0.4, 2.0, 100.0]];
+    let choices: [Choice; 6] = [
+        [0.5, 0.5, 1.0, 100.0],
+        [0.36, 0.64, 1.0, 100.0],
+        [0.3, 0.64, 1.0, 100.0],
+        [0.36, 0.7, 1.0, 100.0],
+        [0.36, 0.64, 0.5, 100.0],
+        [0.36, 0.64, 2.0, 100.0],
+    ];
     println!("{title}: block-level scores, learned from (by other folds) and held out");
     for choice in choices {
         let mut line = format!("{choice:?}");
@@ -166,6 +173,7 @@ fn report(title: &str, lessons: &[Lesson]) {
         }
         println!("{line}");
     }
+    report_confidence(lessons);
     println!("best possible:");
     let mut line = String::new();
     let mut ideal: BTreeMap<&str, Vec<f32>> = BTreeMap::new();
@@ -179,6 +187,27 @@ fn report(title: &str, lessons: &[Lesson]) {
         line += &format!("  {set} {:.3}", own.iter().sum::<f32>() / own.len() as f32);
     }
     println!("{line}");
+}
+
+/// For pages by how sure the choice is: how well the chosen blocks fit, and how well all blocks do.
+fn report_confidence(lessons: &[Lesson]) {
+    let mut steps = [(0, 0.0, 0.0); 10];
+    for lesson in lessons {
+        let Some(gold) = lesson.page.gold.as_ref() else { continue };
+        let (stays, confidence) = lesson.sample.choose(&lesson.scores, [0.36, 0.64, 1.0, 100.0]);
+        let (count, chosen, all) = &mut steps[((confidence * 10.0) as usize).min(9)];
+        *count += 1;
+        *chosen += lesson.fit(gold, &stays);
+        *all += lesson.fit(gold, &vec![true; stays.len()]);
+    }
+    for (step, (count, chosen, all)) in steps.into_iter().enumerate().filter(|(_, (count, ..))| *count > 0) {
+        let count_f = count as f32;
+        println!(
+            "confidence 0.{step}: {count} pages, chosen {:.3}, all {:.3}",
+            chosen / count_f,
+            all / count_f
+        );
+    }
 }
 
 impl Lesson {
@@ -202,7 +231,7 @@ fn scores(lessons: &[Lesson], choice: Choice) -> BTreeMap<String, [f32; 2]> {
     let mut snippets: BTreeMap<String, [Snippets; 2]> = BTreeMap::new();
     for lesson in lessons {
         let part = usize::from(lesson.page.is_held_out());
-        let stays = lesson.sample.choose(&lesson.scores, choice);
+        let (stays, _) = lesson.sample.choose(&lesson.scores, choice);
         match &lesson.page.gold {
             Some(gold) => {
                 let fit = lesson.fit(gold, &stays);

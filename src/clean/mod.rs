@@ -73,8 +73,14 @@ pub(crate) fn clean(
     #[cfg(feature = "cosmetic")]
     filters::drop_listed(dom, rules, site, &spared, &mut ledger);
     drop_by_user(dom, rules, &kept, &mut ledger);
+    if wants_article {
+        content::open_dead_players(dom, rules, &mut ledger);
+    }
     if is_sought {
         content::keep_article(dom, extent, &evidence, rules, &spared, &mut ledger);
+    }
+    if wants_article {
+        content::drop_frames(dom, rules, &spared, &mut ledger);
     }
 
     // Head and tail are those of the text, so promotion is looked for when all else is gone.

@@ -8,6 +8,7 @@ mod embeds;
 #[cfg(feature = "cosmetic")]
 pub(crate) mod filters;
 mod fnv;
+mod frames;
 mod images;
 mod lexicon;
 mod promo;
@@ -24,6 +25,7 @@ mod words;
 
 pub(crate) use elements::{ElementRules, Reach};
 pub(crate) use embeds::EmbedTable;
+pub(crate) use frames::FrameTable;
 pub(crate) use images::{ImageTable, trim};
 pub(crate) use lexicon::Lexicon;
 pub(crate) use promo::{Follows, PromoRule, PromoTable};
@@ -38,7 +40,7 @@ pub(crate) use vocabulary::{Groups, Vocabulary};
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
-use crate::options::{ImageStyle, LinkStyle, Options, Promo};
+use crate::options::{Comments, ImageStyle, LinkStyle, Options, Promo};
 use serde::de::DeserializeOwned;
 use sites::SiteRules;
 use std::sync::{Arc, LazyLock};
@@ -64,6 +66,7 @@ pub(crate) struct BuiltIn {
     pub(crate) trackers: TrackerTable,
     pub(crate) redirectors: RedirectorTable,
     pub(crate) embeds: EmbedTable,
+    pub(crate) frames: FrameTable,
     pub(crate) vocabulary: Vocabulary,
 }
 
@@ -74,6 +77,7 @@ pub(crate) struct UserRules {
     pub(crate) drop: Vec<UserSelector>,
     pub(crate) keep: Vec<UserSelector>,
     pub(crate) promo: Promo,
+    pub(crate) comments: Comments,
     pub(crate) sites: Vec<SiteRules>,
     #[cfg(feature = "cosmetic")]
     pub(crate) filter_lists: Vec<filters::FilterList>,
@@ -98,6 +102,7 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
         drop: compile_selectors("drop", &options.drop)?,
         keep: compile_selectors("keep", &options.keep)?,
         promo: options.promo,
+        comments: options.comments,
         sites: options.site_rules.clone(),
         #[cfg(feature = "cosmetic")]
         filter_lists: options.filter_lists.clone(),
@@ -141,6 +146,7 @@ static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
     trackers: read("trackers.toml", include_str!("trackers.toml")),
     redirectors: read("redirectors.toml", include_str!("redirectors.toml")),
     embeds: read("embeds.toml", include_str!("embeds.toml")),
+    frames: read("frames.toml", include_str!("frames.toml")),
     vocabulary: read("content-words.toml", include_str!("content-words.toml")),
 });
 

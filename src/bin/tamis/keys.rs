@@ -8,7 +8,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction};
 use std::path::PathBuf;
 use std::time::Duration;
-use tamis::{FrontMatter, ImageStyle, LinkStyle, Options, PageKind, Promo, Scope, Target, UrlRewrite};
+use tamis::{
+    Comments, FrontMatter, ImageStyle, LinkStyle, Options, PageKind, Promo, Scope, Target, UrlRewrite,
+};
 use url::Url;
 
 /// An option and a key.
@@ -220,6 +222,15 @@ pub(crate) const KEYS: &[Key] = &[
         ]),
         built_in: "keep",
         set: |wish, value| wish.options.promo = if value == ["strip"] { Promo::Strip } else { Promo::Keep },
+    },
+    Key {
+        name: "comments", option: "comments", heading: CLEANING,
+        help: "What becomes of readers' comments below an article",
+        kind: Kind::Choice("COMMENTS", &[("drop", "They go"), ("keep", "They stay, with who wrote them")]),
+        built_in: "drop",
+        set: |wish, value| {
+            wish.options.comments = if value == ["keep"] { Comments::Keep } else { Comments::Drop }
+        },
     },
     Key {
         name: "site-rules", option: "site-rules", heading: CLEANING,

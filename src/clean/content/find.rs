@@ -19,7 +19,7 @@ pub(super) struct Finding {
     pub(super) labels: Labels,
 }
 
-pub(super) const TUNING: Tuning = Tuning { caution: 0.5, change: 1.0, heaviest: 100.0 };
+pub(super) const TUNING: Tuning = Tuning { caution: [0.36, 0.64], change: 1.0, heaviest: 100.0 };
 
 /// The model of each look, and what it knows of names.
 struct Model {
@@ -48,7 +48,7 @@ pub(super) fn find(dom: &Dom, top: NodeId, evidence: &Evidence, words: &Vocabula
     static MODEL: OnceLock<Model> = OnceLock::new();
     let model = MODEL.get_or_init(|| Model::read(words));
     let outline = outline(dom, top, words, &model.lexicon);
-    let scene = Scene::of(dom, &outline, evidence);
+    let scene = Scene::of(dom, &outline, evidence, words);
     let first = first_look(&scene, words);
     let likely: Vec<f32> = first.iter().map(|row| odds_to_share(model.first.score(row))).collect();
     let rows = second_look(&scene, &first, &likely);

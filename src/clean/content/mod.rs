@@ -12,7 +12,9 @@ mod evidence;
 mod facts;
 mod features;
 mod find;
+mod frames;
 mod labels;
+mod lead;
 mod outline;
 mod prune;
 mod rescue;
@@ -22,11 +24,13 @@ mod text;
 pub(crate) mod training;
 
 pub(crate) use evidence::Evidence;
+pub(super) use frames::{drop_frames, open_dead_players};
 
 use super::removal::{Kept, Ledger};
 use super::{Extent, drop_by_rules};
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
+use crate::options::Comments;
 use crate::rules::{Reach, Rules};
 use std::borrow::Cow;
 
@@ -72,7 +76,14 @@ pub(super) fn keep_article(
         ledger.write(note);
     }
     rescue::keep_authors(dom, &finding.outline, vocabulary, &mut finding.labels.stays);
+    if rules.user.comments == Comments::Keep {
+        rescue::keep_comments(&finding.outline, vocabulary, &mut finding.labels.stays);
+    }
+    let lead = lead::find(dom, evidence, &finding);
     prune::prune(dom, &finding, rules, kept, ledger);
+    if let Some(lead) = lead {
+        lead::restore(dom, lead, ledger);
+    }
 }
 
 /// Keeps the one `article`, or else the one `main`, that holds most of the text.

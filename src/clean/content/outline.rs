@@ -10,7 +10,7 @@ use std::collections::HashMap;
 /// What is farther above than this is as good as absent.
 pub(super) const FAR: u8 = 16;
 /// Number of groups of class words, and of kinds of elements that say what they are for.
-pub(super) const WORD_GROUPS: usize = 20;
+pub(super) const WORD_GROUPS: usize = 21;
 pub(super) const PLACES: [&str; 16] = [
     "article",
     "main",
@@ -49,6 +49,9 @@ pub(super) struct Block {
     pub(super) last: NodeId,
     pub(super) facts: Facts,
     pub(super) phrases: Groups,
+    /// What the heading before it is about, and how many blocks ago that was.
+    pub(super) under: Groups,
+    pub(super) from_heading: u16,
     pub(super) above: Above,
 }
 
@@ -243,7 +246,16 @@ impl<'d> Walk<'d> {
 
     fn push(&mut self, owner: NodeId, first: NodeId, last: NodeId, facts: Facts, above: Above) {
         if facts.text.chars > 0 {
-            self.blocks.push(Block { owner, first, last, facts, phrases: 0, above });
+            self.blocks.push(Block {
+                owner,
+                first,
+                last,
+                facts,
+                phrases: 0,
+                under: 0,
+                from_heading: 0,
+                above,
+            });
         }
     }
 }
@@ -251,12 +263,20 @@ impl<'d> Walk<'d> {
 /// Longer texts are not looked through for phrases.
 const MAX_PHRASE_UNITS: u32 = 150 * 5;
 
-/// Looks for phrases in the short blocks.
+/// Looks for phrases in the short blocks, and carries those of each heading on to the next.
 pub(super) fn find_phrases(outline: &mut Outline, dom: &Dom, table: &Vocabulary) {
+    let (mut under, mut from_heading) = (0, u16::MAX);
     for at in 0..outline.blocks.len() {
-        if outline.blocks[at].facts.text.units <= MAX_PHRASE_UNITS {
-            outline.blocks[at].phrases = table.of_text(&outline.text(dom, at));
+        let is_short = outline.blocks[at].facts.text.units <= MAX_PHRASE_UNITS;
+        let phrases = if is_short { table.of_text(&outline.text(dom, at)) } else { 0 };
+        let block = &mut outline.blocks[at];
+        if matches!(dom.name(block.owner), "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+            (under, from_heading) = (phrases, 0);
         }
+        block.phrases = phrases;
+        block.under = under;
+        block.from_heading = from_heading;
+        from_heading = from_heading.saturating_add(1);
     }
 }
 

@@ -1,6 +1,7 @@
-//! What stays although the model would drop it: who wrote each post of a thread.
+//! What stays although the model would drop it: who wrote each post of a thread, and, for who wants them, the
+//! comments of readers.
 
-use super::outline::{Block, Outline};
+use super::outline::{Block, FAR, Outline};
 use crate::html::{Dom, NodeId};
 use crate::rules::Vocabulary;
 use std::collections::{HashMap, HashSet};
@@ -37,6 +38,20 @@ pub(super) fn keep_authors(dom: &Dom, outline: &Outline, table: &Vocabulary, sta
     }
     for at in alike.into_values().filter(|posts| posts.len() > 1).flatten() {
         stays[at] = true;
+    }
+}
+
+/// A text with more links than this share is a control of a comment, such as "Reply" or "Report".
+const MAX_LINKS: f32 = 0.5;
+
+/// Keeps what stands in boxes that call themselves comments, but for their controls.
+pub(super) fn keep_comments(outline: &Outline, table: &Vocabulary, stays: &mut [bool]) {
+    let group = |name: &str| table.class_names().iter().position(|own| own == name);
+    let (Some(comment), Some(person)) = (group("comment"), group("person")) else { return };
+    for (at, block) in outline.blocks.iter().enumerate() {
+        let is_comment = block.above.words[comment] < FAR && block.facts.forms == 0;
+        let is_text = block.facts.link_density() < MAX_LINKS || block.above.words[person] <= NEAR;
+        stays[at] |= is_comment && is_text;
     }
 }
 

@@ -5,6 +5,7 @@ use super::evidence::{self, Evidence};
 use super::facts::Facts;
 use super::outline::{Block, Outline};
 use crate::html::{Dom, NodeId};
+use crate::rules::{Groups, Vocabulary};
 use std::collections::HashMap;
 
 /// How many elements above a block are looked at.
@@ -25,6 +26,8 @@ pub(super) struct Scene<'p> {
     pub(super) headings: Vec<usize>,
     pub(super) articles: usize,
     pub(super) paragraphs: usize,
+    /// What the words of its address tell.
+    pub(super) address: Groups,
     /// How often each text is on the page.
     pub(super) copies: HashMap<u64, u32>,
 }
@@ -55,7 +58,7 @@ pub(super) struct View {
 }
 
 impl<'p> Scene<'p> {
-    pub(super) fn of(dom: &'p Dom, outline: &'p Outline, evidence: &'p Evidence) -> Self {
+    pub(super) fn of(dom: &'p Dom, outline: &'p Outline, evidence: &'p Evidence, words: &Vocabulary) -> Self {
         let containers = Containers::of(dom, outline);
         let mut alike: HashMap<u64, Alike> = HashMap::new();
         let (mut text_before, mut linked_before) = (vec![0.0], vec![0.0]);
@@ -92,6 +95,7 @@ impl<'p> Scene<'p> {
             text_before,
             linked_before,
             copies,
+            address: words.of_address(&evidence.address),
             views,
             alike,
             headings: headings.map(|(at, _)| at).collect(),

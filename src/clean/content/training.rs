@@ -21,8 +21,8 @@ pub struct Sample {
     outline: Outline,
 }
 
-/// How the blocks are chosen, to be tuned: caution, change, heaviest.
-pub type Choice = [f32; 3];
+/// How the blocks are chosen, to be tuned: caution in lists and in prose, change, heaviest.
+pub type Choice = [f32; 4];
 
 impl Sample {
     /// Cleans a page as the cleaner does, up to the point where its content is looked for.
@@ -64,17 +64,19 @@ impl Sample {
 
     /// The features of the first look.
     pub fn first_look(&self) -> Vec<Vec<f32>> {
-        first_look(&Scene::of(&self.dom, &self.outline, &self.evidence), words())
+        first_look(&Scene::of(&self.dom, &self.outline, &self.evidence, words()), words())
     }
 
     /// Those of the second look, given those of the first and how likely it found each block.
     pub fn second_look(&self, first: &[Vec<f32>], likely: &[f32]) -> Vec<Vec<f32>> {
-        second_look(&Scene::of(&self.dom, &self.outline, &self.evidence), first, likely)
+        second_look(&Scene::of(&self.dom, &self.outline, &self.evidence, words()), first, likely)
     }
 
-    /// Which blocks stay, by the scores of the second look.
-    pub fn choose(&self, scores: &[f32], [caution, change, heaviest]: Choice) -> Vec<bool> {
-        Labels::choose(&self.dom, &self.outline, scores, Tuning { caution, change, heaviest }).stays
+    /// Which blocks stay, by the scores of the second look, and how well the choice can be.
+    pub fn choose(&self, scores: &[f32], [in_lists, in_prose, change, heaviest]: Choice) -> (Vec<bool>, f32) {
+        let tuning = Tuning { caution: [in_lists, in_prose], change, heaviest };
+        let labels = Labels::choose(&self.dom, &self.outline, scores, tuning);
+        (labels.stays, labels.confidence)
     }
 }
 
