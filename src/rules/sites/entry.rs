@@ -72,6 +72,14 @@ impl Saying {
         Ok(Saying::Element(Selector::parse(css)?, attribute))
     }
 
+    /// The elements below `top` whose text says it.
+    pub(crate) fn elements(&self, dom: &Dom, top: NodeId) -> Vec<NodeId> {
+        match self {
+            Saying::Element(selector, None) => selector.select(dom, top),
+            Saying::Element(_, Some(_)) | Saying::Known(_) => Vec::new(),
+        }
+    }
+
     /// What the first element says that says anything, white space collapsed. A `meta` says its `content`.
     pub(crate) fn read(&self, dom: &Dom) -> Option<String> {
         match self {
