@@ -10,7 +10,7 @@ use crate::visible;
 
 /// A page that shows fewer characters than this, and hides at least that many in one place, shows them by a script.
 const MAX_SHOWN: usize = 150;
-const MIN_UNVEILED: usize = 1500;
+const MIN_UNVEILED: usize = 1000;
 
 pub(super) fn drop_hidden(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
     if let Some(veiled) = find_veiled(dom, rules, kept) {

@@ -226,7 +226,7 @@ pub(crate) const KEYS: &[Key] = &[
     Key {
         name: "comments", option: "comments", heading: CLEANING,
         help: "What becomes of readers' comments below an article",
-        kind: Kind::Choice("COMMENTS", &[("drop", "They go"), ("keep", "They stay, with who wrote them")]),
+        kind: Kind::Choice("WHAT", &[("drop", "They go"), ("keep", "They stay, with who wrote them")]),
         built_in: "drop",
         set: |wish, value| {
             wish.options.comments = if value == ["keep"] { Comments::Keep } else { Comments::Drop }

@@ -31,7 +31,11 @@ fn is_dead_player(dom: &Dom, id: NodeId, rules: &Rules) -> bool {
     dom.is(id, "object") && is_flash() && !is_known() && dom.visible_chars(id) > 0
 }
 
+/// A longer fragment of an address is the state of a player, and no place in a page.
+const MAX_FRAGMENT: usize = 40;
+
 pub(in crate::clean) fn drop_frames(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
+    forget_state(dom, ledger);
     sweep(dom, kept, ledger, |dom, id| {
         let (rule, why) = match dom.name(id) {
             "iframe" if !shows_something(dom, id, rules) => {
@@ -44,6 +48,21 @@ pub(in crate::clean) fn drop_frames(dom: &mut Dom, rules: &Rules, kept: &Kept, l
         };
         Some(Reason { action: Action::Dropped, rule: rule.into(), why: why.into() })
     });
+}
+
+/// Cuts what a player keeps of itself off its address.
+fn forget_state(dom: &mut Dom, ledger: &mut Ledger<'_>) {
+    let long = |id: NodeId| {
+        let url = dom.attr(id, "src").filter(|_| dom.is(id, "iframe"))?;
+        let (page, state) = url.split_once('#')?;
+        (state.len() > MAX_FRAGMENT).then(|| (id, page.to_owned()))
+    };
+    let found: Vec<_> = dom.descendants(dom.root()).filter_map(long).collect();
+    for (id, page) in found {
+        let why = "the state of a player was cut off its address";
+        ledger.tell(Note::new(Action::Rewritten, "frame-state", why), |note| note.with_place(dom.path(id)));
+        dom.set_attr(id, "src", &page);
+    }
 }
 
 fn shows_something(dom: &Dom, id: NodeId, rules: &Rules) -> bool {

@@ -22,7 +22,9 @@ pub(super) fn find(dom: &Dom, evidence: &Evidence, finding: &Finding) -> Option<
     let name = name(&evidence.image);
     let first = finding.labels.stays.iter().position(|&stays| stays)?;
     let first = &finding.outline.blocks[first];
-    let before = if first.first == first.owner { first.owner } else { first.first };
+    let is_box =
+        matches!(dom.name(first.owner), "div" | "section" | "article" | "main" | "body" | "td" | "li");
+    let before = if is_box { first.first } else { first.owner };
     if !evidence.says_article() || name.len() < MIN_NAME {
         return None;
     }

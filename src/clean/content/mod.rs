@@ -75,6 +75,7 @@ pub(super) fn keep_article(
     if let Some(note) = chosen::note(dom, &finding) {
         ledger.write(note);
     }
+    rescue::keep_structure(dom, &finding.outline, &mut finding.labels);
     rescue::keep_authors(dom, &finding.outline, vocabulary, &mut finding.labels.stays);
     if rules.user.comments == Comments::Keep {
         rescue::keep_comments(&finding.outline, vocabulary, &mut finding.labels.stays);

@@ -1,6 +1,7 @@
 //! What stays although the model would drop it: who wrote each post of a thread, and, for who wants them, the
-//! comments of readers.
+//! comments of readers; and what has a structure.
 
+use super::labels::Labels;
 use super::outline::{Block, FAR, Outline};
 use crate::html::{Dom, NodeId};
 use crate::rules::Vocabulary;
@@ -18,9 +19,19 @@ pub(super) fn keep_authors(dom: &Dom, outline: &Outline, table: &Vocabulary, sta
         .filter_map(|group| table.class_names().iter().position(|name| name == group))
         .collect();
     let kept = around_kept(dom, outline, stays);
+    // With a date beside it, it is a name where others like it were found to be content.
+    let kept_ways: HashSet<u64> = outline
+        .blocks
+        .iter()
+        .zip(&*stays)
+        .filter(|(_, stays)| **stays)
+        .map(|(block, _)| block.above.signature)
+        .collect();
+    let has_kept_sibling = |block: &Block| kept_ways.contains(&block.above.signature);
     let is_name = |block: &Block| {
         (1.0..=MAX_NAME).contains(&block.facts.text.length())
-            && block.facts.text.stops + block.facts.text.digits == 0
+            && block.facts.text.stops == 0
+            && (block.facts.text.digits == 0 || has_kept_sibling(block))
             && groups.iter().any(|&group| block.above.words[group] <= NEAR)
     };
     let mut authors: HashMap<NodeId, usize> = HashMap::new();
@@ -52,6 +63,25 @@ pub(super) fn keep_comments(outline: &Outline, table: &Vocabulary, stays: &mut [
         let is_comment = block.above.words[comment] < FAR && block.facts.forms == 0;
         let is_text = block.facts.link_density() < MAX_LINKS || block.above.words[person] <= NEAR;
         stays[at] |= is_comment && is_text;
+    }
+}
+
+/// Keeps code, formulas, figures and tables of data that stand right beside something that stays, in the same box:
+/// to lose one of them is worse than to keep one too many.
+pub(super) fn keep_structure(dom: &Dom, outline: &Outline, labels: &mut Labels) {
+    let is_beside = |at: usize, other: usize, stays: &[bool]| {
+        let parent = |at: usize| outline.blocks.get(at).and_then(|block| dom.parent(block.owner));
+        stays.get(other) == Some(&true) && parent(at) == parent(other)
+    };
+    for (at, block) in outline.blocks.iter().enumerate() {
+        let is_whole = block.first == block.owner
+            && matches!(dom.name(block.owner), "pre" | "math" | "figure" | "table");
+        let is_in_content = dom.parent(block.owner).is_some_and(|parent| labels.holds(parent));
+        if is_whole && is_in_content && block.facts.link_density() < MAX_LINKS {
+            let is_beside =
+                is_beside(at, at.wrapping_sub(1), &labels.stays) || is_beside(at, at + 1, &labels.stays);
+            labels.stays[at] |= is_beside;
+        }
     }
 }
 
