@@ -2,7 +2,7 @@
 //! the eye alone (`aria-hidden`). Formulas keep their hidden twin: it is the better source.
 
 use super::removal::{self, Kept, Ledger, Reason};
-use super::style::Style;
+use super::style::{Style, Unseen};
 use crate::html::{Dom, NodeId, Space};
 use crate::notes::{Action, Note};
 use crate::rules::Rules;
@@ -12,7 +12,13 @@ use crate::visible;
 const MAX_SHOWN: usize = 150;
 const MIN_UNVEILED: usize = 1000;
 
-pub(super) fn drop_hidden(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
+/// Returns what stays although its style leaves nothing of its text to be seen, so that styles are read once.
+pub(super) fn drop_hidden(
+    dom: &mut Dom,
+    rules: &Rules,
+    kept: &Kept,
+    ledger: &mut Ledger<'_>,
+) -> Vec<(NodeId, Unseen)> {
     if let Some(veiled) = find_veiled(dom, rules, kept) {
         let why =
             "all that the page has to say is hidden here: taken for text that a script shows, so it stays";
@@ -20,12 +26,19 @@ pub(super) fn drop_hidden(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mu
         dom.remove_attr(veiled, "hidden");
         dom.remove_attr(veiled, "style");
     }
+    let mut unseen = Vec::new();
     removal::sweep(dom, kept, ledger, |dom, id| {
-        let (rule, why) = hidden(dom, id)?;
-        let stays = is_always_shown(dom, id, rules);
-        let reason = Reason { action: Action::Hidden, rule: rule.into(), why: why.into() };
-        (!stays).then_some(reason)
+        let style = dom.attr(id, "style").map(Style::parse);
+        let found = hidden(dom, id, style.as_ref());
+        let unseen_as = style.filter(|_| found.is_none()).and_then(|style| style.unseen());
+        if found.is_none() && unseen_as.is_none() || is_always_shown(dom, id, rules) {
+            return None;
+        }
+        unseen.extend(unseen_as.map(|unseen| (id, unseen)));
+        let (rule, why) = found?;
+        Some(Reason { action: Action::Hidden, rule: rule.into(), why: why.into() })
     });
+    unseen
 }
 
 /// The hidden element that holds next to all of the page's text, if there is one.
@@ -34,7 +47,7 @@ fn find_veiled(dom: &Dom, rules: &Rules, kept: &Kept) -> Option<NodeId> {
     let (mut largest, mut shown) = (None, 0);
     let mut next = dom.first_child(top);
     while let Some(id) = next.filter(|_| shown < MAX_SHOWN) {
-        let is_hidden = !kept.holds(id) && hidden(dom, id).is_some() && !is_always_shown(dom, id, rules);
+        let is_hidden = !kept.holds(id) && is_hidden_itself(dom, id) && !is_always_shown(dom, id, rules);
         if is_hidden {
             let own = (dom.visible_chars(id), id);
             largest = largest.max(Some(own));
@@ -45,17 +58,21 @@ fn find_veiled(dom: &Dom, rules: &Rules, kept: &Kept) -> Option<NodeId> {
     largest.filter(|&(chars, _)| shown < MAX_SHOWN && chars >= MIN_UNVEILED).map(|(_, id)| id)
 }
 
+fn is_hidden_itself(dom: &Dom, id: NodeId) -> bool {
+    hidden(dom, id, dom.attr(id, "style").map(Style::parse).as_ref()).is_some()
+}
+
 /// What a style does not hide, whatever it says.
-pub(super) fn is_always_shown(dom: &Dom, id: NodeId, rules: &Rules) -> bool {
+fn is_always_shown(dom: &Dom, id: NodeId, rules: &Rules) -> bool {
     is_shown_by_script(dom, id, rules) || is_in_svg(dom, id) || is_of_formula(dom, id)
 }
 
-fn hidden(dom: &Dom, id: NodeId) -> Option<(&'static str, &'static str)> {
+fn hidden(dom: &Dom, id: NodeId, style: Option<&Style<'_>>) -> Option<(&'static str, &'static str)> {
     // `until-found` is shown to whoever searches for its text, so it is text.
     if dom.attr(id, "hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
         return Some(("hidden-attribute", "the element says that it is hidden"));
     }
-    if dom.attr(id, "style").is_some_and(|style| Style::parse(style).is_hidden()) {
+    if style.is_some_and(Style::is_hidden) {
         return Some(("hidden-style", "its own style takes it out of sight"));
     }
     if dom.attr(id, "aria-hidden") == Some("true") && is_decoration(dom, id) {

@@ -21,14 +21,25 @@ pub(in crate::clean) fn open_dead_players(dom: &mut Dom, rules: &Rules, ledger: 
 }
 
 fn is_dead_player(dom: &Dom, id: NodeId, rules: &Rules) -> bool {
-    let is_flash = || {
-        let kind = dom.attr(id, "type").unwrap_or("").to_ascii_lowercase();
-        let class = dom.attr(id, "classid").unwrap_or("").to_ascii_lowercase();
-        kind.contains("shockwave-flash") || class == "clsid:d27cdb6e-ae6d-11cf-96b8-444553540000"
+    dom.is(id, "object") && is_flash(dom, id) && !is_known(dom, id, rules) && dom.visible_chars(id) > 0
+}
+
+fn is_flash(dom: &Dom, id: NodeId) -> bool {
+    let says = |name: &str, word: &str| {
+        dom.attr(id, name).is_some_and(|value| value.to_ascii_lowercase().contains(word))
     };
-    let is_known =
-        || dom.attr(id, "data").is_some_and(|url| rules.built_in.embeds.page(&with_scheme(url)).is_some());
-    dom.is(id, "object") && is_flash() && !is_known() && dom.visible_chars(id) > 0
+    says("type", "shockwave-flash")
+        || says("classid", "clsid:d27cdb6e-ae6d-11cf-96b8-444553540000")
+        || says("src", ".swf")
+        || says("data", ".swf")
+}
+
+/// Whether it is a player whose page is known.
+fn is_known(dom: &Dom, id: NodeId, rules: &Rules) -> bool {
+    let inner = dom.descendants(id).filter(|&below| dom.is(below, "embed"));
+    let mut urls =
+        std::iter::once(id).chain(inner).flat_map(|own| [dom.attr(own, "data"), dom.attr(own, "src")]);
+    urls.any(|url| url.is_some_and(|url| rules.built_in.embeds.page(&with_scheme(url)).is_some()))
 }
 
 /// A longer fragment of an address is the state of a player, and no place in a page.
@@ -43,6 +54,9 @@ pub(in crate::clean) fn drop_frames(dom: &mut Dom, rules: &Rules, kept: &Kept, l
             }
             "video" if is_decoration(dom, id) => {
                 ("content-decoration", "a film that plays silently by itself, again and again")
+            }
+            "embed" | "object" if is_flash(dom, id) && !is_known(dom, id, rules) => {
+                ("content-dead-player", "a Flash player that no browser has any more")
             }
             _ => return None,
         };

@@ -27,6 +27,7 @@ pub(crate) use evidence::Evidence;
 pub(super) use frames::{drop_frames, open_dead_players};
 
 use super::removal::{Kept, Ledger};
+use super::site::Claim;
 use super::{Extent, drop_by_rules};
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
@@ -53,20 +54,42 @@ pub(super) fn select(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Led
 /// A page with fewer words gives the model too little to judge by.
 const MIN_WORDS: f32 = 60.0;
 
-/// Finds the content of a page and drops the rest.
+/// How much of what looks like the content a site's rules must select, or they are out of date.
+const MIN_SHARE: f32 = 0.5;
+
+/// Finds the content of a page and drops the rest. `claim` is where it should be.
 pub(super) fn keep_article(
     dom: &mut Dom,
     extent: Extent,
     evidence: &Evidence,
     rules: &Rules,
+    claim: Option<Claim<'_>>,
     kept: &Kept,
     ledger: &mut Ledger<'_>,
 ) {
     let top = top(dom);
-    let vocabulary = &rules.built_in.vocabulary;
-    let mut finding = find::find(dom, top, evidence, vocabulary);
+    let mut finding = find::find(dom, top, evidence, &rules.built_in.vocabulary);
     let text = finding.outline.facts[top.index()].text;
-    if text.length() < MIN_WORDS || !finding.labels.stays.contains(&true) {
+    let is_found = text.length() >= MIN_WORDS && finding.labels.stays.contains(&true);
+    if let Some(claim) = claim {
+        let share = if is_found { finding.share_below(dom, &claim.nodes) } else { 1.0 };
+        if share >= MIN_SHARE {
+            if is_found {
+                finding.trust(dom, &claim.nodes);
+            }
+            correct(dom, &mut finding, rules);
+            claim.isolate(dom, kept, ledger);
+            if extent == Extent::Page {
+                drop_by_rules(dom, Reach::Page, rules, kept, ledger);
+            }
+            if is_found {
+                prune::prune(dom, &finding, rules, kept, ledger);
+            }
+            return;
+        }
+        ledger.write(claim.doubt(share));
+    }
+    if !is_found {
         if extent == Extent::Page {
             drop_by_rules(dom, Reach::Page, rules, kept, ledger);
         }
@@ -75,15 +98,22 @@ pub(super) fn keep_article(
     if let Some(note) = chosen::note(dom, &finding) {
         ledger.write(note);
     }
-    rescue::keep_structure(dom, &finding.outline, &mut finding.labels);
-    rescue::keep_authors(dom, &finding.outline, vocabulary, &mut finding.labels.stays);
-    if rules.user.comments == Comments::Keep {
-        rescue::keep_comments(&finding.outline, vocabulary, &mut finding.labels.stays);
-    }
+    correct(dom, &mut finding, rules);
     let lead = lead::find(dom, evidence, &finding);
     prune::prune(dom, &finding, rules, kept, ledger);
     if let Some(lead) = lead {
         lead::restore(dom, lead, ledger);
+    }
+}
+
+/// Corrects the model where a rule knows better.
+fn correct(dom: &Dom, finding: &mut find::Finding, rules: &Rules) {
+    let vocabulary = &rules.built_in.vocabulary;
+    rescue::leave_links_above_title(dom, &finding.outline, &mut finding.labels.stays);
+    rescue::keep_structure(dom, &finding.outline, &mut finding.labels);
+    rescue::keep_authors(dom, &finding.outline, vocabulary, &mut finding.labels.stays);
+    if rules.user.comments == Comments::Keep {
+        rescue::keep_comments(&finding.outline, vocabulary, &mut finding.labels.stays);
     }
 }
 

@@ -1,5 +1,5 @@
 //! What stays although the model would drop it: who wrote each post of a thread, and, for who wants them, the
-//! comments of readers; and what has a structure.
+//! comments of readers; and what has a structure. And the one thing that goes: links above a title.
 
 use super::labels::Labels;
 use super::outline::{Block, FAR, Outline};
@@ -63,6 +63,24 @@ pub(super) fn keep_comments(outline: &Outline, table: &Vocabulary, stays: &mut [
         let is_comment = block.above.words[comment] < FAR && block.facts.forms == 0;
         let is_text = block.facts.link_density() < MAX_LINKS || block.above.words[person] <= NEAR;
         stays[at] |= is_comment && is_text;
+    }
+}
+
+/// A line that is linked to this share, above the title, leads through the site.
+const MIN_LINKS_OF_NAVIGATION: f32 = 0.8;
+
+/// Lets go of the links above the first heading of the page that stays: they lead through the site.
+pub(super) fn leave_links_above_title(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
+    let is_title = |at: usize| stays[at] && dom.is(outline.blocks[at].owner, "h1");
+    let Some(title) = (0..stays.len()).find(|&at| is_title(at)) else { return };
+    let text: f32 = (0..title).filter(|&at| stays[at]).map(|at| outline.blocks[at].facts.text.length()).sum();
+    let linked = |at: usize| outline.blocks[at].facts.link_density() >= MIN_LINKS_OF_NAVIGATION;
+    let links: f32 = (0..title)
+        .filter(|&at| stays[at] && linked(at))
+        .map(|at| outline.blocks[at].facts.text.length())
+        .sum();
+    if links * 2.0 > text {
+        (0..title).filter(|&at| linked(at)).for_each(|at| stays[at] = false);
     }
 }
 
