@@ -54,6 +54,11 @@ pub(super) fn select(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Led
 /// A page with fewer words gives the model too little to judge by.
 const MIN_WORDS: f32 = 60.0;
 
+/// A choice that promises less, as the mean of precision and recall, is worse than all that is not chrome;
+/// one that promises less than the other is told of.
+const MIN_CONFIDENCE: f32 = 0.4;
+const GOOD_CONFIDENCE: f32 = 0.6;
+
 /// How much of what looks like the content a site's rules must select, or they are out of date.
 const MIN_SHARE: f32 = 0.5;
 
@@ -70,7 +75,9 @@ pub(super) fn keep_article(
     let top = top(dom);
     let mut finding = find::find(dom, top, evidence, &rules.built_in.vocabulary);
     let text = finding.outline.facts[top.index()].text;
-    let is_found = text.length() >= MIN_WORDS && finding.labels.stays.contains(&true);
+    let sure = finding.labels.confidence;
+    let is_found =
+        text.length() >= MIN_WORDS && sure >= MIN_CONFIDENCE && finding.labels.stays.contains(&true);
     if let Some(claim) = claim {
         let share = if is_found { finding.share_below(dom, &claim.nodes) } else { 1.0 };
         if share >= MIN_SHARE {
@@ -94,6 +101,13 @@ pub(super) fn keep_article(
             drop_by_rules(dom, Reach::Page, rules, kept, ledger);
         }
         return keep_marked(dom, kept, ledger);
+    }
+    if sure < GOOD_CONFIDENCE {
+        let why = format!(
+            "what the content of this page is was not clear: {:.0} % of it may be right",
+            sure * 100.0
+        );
+        ledger.write(Note::new(Action::Suspected, "uncertain-content", why));
     }
     if let Some(note) = chosen::note(dom, &finding) {
         ledger.write(note);
