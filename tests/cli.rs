@@ -186,7 +186,9 @@ fn a_caller_may_ask_read_and_ask_again() {
 fn a_reader_that_leaves_ends_it_quietly() {
     let long = "<p>word</p>".repeat(200_000);
     let rows = "{\"html\":\"<p>word</p>\"}\n".repeat(50_000);
-    for (arguments, input) in [(&[][..], long), (&["--jsonl"][..], rows)] {
+    // However slow the machine is: what is tried here is not the time that a page takes.
+    let any_time = ["--timeout", "0"];
+    for (arguments, input) in [(&any_time[..], long), (&["--timeout", "0", "--jsonl"][..], rows)] {
         let mut child = start(arguments);
         drop(child.stdout.take());
         let mut pipe = child.stdin.take().expect("a pipe");

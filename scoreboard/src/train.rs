@@ -15,9 +15,9 @@ const FOLDS: u64 = 4;
 const MAX_BLOCKS: f32 = 160.0;
 
 const FIRST: Growth =
-    Growth { trees: 160, leaves: 14, rate: 0.11, least: 5.0, shrinkage: 8.0, rows: 0.6, features: 0.3 };
+    Growth { trees: 140, leaves: 20, rate: 0.12, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
 const SECOND: Growth =
-    Growth { trees: 160, leaves: 14, rate: 0.08, least: 6.0, shrinkage: 10.0, rows: 0.5, features: 0.3 };
+    Growth { trees: 200, leaves: 24, rate: 0.09, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
 
 /// A page with all that is learned from it.
 struct Lesson {

@@ -98,7 +98,6 @@ const FEATURES: &[Feature] = &[
     ("commas-per-word",    |s| s.per_word(s.text().commas)),
     ("stops-per-word",     |s| s.per_word(s.text().stops)),
     ("capitals",           |s| s.per_word(s.text().capitals)),
-    ("upper",              |s| s.text().upper as f32 / s.text().chars.max(1) as f32),
     ("digits",             |s| s.text().digits as f32 / s.text().chars.max(1) as f32),
     ("separators",         |s| s.per_word(s.text().separators)),
     ("word-length",        |s| s.text().chars as f32 / s.text().words.max(1) as f32),

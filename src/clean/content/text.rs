@@ -29,8 +29,6 @@ pub(super) struct Text {
     pub(super) separators: u32,
     /// Signs of money.
     pub(super) prices: u32,
-    /// Capital letters.
-    pub(super) upper: u32,
 }
 
 impl Text {
@@ -50,7 +48,6 @@ impl Text {
                 in_word = false;
             } else if c.is_alphanumeric() {
                 found.digits += u32::from(c.is_numeric());
-                found.upper += u32::from(c.is_uppercase());
                 if !in_word {
                     found.units += UNITS_OF_WORD;
                     found.words += 1;
@@ -94,7 +91,6 @@ impl AddAssign for Text {
         self.stops += other.stops;
         self.separators += other.separators;
         self.prices += other.prices;
-        self.upper += other.upper;
     }
 }
 
