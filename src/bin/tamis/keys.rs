@@ -4,6 +4,7 @@
 
 use crate::inputs::Reading;
 use crate::inputs::kinds::Kind as InputKind;
+use crate::values::{base_url, encoding, parse_seconds, parse_size};
 use clap::builder::{PossibleValue, PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction};
 use std::path::PathBuf;
@@ -11,7 +12,6 @@ use std::time::Duration;
 use tamis::{
     Comments, FrontMatter, ImageStyle, LinkStyle, Options, PageKind, Promo, Scope, Target, UrlRewrite,
 };
-use url::Url;
 
 /// An option and a key.
 pub(crate) struct Key {
@@ -118,24 +118,30 @@ pub(crate) const KEYS: &[Key] = &[
     },
     Key {
         name: "kind", option: "kind", heading: INPUT,
-        help: "What the input is [default: by the file's ending; on stdin, a post opens with front matter]",
+        help: "What the input is",
         kind: Kind::Choice("KIND", &[
-            ("html",  "A page of HTML, or a part of one"),
-            ("post",  "A Markdown file, perhaps with front matter, perhaps with HTML in it"),
-            ("jsonl", "JSON lines: each an object with a page in one of its fields"),
-            ("feed",  "An RSS or Atom feed: each entry is a page"),
-            ("mhtml", "A page with its resources, as browsers save it"),
-            ("warc",  "A crawl: each successful response with HTML is a page"),
+            ("auto",     "What the file's ending says; on stdin, a post opens with front matter"),
+            ("html",     "A page of HTML or a part of one: what it begins with tells"),
+            ("page",     "A whole page of HTML, whatever it begins with"),
+            ("fragment", "A part of a page: all of it is wanted, whatever it begins with"),
+            ("post",     "A Markdown file, perhaps with front matter, perhaps with HTML in it"),
+            ("jsonl",    "JSON lines: each an object with a page in one of its fields"),
+            ("feed",     "An RSS or Atom feed: each entry is a page"),
+            ("mhtml",    "A page with its resources, as browsers save it"),
+            ("warc",     "A crawl: each successful response with HTML is a page"),
         ]),
-        built_in: "",
-        set: |wish, value| wish.kind = Some(match value[0] {
-            "post" => InputKind::Page(PageKind::Post),
-            "jsonl" => InputKind::Jsonl,
-            "feed" => InputKind::Feed,
-            "mhtml" => InputKind::Mhtml,
-            "warc" => InputKind::Warc,
-            _ => InputKind::Page(PageKind::Html),
-        }),
+        built_in: "auto",
+        set: |wish, value| wish.kind = match value[0] {
+            "html" => Some(InputKind::Page(PageKind::Html)),
+            "page" => Some(InputKind::Page(PageKind::WholePage)),
+            "fragment" => Some(InputKind::Page(PageKind::Fragment)),
+            "post" => Some(InputKind::Page(PageKind::Post)),
+            "jsonl" => Some(InputKind::Jsonl),
+            "feed" => Some(InputKind::Feed),
+            "mhtml" => Some(InputKind::Mhtml),
+            "warc" => Some(InputKind::Warc),
+            _ => None,
+        },
     },
     Key {
         name: "html-field", option: "html-field", heading: INPUT,
@@ -391,44 +397,6 @@ fn rewrite(cells: &[&str]) -> UrlRewrite {
 /// For what only the library can judge.
 fn any(_: &str) -> Result<(), String> {
     Ok(())
-}
-
-fn base_url(url: &str) -> Result<(), String> {
-    let advice = "give the whole address, such as https://example.org/post/";
-    match Url::parse(url) {
-        Ok(parsed) if parsed.cannot_be_a_base() => {
-            Err(format!("nothing is relative to such a URL: {advice}"))
-        }
-        Ok(_) => Ok(()),
-        Err(error) => Err(format!("{error}: {advice}")),
-    }
-}
-
-/// `32M` → 33554432.
-fn parse_size(size: &str) -> Result<u64, String> {
-    let (digits, unit) = match size.to_ascii_uppercase().strip_suffix(['K', 'M', 'G']) {
-        Some(digits) => (digits.to_owned(), size.as_bytes()[size.len() - 1].to_ascii_uppercase()),
-        None => (size.to_owned(), b' '),
-    };
-    let shift = match unit {
-        b'K' => 10,
-        b'M' => 20,
-        b'G' => 30,
-        _ => 0,
-    };
-    let number = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(1 << shift));
-    number.filter(|number| *number > 0).ok_or_else(|| "give a size, such as 500K, 32M or 1G".to_owned())
-}
-
-fn parse_seconds(seconds: &str) -> Result<Duration, String> {
-    let parsed = seconds.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    parsed.ok_or_else(|| "give seconds, such as 10 or 0.5; 0 is any time".to_owned())
-}
-
-fn encoding(label: &str) -> Result<(), String> {
-    let known = encoding_rs::Encoding::for_label_no_replacement(label.as_bytes()).is_some();
-    let advice = "no such charset: use a label of the WHATWG Encoding Standard, such as gb18030";
-    if known { Ok(()) } else { Err(advice.to_owned()) }
 }
 
 #[cfg(test)]
