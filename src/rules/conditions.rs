@@ -50,6 +50,11 @@ impl Condition {
         }
     }
 
+    /// Whether it takes no walk over the tree to tell.
+    pub(super) fn is_quick(&self) -> bool {
+        matches!(self, Condition::Words { .. } | Condition::UnlinkedWords { .. } | Condition::Is(_))
+    }
+
     pub(super) fn holds(&self, dom: &Dom, id: NodeId, survey: &Survey) -> bool {
         let is = |list: &[Selector], id| list.iter().any(|one| one.matches(dom, id));
         match self {
@@ -95,18 +100,23 @@ fn unknown(sentence: &str) -> String {
 pub(super) fn said(dom: &Dom, id: NodeId) -> Option<String> {
     let mut said = String::new();
     let mut is_apart = false;
-    for c in dom.descendants(id).filter_map(|node| dom.text(node)).flat_map(str::chars) {
-        if is_space(c) {
-            is_apart = !said.is_empty();
-            continue;
-        }
-        if is_apart {
-            said.push(' ');
-        }
-        said.push(c);
-        is_apart = false;
-        if said.len() > MOST_SAID {
-            return None;
+    for text in dom.descendants(id).filter_map(|node| dom.text(node)) {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            if is_space(c) {
+                is_apart = !said.is_empty();
+                rest = rest.trim_start_matches(is_space);
+                continue;
+            }
+            let (word, after) = rest.split_at(rest.find(is_space).unwrap_or(rest.len()));
+            if is_apart {
+                said.push(' ');
+            }
+            said.push_str(word);
+            (is_apart, rest) = (false, after);
+            if said.len() > MOST_SAID {
+                return None;
+            }
         }
     }
     Some(said)

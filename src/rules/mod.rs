@@ -9,6 +9,7 @@ mod embeds;
 #[cfg(feature = "cosmetic")]
 pub(crate) mod filters;
 mod fnv;
+mod hosts;
 mod images;
 mod index;
 mod promo;
