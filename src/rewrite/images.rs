@@ -32,7 +32,9 @@ fn name_images(dom: &mut Dom, context: &mut Context<'_>) {
     let elements = &context.rules.built_in.images.elements;
     let is_drawing = |id: NodeId| {
         let kind = || dom.attr(id, "data-type").or_else(|| dom.attr(id, "type")).unwrap_or("");
-        dom.is(id, "embed") && ["svg", "image/"].iter().any(|own| kind().starts_with(own)) && !is_formula(dom, id)
+        dom.is(id, "embed")
+            && ["svg", "image/"].iter().any(|own| kind().starts_with(own))
+            && !is_formula(dom, id)
     };
     let is_other = |&id: &NodeId| dom.is(id, "picture") || elements.contains(dom.name(id)) || is_drawing(id);
     let all: Vec<NodeId> = dom.descendants(dom.root()).filter(is_other).collect();

@@ -134,7 +134,8 @@ impl ElementRules {
         for pattern in &entry.words {
             self.by_word.add(pattern, rule).unwrap_or_else(|error| fault(&entry.name, &error));
         }
-        let (when, mut unless) = (conditions(&entry.name, &entry.when), conditions(&entry.name, &entry.unless));
+        let (when, mut unless) =
+            (conditions(&entry.name, &entry.when), conditions(&entry.name, &entry.unless));
         unless.sort_by_key(|condition| !condition.is_quick());
         let quick = unless.iter().filter(|condition| condition.is_quick()).count();
         let Entry { name, why, hidden, scope: reach, .. } = entry;
@@ -147,7 +148,10 @@ impl ElementRule {
         let holds = |condition: &Condition| condition.holds(dom, id, survey);
         // What costs least comes first: most elements are settled by that.
         let (quick, slow) = self.unless.split_at(self.quick);
-        self.reach <= reach && !quick.iter().any(holds) && self.when.iter().all(holds) && !slow.iter().any(holds)
+        self.reach <= reach
+            && !quick.iter().any(holds)
+            && self.when.iter().all(holds)
+            && !slow.iter().any(holds)
     }
 }
 

@@ -24,7 +24,8 @@ pub(super) struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// `None` for all that is not plainly `http://host…` or `https://host…`.
     pub(super) fn of(address: &'a str) -> Option<Parts<'a>> {
-        let is_web = |scheme: &&str| address.get(..scheme.len()).is_some_and(|own| own.eq_ignore_ascii_case(scheme));
+        let is_web =
+            |scheme: &&str| address.get(..scheme.len()).is_some_and(|own| own.eq_ignore_ascii_case(scheme));
         let rest = &address[["https://", "http://"].iter().find(|scheme| is_web(scheme))?.len()..];
         let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
         let (authority, rest) = rest.split_at(end);
