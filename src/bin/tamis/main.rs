@@ -11,6 +11,7 @@ mod ftr;
 mod inputs;
 mod keys;
 mod layers;
+mod lock;
 mod manifest;
 mod manual;
 mod one;
