@@ -268,12 +268,6 @@ impl Dom {
         }
     }
 
-    /// Whether a text stands anywhere in the tree's texts and values of attributes, those of nodes that were
-    /// taken out among them: a quick way to tell what a page need not be searched for.
-    pub(crate) fn mentions(&self, text: &str) -> bool {
-        memchr::memmem::find(self.text.as_bytes(), text.as_bytes()).is_some()
-    }
-
     /// The text that a slice of this tree stands for.
     pub(crate) fn str(&self, slice: Slice) -> &str {
         &self.text[slice.range()]

@@ -41,9 +41,14 @@ impl Selector {
 
     /// All matching elements below `top`, in document order.
     pub(crate) fn select(&self, dom: &Dom, top: NodeId) -> Vec<NodeId> {
+        self.matching(dom, top).collect()
+    }
+
+    /// The same one after the other, for whoever may stop at the first.
+    pub(crate) fn matching<'d>(&'d self, dom: &'d Dom, top: NodeId) -> impl Iterator<Item = NodeId> + 'd {
         // What the caches know of siblings and descendants holds as long as nobody changes the tree.
         let mut caches = SelectorCaches::default();
-        dom.descendants(top).filter(|&id| self.matches_with(&mut caches, dom, id)).collect()
+        dom.descendants(top).filter(move |&id| self.matches_with(&mut caches, dom, id))
     }
 
     fn matches_with(&self, caches: &mut SelectorCaches, dom: &Dom, id: NodeId) -> bool {

@@ -43,7 +43,8 @@ use whitespace::Run;
 
 /// Appends the content of `top` to a document.
 pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut Vec<Note>) {
-    let facts = Facts::gather(dom, top);
+    let mut facts = Facts::gather(dom, top);
+    let account = Account::open(std::mem::take(&mut facts.texts));
     let footnotes = Footnotes::gather(dom, top);
     let mut lowering = Lowering {
         dom,
@@ -52,7 +53,7 @@ pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut
         document,
         notes,
         noted: 0,
-        account: Account::open(dom),
+        account,
         blocks: Vec::new(),
         run: Run::default(),
         marks: Vec::new(),

@@ -13,6 +13,12 @@ fn blocks(list: &mut Vec<Block>) {
     let mut normal = Vec::with_capacity(list.len());
     for mut block in list.drain(..) {
         match &mut block {
+            Block::Paragraph(content) if !content.iter().any(is_break) => {
+                *content = run(std::mem::take(content));
+                if content.is_empty() {
+                    continue;
+                }
+            }
             Block::Paragraph(content) => {
                 normal.extend(paragraphs(std::mem::take(content)).into_iter().map(Block::Paragraph));
                 continue;
@@ -44,19 +50,22 @@ fn can_be_tight(item: &Item) -> bool {
     item.blocks.windows(2).all(|pair| !needs_blank_line(&pair[0], &pair[1]))
 }
 
+fn is_break(span: &Span) -> bool {
+    span.piece == Piece::Break
+}
+
 /// A run that must stand on one line: breaks become spaces.
 fn line(content: Vec<Span>) -> Vec<Span> {
-    let spaced = content.into_iter().map(|span| match span.piece {
-        Piece::Break => Span { piece: Piece::Text(" ".to_owned()), marks: span.marks },
-        _ => span,
-    });
-    run(spaced.collect())
+    let mut content = content;
+    for span in content.iter_mut().filter(|span| is_break(span)) {
+        span.piece = Piece::Text(" ".to_owned());
+    }
+    run(content)
 }
 
 /// The paragraphs of a run: two breaks in a row end one, as they look in a browser.
 fn paragraphs(content: Vec<Span>) -> Vec<Vec<Span>> {
     let spans = run(content);
-    let is_break = |span: &Span| span.piece == Piece::Break;
     let mut paragraphs: Vec<Vec<Span>> = vec![Vec::new()];
     let mut breaks: Vec<Span> = Vec::new();
     for span in spans {
@@ -117,7 +126,11 @@ pub(super) fn run(content: Vec<Span>) -> Vec<Span> {
                     if text.ends_with(is_space) {
                         narrow(&mut space, &marks);
                     }
-                    push_text(&mut out, core, marks);
+                    if core.len() == text.len() {
+                        push_owned(&mut out, text, marks);
+                    } else {
+                        push_text(&mut out, core, marks);
+                    }
                 }
             }
             Piece::Break => {
@@ -185,6 +198,13 @@ fn push_text(out: &mut Vec<Span>, text: &str, marks: Vec<Mark>) {
     match out.last_mut() {
         Some(Span { piece: Piece::Text(before), marks: own }) if *own == marks => before.push_str(text),
         _ => out.push(Span { piece: Piece::Text(text.to_owned()), marks }),
+    }
+}
+
+fn push_owned(out: &mut Vec<Span>, text: String, marks: Vec<Mark>) {
+    match out.last_mut() {
+        Some(Span { piece: Piece::Text(before), marks: own }) if *own == marks => before.push_str(&text),
+        _ => out.push(Span { piece: Piece::Text(text), marks }),
     }
 }
 

@@ -27,6 +27,10 @@ impl DayOrder {
 /// The first date in a text, as `2024-05-01` or `2024-05-01T10:00:00+08:00`.
 pub(super) fn parse(text: &str, order: DayOrder) -> Option<String> {
     let text: String = text.chars().take(LONGEST).map(ascii_digit).collect();
+    // All forms have a day and a month or a year in digits.
+    if text.bytes().filter(u8::is_ascii_digit).count() < 2 {
+        return None;
+    }
     if let Some(date) = unix_time(text.trim_matches(' ')) {
         return Some(date);
     }

@@ -94,6 +94,18 @@ pub(super) fn is_scriptable(raw: &str, images: DataImages) -> bool {
     false
 }
 
+/// Whether an address is one of the web in its usual spelling, or one that cannot have a scheme: then it cannot
+/// run anything, and every reader reads it as it is written. Most addresses are such; it says so quickly.
+pub(super) fn is_usual(raw: &str) -> bool {
+    match raw.as_bytes() {
+        [] | [b'/' | b'#' | b'?', ..] => true,
+        bytes => {
+            let is_web = raw.starts_with("https://") || raw.starts_with("http://");
+            is_web && bytes.iter().all(|&byte| byte > b' ' && byte != b'\\')
+        }
+    }
+}
+
 /// An address with a scheme as the URL standard reads it: without white space at its ends, without line
 /// breaks and tabs; in one of the web a backslash is a slash. A relative one stays as it is written.
 pub(super) fn as_read(raw: &str) -> Cow<'_, str> {
