@@ -50,16 +50,13 @@ impl Default for Building {
     }
 }
 
-/// Nodes for which there is room from the start at most: a page may be nothing but `<`.
-const MOST_RESERVED: usize = 1 << 20;
-
 impl Sink {
     /// A sink with room for the tree of a page: growing step by step would take up to three times the memory
-    /// for a moment. A page rarely has more nodes than tags and a quarter, or more text than bytes.
+    /// for a moment. A page rarely has more text than bytes.
     pub(super) fn sized_for(html: &str) -> Self {
-        let tags = memchr::memchr_iter(b'<', html.as_bytes()).count();
+        let nodes = likely_nodes(html.as_bytes());
         let sink = Sink::default();
-        sink.building.borrow_mut().dom.reserve((tags + tags / 4).min(MOST_RESERVED), html.len());
+        sink.building.borrow_mut().dom.reserve(nodes + nodes / 16 + FRAME, html.len());
         sink
     }
 
@@ -91,6 +88,20 @@ impl Sink {
         let Building { attributes, attribute_bytes, .. } = *building;
         Load { nodes: building.dom.len(), attributes, attribute_bytes }
     }
+}
+
+/// Nodes that every page has, and a few more.
+const FRAME: usize = 16;
+
+/// About how many nodes a page makes: each start tag, comment and stretch of text is one, and what the parser adds,
+/// such as a `tbody`, is rare.
+fn likely_nodes(html: &[u8]) -> usize {
+    let nodes = |at: usize| {
+        let opens = html.get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'!');
+        let follows_text = at > 0 && html[at - 1] != b'>';
+        usize::from(opens) + usize::from(follows_text)
+    };
+    memchr::memchr_iter(b'<', html).map(nodes).sum()
 }
 
 impl Building {

@@ -107,11 +107,11 @@ impl Run {
     pub(super) fn take(&mut self) -> Vec<Span> {
         self.trim_end();
         self.end = End::LineStart;
-        let mut spans = std::mem::take(&mut self.spans);
-        while spans.last().is_some_and(|span| span.piece == Piece::Break) {
-            spans.pop();
+        while self.spans.last().is_some_and(|span| span.piece == Piece::Break) {
+            self.spans.pop();
         }
-        spans
+        // Just as long as it must be; the run keeps its room.
+        self.spans.drain(..).collect()
     }
 
     /// The text at the end, or a new one with room for so many bytes, if that has other marks.
