@@ -128,7 +128,7 @@ pub(crate) enum Space {
 }
 
 impl Space {
-    fn of(namespace: &Namespace) -> Self {
+    pub(super) fn of(namespace: &Namespace) -> Self {
         match *namespace {
             ns!(html) => Space::Html,
             ns!(svg) => Space::Svg,
@@ -137,6 +137,7 @@ impl Space {
         }
     }
 
+    #[inline]
     pub(crate) fn namespace(self) -> &'static Namespace {
         static NAMESPACES: [Namespace; 4] = [ns!(html), ns!(svg), ns!(mathml), ns!()];
         &NAMESPACES[self as usize]

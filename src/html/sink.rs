@@ -4,7 +4,7 @@
 //! elements is the tree builder's business.
 
 use super::depths::Depths;
-use super::dom::{Dom, Kind, NodeId};
+use super::dom::{Dom, Kind, NodeId, Space};
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, LocalName, Namespace, QualName};
@@ -120,13 +120,13 @@ impl Building {
     }
 
     /// The node to insert, or none when the text went to the end of the text node before it.
-    fn node_after(&mut self, previous: Option<NodeId>, child: NodeOrText<NodeId>) -> Option<NodeId> {
+    fn node_after(&mut self, previous: Option<NodeId>, child: NodeOrText<Handle>) -> Option<NodeId> {
         match (child, self.is_text(previous)) {
             (NodeOrText::AppendNode(node), _) => {
-                if self.dom.is_element(node) {
-                    self.newest = Some(node);
+                if self.dom.is_element(node.id) {
+                    self.newest = Some(node.id);
                 }
-                Some(node)
+                Some(node.id)
             }
             (NodeOrText::AppendText(text), Some(previous)) => {
                 self.grow_text(previous, &text);
@@ -136,14 +136,14 @@ impl Building {
         }
     }
 
-    fn append(&mut self, parent: NodeId, child: NodeOrText<NodeId>) {
+    fn append(&mut self, parent: NodeId, child: NodeOrText<Handle>) {
         if let Some(node) = self.node_after(self.dom.last_child(parent), child) {
             self.moves(node);
             self.dom.append(parent, node);
         }
     }
 
-    fn append_before(&mut self, sibling: NodeId, child: NodeOrText<NodeId>) {
+    fn append_before(&mut self, sibling: NodeId, child: NodeOrText<Handle>) {
         if let Some(node) = self.node_after(self.dom.previous(sibling), child) {
             self.moves(node);
             self.dom.insert_before(sibling, node);
@@ -158,17 +158,25 @@ impl Building {
     }
 }
 
-/// An element's name, owned, so that the tree may change while the tree builder holds it. Atoms of
-/// HTML's vocabulary are static, so a clone of them is a copy.
-#[derive(Debug)]
-pub(super) struct Name {
-    space: &'static Namespace,
+/// A node as the tree builder holds it. An element's name comes along: it is asked for at every turn, and names
+/// do not change while a page is parsed. Atoms of HTML's vocabulary are static, so a clone of one is a copy.
+#[derive(Clone, Debug)]
+pub(super) struct Handle {
+    id: NodeId,
+    space: Space,
     local: LocalName,
 }
 
-impl ElemName for Name {
+impl Handle {
+    /// A node that is no element.
+    fn nameless(id: NodeId) -> Self {
+        Handle { id, space: Space::Other, local: LocalName::default() }
+    }
+}
+
+impl ElemName for &Handle {
     fn ns(&self) -> &Namespace {
-        self.space
+        self.space.namespace()
     }
 
     fn local_name(&self) -> &LocalName {
@@ -177,9 +185,9 @@ impl ElemName for Name {
 }
 
 impl TreeSink for Sink {
-    type Handle = NodeId;
+    type Handle = Handle;
     type Output = Dom;
-    type ElemName<'a> = Name;
+    type ElemName<'a> = &'a Handle;
 
     fn finish(self) -> Dom {
         self.into_dom()
@@ -189,17 +197,16 @@ impl TreeSink for Sink {
 
     fn set_quirks_mode(&self, _mode: QuirksMode) {}
 
-    fn get_document(&self) -> NodeId {
-        self.dom().root()
+    fn get_document(&self) -> Handle {
+        Handle::nameless(self.dom().root())
     }
 
-    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Name {
-        let dom = self.dom();
-        let element = dom.element(*target).expect("the tree builder asks elements only for a name");
-        Name { space: element.space.namespace(), local: element.local.clone() }
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> &'a Handle {
+        target
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> NodeId {
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> Handle {
+        let (space, local) = (Space::of(&name.ns), name.local.clone());
         let mut building = self.building.borrow_mut();
         building.attributes += attributes.len();
         building.attribute_bytes += attributes.iter().map(|a| a.value.len()).sum::<usize>();
@@ -213,35 +220,35 @@ impl TreeSink for Sink {
             element.template = template;
             element.integration_point = flags.mathml_annotation_xml_integration_point;
         }
-        id
+        Handle { id, space, local }
     }
 
-    fn create_comment(&self, text: StrTendril) -> NodeId {
-        self.building.borrow_mut().dom.create_comment(&text)
+    fn create_comment(&self, text: StrTendril) -> Handle {
+        Handle::nameless(self.building.borrow_mut().dom.create_comment(&text))
     }
 
-    fn create_pi(&self, target: StrTendril, data: StrTendril) -> NodeId {
-        self.building.borrow_mut().dom.create_instruction(&target, &data)
+    fn create_pi(&self, target: StrTendril, data: StrTendril) -> Handle {
+        Handle::nameless(self.building.borrow_mut().dom.create_instruction(&target, &data))
     }
 
-    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
-        self.building.borrow_mut().append(*parent, child);
+    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+        self.building.borrow_mut().append(parent.id, child);
     }
 
-    fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
-        self.building.borrow_mut().append_before(*sibling, child);
+    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
+        self.building.borrow_mut().append_before(sibling.id, child);
     }
 
     fn append_based_on_parent_node(
         &self,
-        element: &NodeId,
-        previous_element: &NodeId,
-        child: NodeOrText<NodeId>,
+        element: &Handle,
+        previous_element: &Handle,
+        child: NodeOrText<Handle>,
     ) {
         let mut building = self.building.borrow_mut();
-        match building.dom.parent(*element) {
-            Some(_) => building.append_before(*element, child),
-            None => building.append(*previous_element, child),
+        match building.dom.parent(element.id) {
+            Some(_) => building.append_before(element.id, child),
+            None => building.append(previous_element.id, child),
         }
     }
 
@@ -252,44 +259,44 @@ impl TreeSink for Sink {
         building.dom.append(root, doctype);
     }
 
-    fn pop(&self, node: &NodeId) {
+    fn pop(&self, node: &Handle) {
         let mut building = self.building.borrow_mut();
-        if building.newest == Some(*node) {
+        if building.newest == Some(node.id) {
             building.newest = None;
         }
     }
 
-    fn get_template_contents(&self, target: &NodeId) -> NodeId {
+    fn get_template_contents(&self, target: &Handle) -> Handle {
         let dom = self.dom();
-        let contents = dom.element(*target).and_then(|element| element.template);
-        contents.expect("the tree builder asks templates only for contents")
+        let contents = dom.element(target.id).and_then(|element| element.template);
+        Handle::nameless(contents.expect("the tree builder asks templates only for contents"))
     }
 
-    fn same_node(&self, x: &NodeId, y: &NodeId) -> bool {
-        x == y
+    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
+        x.id == y.id
     }
 
-    fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
+    fn add_attrs_if_missing(&self, target: &Handle, attributes: Vec<Attribute>) {
         let mut building = self.building.borrow_mut();
         building.attributes += attributes.len();
         for Attribute { name, value } in attributes {
-            building.dom.add_attr_if_missing(*target, name, &value);
+            building.dom.add_attr_if_missing(target.id, name, &value);
         }
     }
 
-    fn remove_from_parent(&self, target: &NodeId) {
+    fn remove_from_parent(&self, target: &Handle) {
         let mut building = self.building.borrow_mut();
         building.depths.forget();
-        building.dom.detach(*target);
+        building.dom.detach(target.id);
     }
 
-    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
+    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
         let mut building = self.building.borrow_mut();
         building.depths.forget();
-        building.dom.reparent_children(*node, *new_parent);
+        building.dom.reparent_children(node.id, new_parent.id);
     }
 
-    fn is_mathml_annotation_xml_integration_point(&self, handle: &NodeId) -> bool {
-        self.dom().element(*handle).is_some_and(|element| element.integration_point)
+    fn is_mathml_annotation_xml_integration_point(&self, handle: &Handle) -> bool {
+        self.dom().element(handle.id).is_some_and(|element| element.integration_point)
     }
 }
