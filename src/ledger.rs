@@ -8,7 +8,7 @@ use crate::notes::{Action, Note};
 /// A visible character is one that is neither white space, nor a control character, nor a format
 /// character that shows nothing, such as a zero-width space. Counted is *text*: what stands between the
 /// tags, in HTML as it was parsed (scripts and styles too, before they are dropped), and in the Markdown of
-/// a post. Attributes, such as the words that stand for an image, are no text, and front matter is not part of it.
+/// a post. What a limit leaves unread counts as it is written, without its tags. Attributes, such as the words that stand for an image, are no text, and front matter is not part of it.
 ///
 /// What came in is counted on the HTML tree before anything is done to it, and what is written on the
 /// finished Markdown tree. The rest is the sum of the [notes](crate::Article::notes). So

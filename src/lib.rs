@@ -96,14 +96,19 @@ impl Cleaner {
         let mut notes = Vec::new();
         let stop = page.stop.map(Stop::new).unwrap_or_default();
         let budget = Budget { limits: self.limits.clone(), stop };
-        let bytes = budget.affordable(page.bytes, &mut notes);
+        let (bytes, rest) = budget.affordable(page.bytes);
         let text = decode::decode(bytes, page.charset, &mut notes);
+        let unread = unread_chars(rest, page, &budget.stop);
+        if !rest.is_empty() {
+            notes.push(limits::cut(rest.len(), unread));
+        }
         let mut article = match page.kind {
             PageKind::Html => {
                 self.clean_html(text.trim_start_matches(BYTE_ORDER_MARK), page.url, &budget, notes)
             }
             PageKind::Post => self.clean_post(&text, page.url, &budget, notes),
         };
+        article.incoming += unread;
         imprint::set(&mut article, self.front_matter, &self.front_matter_keys, page.url);
         if budget.stop.is_set() { article.without_text(limits::stopped()) } else { article }
     }
@@ -174,11 +179,14 @@ impl Cleaner {
 
     /// Parses, cleans, rewrites and lowers one piece of HTML.
     fn convert(&self, html: &str, base: Option<&Url>, budget: &Budget, article: &mut Article) -> Metadata {
+        let told = article.notes.len();
         let (mut dom, extent) = if html::is_whole_page(html) {
             (html::read_page(html, budget, &mut article.notes), Extent::Page)
         } else {
             (html::read_fragment(html, budget, &mut article.notes), Extent::Fragment)
         };
+        // What the parser left unread came in, too.
+        article.incoming += article.notes[told..].iter().map(|note| note.chars).sum::<usize>();
         self.convert_dom(&mut dom, extent, base, article)
     }
 
@@ -234,6 +242,20 @@ impl Cleaner {
         document.target = self.target;
     }
 }
+
+/// The visible characters of the part of a page that is not read, as far as they can be told without a tree.
+/// It is decoded piece by piece, so that it takes no memory.
+fn unread_chars(rest: &[u8], page: &Page<'_>, stop: &Stop) -> usize {
+    let pieces = rest.chunks(UNREAD_PIECE).map(|piece| decode::decode(piece, page.charset, &mut Vec::new()));
+    let count = |text: &str| match page.kind {
+        PageKind::Html => html::visible_chars_unread(text, stop),
+        PageKind::Post => visible::count(text),
+    };
+    pieces.map(|piece| count(&piece)).sum()
+}
+
+/// Bytes that are decoded at a time where only characters are counted.
+const UNREAD_PIECE: usize = 1 << 20;
 
 fn base_url(url: Option<&str>, notes: &mut Vec<Note>) -> Option<Url> {
     let url = url?;

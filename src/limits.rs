@@ -48,16 +48,23 @@ impl Budget {
         page.saturating_mul(self.limits.growth).saturating_add(SPARE)
     }
 
-    /// The part of a page that may be read.
-    pub(crate) fn affordable<'p>(&self, bytes: &'p [u8], notes: &mut Vec<Note>) -> &'p [u8] {
-        let (read, rest) = bytes.split_at(bytes.len().min(self.limits.bytes));
-        if !rest.is_empty() {
-            let why =
-                format!("the page is larger than is allowed: its last {} bytes were not read", rest.len());
-            notes.push(Note::new(Action::Dropped, "byte-limit", why));
+    /// The part of a page that may be read, and the rest.
+    pub(crate) fn affordable<'p>(&self, bytes: &'p [u8]) -> (&'p [u8], &'p [u8]) {
+        let most = self.limits.bytes;
+        if bytes.len() <= most {
+            return (bytes, &[]);
         }
-        read
+        // Not amid a character of UTF-8.
+        let is_inside = |at: &usize| bytes[*at] & 0xc0 == 0x80;
+        let start = (most.saturating_sub(3)..=most).rev().find(|at| !is_inside(at)).unwrap_or(most);
+        bytes.split_at(start)
     }
+}
+
+/// Tells that a page was cut, before so many bytes with so many visible characters.
+pub(crate) fn cut(bytes: usize, chars: usize) -> Note {
+    let why = format!("the page is larger than is allowed: its last {bytes} bytes were not read");
+    Note::new(Action::Dropped, "byte-limit", why).with_chars(chars)
 }
 
 /// Tells that a page has no text because its caller ended the work on it.
@@ -103,10 +110,27 @@ mod tests {
     #[test]
     fn a_page_is_read_up_to_its_limit() {
         let cleaner = limited(Limits { bytes: 8, ..Limits::default() });
-        let article = cleaner.clean(&Page::new("<p>Salt and pepper"));
+        let article = cleaner.clean(&Page::new("<p>Salt <b>and</b> pepper"));
         assert_eq!(article.to_string(), "Salt\n");
         assert_eq!(rules(article.notes()), ["byte-limit"]);
+        let ledger = article.ledger();
+        assert_eq!((ledger.incoming, ledger.kept, ledger.dropped), (13, 4, 9));
         assert_eq!(rules(cleaner.clean(&Page::new("<p>Salt!")).notes()), [""; 0]);
+    }
+
+    #[test]
+    fn a_page_is_not_cut_amid_a_character() {
+        let html = "<p>Roggenbrötchen <b>面包</b>";
+        for bytes in 0..=html.len() {
+            let cleaner = limited(Limits { bytes, ..Limits::default() });
+            for page in [Page::new(html), Page::post(html)] {
+                let article = cleaner.clean(&page);
+                let text = article.to_string();
+                assert!(!text.contains('\u{fffd}') && !text.contains('Ã'), "{bytes}: {text}");
+                let ledger = article.ledger();
+                assert_eq!(ledger.kept + ledger.dropped, ledger.incoming, "{bytes}");
+            }
+        }
     }
 
     #[test]
@@ -115,6 +139,8 @@ mod tests {
         let article = cleaner.clean(&Page::new(&"<p>x".repeat(2_000)));
         assert_eq!(rules(article.notes()), ["node-limit"]);
         assert!((400..600).contains(&article.to_string().matches('x').count()));
+        let ledger = article.ledger();
+        assert_eq!((ledger.incoming, ledger.kept + ledger.dropped), (2_000, 2_000));
     }
 
     #[test]

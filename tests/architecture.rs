@@ -51,7 +51,7 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("chardetng",         &["decode"]),
     ("pulldown_cmark",    &["bin", "post"]),
     ("sha2",              &["rules"]),
-    ("base64",            &["assets", "bin"]),
+    ("base64",            &["assets", "bin", "rules"]),
     ("clap",              &["bin"]),
     ("clap_complete",     &["bin"]),
     ("clap_mangen",       &["bin"]),

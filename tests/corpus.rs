@@ -1,10 +1,11 @@
 //! What holds for every page, tried on a corpus of real ones that is not part of this project.
 //!
 //! `TAMIS_CORPUS=DIR cargo test --release --test corpus -- --nocapture` reads every page, post and feed below DIR, and the
-//! `html` of every line of its JSONL files. Without the variable the test says that it was skipped.
+//! `html` of every line of its JSONL files, packed by gzip or not. Without the variable the test says that it was skipped.
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use tamis::{Cleaner, Options, Page, PageKind, Scope};
 
@@ -36,8 +37,14 @@ fn the_ledger_adds_up_on_every_document() {
 
 /// The documents in a file: one, or those of its lines.
 fn documents_of(file: &Path) -> Vec<(Vec<u8>, PageKind)> {
-    let bytes = fs::read(file).unwrap();
-    match file.extension().and_then(|extension| extension.to_str()) {
+    let mut bytes = fs::read(file).unwrap();
+    let mut name = file.to_owned();
+    if name.extension().is_some_and(|extension| extension == "gz") {
+        let packed = std::mem::take(&mut bytes);
+        flate2::read::MultiGzDecoder::new(&packed[..]).read_to_end(&mut bytes).unwrap();
+        name.set_extension("");
+    }
+    match name.extension().and_then(|extension| extension.to_str()) {
         Some("html" | "htm" | "xhtml" | "xml") => vec![(bytes, PageKind::Html)],
         Some("md" | "markdown" | "Rmd") => vec![(bytes, PageKind::Post)],
         Some("jsonl") => bytes.split(|&byte| byte == b'\n').filter_map(html_of_line).collect(),

@@ -1,4 +1,4 @@
-//! Front matter is kept byte for byte. See `promises`.
+//! Front matter is kept byte for byte, and what is written is read back. See `promises`.
 #![no_main]
 #![allow(dead_code)]
 
@@ -7,4 +7,7 @@ mod promises;
 #[path = "../../tests/properties/referees.rs"]
 mod referees;
 
-libfuzzer_sys::fuzz_target!(|parts: (String, String)| promises::front_matter_stays(&parts.0, &parts.1));
+libfuzzer_sys::fuzz_target!(|parts: (String, String)| {
+    promises::front_matter_stays(&parts.0, &parts.1);
+    promises::written_front_matter_is_read_back(&parts.0, &parts.1);
+});

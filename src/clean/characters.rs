@@ -1,5 +1,5 @@
-//! Characters that a reader does not see: no-break spaces become spaces, zero-width characters go, and
-//! so do full-width spaces at the edges of a line. Everything else in the text is left alone: spaces
+//! Characters that a reader does not see: no-break spaces become spaces, zero-width characters go, in the
+//! words of images and links too, and so do full-width spaces at the edges of a line. Everything else in the text is left alone: spaces
 //! between Chinese and Latin letters are neither added nor removed.
 
 use super::removal::Ledger;
@@ -9,11 +9,9 @@ use crate::visible::is_unseen;
 
 /// Mends all text of a tree.
 pub(super) fn mend(dom: &mut Dom, ledger: &mut Ledger<'_>) {
-    let mut mended = 0;
+    let mut mended = mend_attributes(dom);
     for (id, place) in texts(dom) {
-        let Some(text) = dom.text(id).filter(|text| !text.is_ascii() || text.contains(is_control)) else {
-            continue;
-        };
+        let Some(text) = dom.text(id).filter(|text| may_need_mending(text)) else { continue };
         let (text, times) = mend_text(text, place);
         if times > 0 {
             dom.set_text(id, &text);
@@ -27,6 +25,28 @@ pub(super) fn mend(dom: &mut Dom, ledger: &mut Ledger<'_>) {
         ledger.write(note);
     }
 }
+
+fn may_need_mending(text: &str) -> bool {
+    !text.is_ascii() || text.contains(is_control)
+}
+
+/// Mends the attributes that become text; gives how many characters that were.
+fn mend_attributes(dom: &mut Dom) -> usize {
+    let worded = dom.descendants(dom.root()).filter(|&id| matches!(dom.name(id), "img" | "a"));
+    let mut mended = Vec::new();
+    for (id, name) in worded.flat_map(|id| WORDS.iter().map(move |name| (id, *name))) {
+        let text = dom.attr(id, name).filter(|text| may_need_mending(text));
+        let result = text.map(|text| mend_text(text, Place::default())).filter(|(_, times)| *times > 0);
+        mended.extend(result.map(|(text, times)| (id, name, text, times)));
+    }
+    for (id, name, text, _) in &mended {
+        dom.set_attr(*id, name, text);
+    }
+    mended.iter().map(|(.., times)| times).sum()
+}
+
+/// The attributes of images and links that become text.
+const WORDS: &[&str] = &["alt", "title"];
 
 /// Where a text stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,31 +2,44 @@
 //! the eye alone (`aria-hidden`). Formulas keep their hidden twin: it is the better source.
 
 use super::removal::{self, Kept, Ledger, Reason};
-use super::style::Style;
+use super::style::{Style, Unseen};
 use crate::html::{Dom, NodeId, Space};
 use crate::notes::Action;
 use crate::rules::Rules;
 
-pub(super) fn drop_hidden(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
+/// Returns what stays although its style leaves nothing of its text to be seen, so that styles are read once.
+pub(super) fn drop_hidden(
+    dom: &mut Dom,
+    rules: &Rules,
+    kept: &Kept,
+    ledger: &mut Ledger<'_>,
+) -> Vec<(NodeId, Unseen)> {
+    let mut unseen = Vec::new();
     removal::sweep(dom, kept, ledger, |dom, id| {
-        let (rule, why) = hidden(dom, id)?;
-        let stays = is_always_shown(dom, id, rules);
-        let reason = Reason { action: Action::Hidden, rule: rule.into(), why: why.into() };
-        (!stays).then_some(reason)
+        let style = dom.attr(id, "style").map(Style::parse);
+        let found = hidden(dom, id, style.as_ref());
+        let unseen_as = style.filter(|_| found.is_none()).and_then(|style| style.unseen());
+        if found.is_none() && unseen_as.is_none() || is_always_shown(dom, id, rules) {
+            return None;
+        }
+        unseen.extend(unseen_as.map(|unseen| (id, unseen)));
+        let (rule, why) = found?;
+        Some(Reason { action: Action::Hidden, rule: rule.into(), why: why.into() })
     });
+    unseen
 }
 
 /// What a style does not hide, whatever it says.
-pub(super) fn is_always_shown(dom: &Dom, id: NodeId, rules: &Rules) -> bool {
+fn is_always_shown(dom: &Dom, id: NodeId, rules: &Rules) -> bool {
     is_shown_by_script(dom, id, rules) || is_in_svg(dom, id) || is_of_formula(dom, id)
 }
 
-fn hidden(dom: &Dom, id: NodeId) -> Option<(&'static str, &'static str)> {
+fn hidden(dom: &Dom, id: NodeId, style: Option<&Style<'_>>) -> Option<(&'static str, &'static str)> {
     // `until-found` is shown to whoever searches for its text, so it is text.
     if dom.attr(id, "hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
         return Some(("hidden-attribute", "the element says that it is hidden"));
     }
-    if dom.attr(id, "style").is_some_and(|style| Style::parse(style).is_hidden()) {
+    if style.is_some_and(Style::is_hidden) {
         return Some(("hidden-style", "its own style takes it out of sight"));
     }
     if dom.attr(id, "aria-hidden") == Some("true") && is_decoration(dom, id) {

@@ -65,14 +65,16 @@ impl<'n> Ledger<'n> {
         self.notes.push(note);
     }
 
-    /// Tells of a removal; called before it, while the node still has its place. An element with neither
+    /// Tells of a removal; called before it, while the nodes still have their place. An element with neither
     /// content nor attributes is not worth a word.
-    pub(super) fn removal(&mut self, dom: &Dom, id: NodeId, reason: Reason, chars: usize) {
-        if dom.first_child(id).is_none() && dom.attrs(id).next().is_none() {
+    fn removal(&mut self, dom: &Dom, run: &Run, reason: Reason, kept: &Kept) {
+        let is_bare = |id: NodeId| dom.first_child(id).is_none() && dom.attrs(id).next().is_none();
+        if run.nodes == [run.owner] && is_bare(run.owner) {
             return;
         }
+        let chars = run.nodes.iter().map(|&id| cost(dom, id, kept)).sum();
         let note = Note::new(reason.action, reason.rule, reason.why).with_chars(chars);
-        self.tell(note, |note| note.with_place(dom.path(id)).with_text(&first_words(dom, id)));
+        self.tell(note, |note| note.with_place(dom.path(run.owner)).with_text(&first_words(dom, run, kept)));
     }
 
     /// Writes a note; of many by one rule, only the first are described.
@@ -92,7 +94,7 @@ pub(super) fn sweep(
     dom: &mut Dom,
     kept: &Kept,
     ledger: &mut Ledger<'_>,
-    reason: impl Fn(&Dom, NodeId) -> Option<Reason>,
+    mut reason: impl FnMut(&Dom, NodeId) -> Option<Reason>,
 ) {
     let top = dom.root();
     let mut doomed = Vec::new();
@@ -101,13 +103,9 @@ pub(super) fn sweep(
         let found = if dom.is_element(id) && !kept.holds(id) { reason(dom, id) } else { None };
         let inner = dom.first_child(id).filter(|_| found.is_none());
         next = inner.or_else(|| dom.after(id, top));
-        doomed.extend(found.map(|reason| (id, reason)));
+        doomed.extend(found.map(|reason| (Run::of(id), reason)));
     }
-    for (id, reason) in doomed {
-        let chars = cost(dom, id, kept);
-        ledger.removal(dom, id, reason, chars);
-        cut(dom, id, kept);
-    }
+    remove(dom, doomed, kept, ledger);
 }
 
 /// What goes together: an element by itself, or the nodes of a run of text in their element.
@@ -116,19 +114,17 @@ pub(super) struct Run {
     pub(super) nodes: Vec<NodeId>,
 }
 
+impl Run {
+    pub(super) fn of(id: NodeId) -> Self {
+        Run { owner: id, nodes: vec![id] }
+    }
+}
+
 /// Removes runs, each with its reason.
 pub(super) fn remove(dom: &mut Dom, doomed: Vec<(Run, Reason)>, kept: &Kept, ledger: &mut Ledger<'_>) {
-    for (Run { owner, nodes }, reason) in doomed {
-        if nodes == [owner] {
-            let chars = cost(dom, owner, kept);
-            ledger.removal(dom, owner, reason, chars);
-        } else {
-            let chars = nodes.iter().map(|&id| cost(dom, id, kept)).sum();
-            let note = Note::new(reason.action, reason.rule, reason.why).with_chars(chars);
-            let words: String = nodes.iter().map(|&id| first_words(dom, id)).collect();
-            ledger.tell(note, |note| note.with_place(dom.path(owner)).with_text(&words));
-        }
-        for id in nodes {
+    for (run, reason) in doomed {
+        ledger.removal(dom, &run, reason, kept);
+        for id in run.nodes {
             cut(dom, id, kept);
         }
     }
@@ -146,7 +142,7 @@ fn cost(dom: &Dom, id: NodeId, kept: &Kept) -> usize {
 }
 
 /// Takes a node out, or, when it stands around something kept, the rest of it.
-pub(super) fn cut(dom: &mut Dom, id: NodeId, kept: &Kept) {
+fn cut(dom: &mut Dom, id: NodeId, kept: &Kept) {
     if kept.holds(id) {
         return;
     }
@@ -159,10 +155,11 @@ pub(super) fn cut(dom: &mut Dom, id: NodeId, kept: &Kept) {
     }
 }
 
-/// Enough of a node's text to recognize it by.
-fn first_words(dom: &Dom, id: NodeId) -> String {
+/// Enough of the text that goes to recognize it by.
+fn first_words(dom: &Dom, run: &Run, kept: &Kept) -> String {
     let mut words = String::new();
-    for text in std::iter::once(id).chain(dom.descendants(id)).filter_map(|node| dom.text(node)) {
+    let nodes = run.nodes.iter().flat_map(|&id| std::iter::once(id).chain(dom.descendants(id)));
+    for text in nodes.filter(|&id| !kept.holds(id)).filter_map(|id| dom.text(id)) {
         let end = text.char_indices().nth(200).map_or(text.len(), |(at, _)| at);
         words.push_str(&text[..end]);
         if words.len() > 400 {

@@ -4,18 +4,22 @@
 //!
 //! Only an element's own `style` is read. What a style sheet hides is not known here.
 
-use super::hidden::is_always_shown;
-use super::removal::{self, Kept, Ledger, Reason};
+use super::removal::{self, Kept, Ledger, Reason, Run};
 use super::style::{Style, Unseen};
 use crate::html::{Dom, NodeId, is_space};
 use crate::notes::{Action, Note};
-use crate::rules::Rules;
 
 /// More of a page's text than this (one part in so many) is not hidden but waits for a script that fades it in.
 const FADED_SHARE: usize = 4;
 
-pub(super) fn drop_unseen(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
-    let mut found = find(dom, rules, kept);
+/// Takes the text out of elements of which nothing is seen; `unseen` has them in the order of the page.
+pub(super) fn drop_unseen(
+    dom: &mut Dom,
+    unseen: Vec<(NodeId, Unseen)>,
+    kept: &Kept,
+    ledger: &mut Ledger<'_>,
+) {
+    let mut found = outermost(dom, unseen);
     let faded = found.iter().filter(|(_, unseen)| *unseen == Unseen::Opacity);
     let faded: usize = faded.map(|(id, _)| dom.visible_chars(*id)).sum();
     if faded > 0 && faded * FADED_SHARE > dom.visible_chars(dom.root()) {
@@ -23,45 +27,34 @@ pub(super) fn drop_unseen(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mu
         let why = "much of the text is transparent: taken for text that a script fades in, so it stays";
         ledger.write(Note::new(Action::Suspected, "faded-text", why).with_chars(0));
     }
-    for (id, unseen) in found {
-        drop_text(dom, id, unseen, kept, ledger);
-    }
+    let doomed = found.into_iter().filter_map(|(id, unseen)| {
+        let (rule, why) = reason(unseen);
+        let reason = Reason { action: Action::Hidden, rule: rule.into(), why: why.into() };
+        Some((unseen_text(dom, id, unseen, kept)?, reason))
+    });
+    let doomed = doomed.collect();
+    removal::remove(dom, doomed, kept, ledger);
 }
 
-/// The outermost elements whose text cannot be seen.
-fn find(dom: &Dom, rules: &Rules, kept: &Kept) -> Vec<(NodeId, Unseen)> {
-    let top = dom.root();
-    let mut found = Vec::new();
-    let mut next = dom.first_child(top);
-    while let Some(id) = next.filter(|_| !dom.is_stopped()) {
-        let style = dom.attr(id, "style").filter(|_| !kept.holds(id));
-        let unseen = style.and_then(|style| Style::parse(style).unseen());
-        let unseen = unseen.filter(|_| !is_always_shown(dom, id, rules));
+/// The elements that are not inside of others.
+fn outermost(dom: &Dom, unseen: Vec<(NodeId, Unseen)>) -> Vec<(NodeId, Unseen)> {
+    let mut outermost: Vec<(NodeId, Unseen)> = Vec::new();
+    for (id, unseen) in unseen {
         // A gallery shows its pictures, with their captions, in turn.
-        let in_turn = matches!(dom.name(id), "figure" | "figcaption");
-        let unseen = unseen.filter(|unseen| *unseen != Unseen::Opacity || !in_turn);
-        found.extend(unseen.map(|unseen| (id, unseen)));
-        let inner = dom.first_child(id).filter(|_| unseen.is_none());
-        next = inner.or_else(|| dom.after(id, top));
+        let in_turn = unseen == Unseen::Opacity && matches!(dom.name(id), "figure" | "figcaption");
+        let is_inside = outermost.last().is_some_and(|(last, _)| dom.ancestors(id).any(|own| own == *last));
+        if !in_turn && !is_inside {
+            outermost.push((id, unseen));
+        }
     }
-    found
+    outermost
 }
 
-/// Takes the element out if it is nothing but text, and its unseen text otherwise.
-fn drop_text(dom: &mut Dom, id: NodeId, unseen: Unseen, kept: &Kept, ledger: &mut Ledger<'_>) {
+/// The element, if it is nothing but text, and its unseen text otherwise. None if there is no text in it.
+fn unseen_text(dom: &Dom, id: NodeId, unseen: Unseen, kept: &Kept) -> Option<Run> {
     let (texts, all) = unseen_texts(dom, id, unseen, kept);
-    let chars = texts.iter().map(|&text| dom.visible_chars(text)).sum();
-    if chars == 0 {
-        return;
-    }
-    let (rule, why) = reason(unseen);
-    let reason = Reason { action: Action::Hidden, rule: rule.into(), why: why.into() };
-    ledger.removal(dom, id, reason, chars);
-    if all {
-        removal::cut(dom, id, kept);
-    } else {
-        texts.into_iter().for_each(|text| dom.detach(text));
-    }
+    let has_words = texts.iter().any(|&text| dom.visible_chars(text) > 0);
+    has_words.then(|| if all { Run::of(id) } else { Run { owner: id, nodes: texts } })
 }
 
 /// The texts below an element that its style hides, and whether there is nothing else in it.

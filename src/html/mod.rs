@@ -16,7 +16,10 @@ mod rcdom;
 mod select;
 mod select_names;
 mod sink;
+#[cfg(test)]
+mod token_referee;
 mod tokenizer;
+mod unread;
 mod whole_page;
 
 pub(crate) use dom::{Dom, NodeId, Space, is_space, is_space_byte};
@@ -27,4 +30,5 @@ pub(crate) use parse::{read_fragment, read_page, text_of};
 #[cfg(feature = "rcdom")]
 pub(crate) use rcdom::from_rcdom;
 pub(crate) use select::Selector;
+pub(crate) use unread::visible_chars_unread;
 pub(crate) use whole_page::is_whole_page;

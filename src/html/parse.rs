@@ -5,6 +5,7 @@ use super::dom::{Dom, MAX_DEPTH};
 use super::guard::{Findings, Guard};
 use super::sink::{Handle, Sink};
 use super::tokenizer::{Progress, Tokenizer, normalize_newlines};
+use super::unread::visible_chars_unread;
 use crate::limits::Budget;
 use crate::notes::{Action, Note};
 use html5ever::interface::create_element;
@@ -14,7 +15,7 @@ use html5ever::{QualName, local_name, ns};
 /// It tells how a page is encoded; it is no text of it.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Parses a whole page. The tree keeps the budget's flag: walks over it end when that is set.
+/// Parses a whole page. What of it could not be read is in the notes, with its characters. The tree keeps the budget's flag: walks over it end when that is set.
 pub(crate) fn read_page(html: &str, budget: &Budget, notes: &mut Vec<Note>) -> Dom {
     run(TreeBuilder::new(Sink::sized_for(html), builder_options()), html, budget, notes)
 }
@@ -65,7 +66,8 @@ fn run(builder: TreeBuilder<Handle, Sink>, html: &str, budget: &Budget, notes: &
         notes.push(depth_note());
     }
     if findings.full {
-        notes.push(size_note(unread));
+        let chars = visible_chars_unread(&html[html.len() - unread..], &budget.stop);
+        notes.push(size_note(unread).with_chars(chars));
     }
     dom
 }
@@ -79,7 +81,7 @@ pub(super) fn depth_note() -> Note {
 
 fn size_note(unread: usize) -> Note {
     let why = format!("the page makes too many nodes: its last {unread} bytes were not read");
-    Note::new(Action::Repaired, "node-limit", why)
+    Note::new(Action::Dropped, "node-limit", why)
 }
 
 #[cfg(test)]

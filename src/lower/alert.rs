@@ -1,10 +1,9 @@
 //! Call-outs: the boxes of notes, tips and warnings that sites and generators have, as GitHub writes them.
 
 use super::Lowering;
-use super::facts::Has;
 use super::whitespace::collapse;
 use crate::html::{NodeId, is_space};
-use crate::markdown::tree::{Alert, Block, Mark, Piece, Span};
+use crate::markdown::tree::{Alert, Block, Piece, Span};
 use crate::notes::{Action, Note};
 use crate::visible;
 
@@ -104,14 +103,7 @@ impl Lowering<'_> {
             let why = "the title only says the kind of call-out";
             return self.account.leave_out(id, "call-out-title", why);
         }
-        self.flush();
-        let open = self.marks.len();
-        if !self.facts.has(id, Has::HEADING) {
-            self.open_mark(Mark::Strong);
-        }
-        self.children(id);
-        self.flush();
-        self.marks.truncate(open);
+        self.label(id);
     }
 }
 

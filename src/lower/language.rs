@@ -16,6 +16,13 @@ const ATTRIBUTES: &[&str] = &["data-lang", "data-language", "data-enlighter-lang
 /// What highlighters write when they do not know.
 const UNKNOWN: &[&str] = &["undefined", "none", "null", "default", "nohighlight", "auto", "source"];
 
+/// What names of languages have beside letters and digits. What comes after is told to a highlighter, as in
+/// `js{1,3}`; a name in braces, as in `{r}`, would make other programs run the code.
+const MARKS_IN_NAMES: &str = "+-#._;:/*'";
+
+/// Characters of a name.
+const LONGEST_NAME: usize = 40;
+
 /// Classes beside `hljs` that are not the language.
 const HLJS_MODIFIERS: &[&str] =
     &["hljs", "code", "copyable", "wrap", "highlight", "has-numbering", "notranslate"];
@@ -27,7 +34,7 @@ impl Lowering<'_> {
         let inner = codes().find_map(|code| self.own_language(code));
         let own = || self.own_language(id);
         let around = || self.dom.ancestors(id).take(5).find_map(|node| self.wrapper_language(node));
-        let found = inner.or_else(own).or_else(around).unwrap_or_default();
+        let found = inner.or_else(own).or_else(around).map(|written| name(&written)).unwrap_or_default();
         if UNKNOWN.contains(&found.as_str()) { String::new() } else { found }
     }
 
@@ -103,6 +110,13 @@ impl Lowering<'_> {
         let in_section = self.dom.parent(id).is_some_and(|parent| self.dom.is(parent, "section"));
         lines > 1 || numbered || in_section
     }
+}
+
+/// The name at the start of what a page says; none if that is too long for one.
+fn name(written: &str) -> String {
+    let is_of_name = |c: &char| c.is_alphanumeric() || MARKS_IN_NAMES.contains(*c);
+    let name: String = written.chars().take_while(is_of_name).collect();
+    if name.chars().count() > LONGEST_NAME { String::new() } else { name }
 }
 
 fn first_word(text: &str) -> String {

@@ -259,6 +259,7 @@ impl Lowering<'_> {
         }
     }
 
+    /// The text of an element as a line of its own in bold, unless a heading stands in it.
     fn label(&mut self, id: NodeId) {
         self.flush();
         let open = self.marks.len();

@@ -5,13 +5,23 @@ use crate::visible;
 
 /// Takes the links off their text.
 pub(crate) fn links_to_text(document: &mut Document) {
+    drop_empty_links(&mut document.blocks);
     each_run(&mut document.blocks, &mut |run| {
-        // A link without text shows nothing.
-        run.retain(|span| !matches!(&span.piece, Piece::Text(text) if text.is_empty()));
         for span in run {
             span.marks.retain(|mark| !matches!(mark, Mark::Link(_)));
         }
     });
+}
+
+/// Takes out the links without text, of which nothing is shown; tells whether there were any.
+pub(super) fn drop_empty_links(blocks: &mut [Block]) -> bool {
+    let mut found = false;
+    each_run(blocks, &mut |run| {
+        let before = run.len();
+        run.retain(|span| !matches!(&span.piece, Piece::Text(text) if text.is_empty()));
+        found |= run.len() < before;
+    });
+    found
 }
 
 /// Writes the words of images in their place; returns how many visible characters that are.

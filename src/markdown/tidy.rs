@@ -2,10 +2,16 @@
 //! content goes, and emphasis is eased where its delimiters would show.
 
 use super::ease::ease_emphasis;
+use super::forms::drop_empty_links;
+use super::normalize::normalize;
 use super::tree::{Block, Document, Item, Mark, Piece, Span};
 
 /// Tidies a whole normalized tree.
 pub(crate) fn tidy(document: &mut Document) {
+    if drop_empty_links(&mut document.blocks) {
+        // Spaces and breaks stand at edges now where there was a link.
+        normalize(document);
+    }
     blocks(&mut document.blocks);
 }
 
@@ -18,14 +24,10 @@ fn blocks(list: &mut Vec<Block>) {
                 list.items.retain(has_content);
             }
             Block::Heading { content, .. } => {
-                drop_empty_links(content);
                 plain_heading(content);
                 ease_emphasis(content);
             }
-            Block::Paragraph(content) => {
-                drop_empty_links(content);
-                ease_emphasis(content);
-            }
+            Block::Paragraph(content) => ease_emphasis(content),
             Block::Table(table) => {
                 table.header.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(ease_emphasis);
             }
@@ -45,10 +47,6 @@ fn blocks(list: &mut Vec<Block>) {
 
 fn has_content(item: &Item) -> bool {
     item.task.is_some() || !item.blocks.is_empty()
-}
-
-fn drop_empty_links(content: &mut Vec<Span>) {
-    content.retain(|span| !matches!(&span.piece, Piece::Text(text) if text.is_empty()));
 }
 
 /// A heading is bold as it is: strong marks around all of it say nothing.

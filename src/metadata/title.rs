@@ -148,14 +148,12 @@ impl Sites {
         })
     }
 
-    /// A title without the name of the site at its end or at its beginning.
+    /// A title without the name of the site at its end or at its beginning. Something is left of it: before
+    /// the first separator of `| pipe` there is nothing that it could part.
     pub(super) fn cut(&self, title: &str) -> String {
-        let mut title = title;
-        let mut was_cut = false;
-        while let Some(last) = separators(title).pop() {
-            if !self.has(&title[last.end..]) {
-                break;
-            }
+        let whole = collapse(title);
+        let (mut title, mut was_cut) = (whole.as_str(), false);
+        while let Some(last) = last_separator(title).filter(|last| self.has(&title[last.end..])) {
             (title, was_cut) = (&title[..last.start], true);
         }
         if let Some(first) = separators(title).first().filter(|first| self.has(&title[..first.start])) {
@@ -165,7 +163,11 @@ impl Sites {
         let is_stroke = |range: &Range<usize>| {
             !was_cut && title[range.clone()].contains(['|', '｜', '丨', '»', '«', '·', '•', '_'])
         };
-        let last = separators(title).pop().filter(is_stroke);
-        collapse(last.map_or(title, |last| &title[..last.start]))
+        let last = last_separator(title).filter(is_stroke);
+        last.map_or(title, |last| &title[..last.start]).to_owned()
     }
+}
+
+fn last_separator(title: &str) -> Option<Range<usize>> {
+    separators(title).pop().filter(|last| last.start > 0)
 }

@@ -3,8 +3,9 @@
 use super::{Context, address, links, srcset};
 use crate::assets;
 use crate::html::{Dom, NodeId};
+use crate::notes::{Action, Note};
 use crate::rules::{Replaced, trim};
-use crate::visible::is_visible;
+use crate::visible::{self, is_visible};
 
 /// A `data:` URL up to this length only holds the place of an image that comes later.
 const PLACEHOLDER: usize = 400;
@@ -138,16 +139,36 @@ fn drop_or_extract(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
         dom.set_attr(image, "src", &src);
         return mend_words(dom, image, &src, context);
     }
-    let kind = src.split([';', ',']).next().unwrap_or("");
-    let what = if holds_itself { format!("{kind}, {} bytes", src.len()) } else { src.to_owned() };
-    if holds_itself && src.len() > PLACEHOLDER {
-        let why = "an image that the page holds in itself; it can be written to a file, if that is asked for";
-        context.dropped(dom, image, "data-image", why, &what);
+    let src = src.to_owned();
+    if holds_itself {
+        let kind = src.split([';', ',']).next().unwrap_or("");
+        let what = format!("{kind}, {} bytes", src.len());
+        let (rule, why) = if src.len() > PLACEHOLDER {
+            (
+                "data-image",
+                "an image that the page holds in itself; it can be written to a file, if that is asked for",
+            )
+        } else {
+            NO_URL
+        };
+        context.dropped(dom, image, rule, why, &what);
     } else {
-        let why = "no attribute names a file that could be fetched";
-        context.dropped(dom, image, "no-image-url", why, &what);
+        leave_words(dom, image, &src, context);
     }
     dom.detach(image);
+}
+
+const NO_URL: (&str, &str) = ("no-image-url", "no attribute names a file that could be fetched");
+
+/// What has an address, but none that an image is fetched from, is a broken image: its words are shown.
+fn leave_words(dom: &mut Dom, image: NodeId, src: &str, context: &mut Context<'_>) {
+    mend_words(dom, image, src, context);
+    let words = dom.attr(image, "alt").filter(|_| !src.is_empty()).unwrap_or("").to_owned();
+    let (rule, why) = NO_URL;
+    let note = Note::new(Action::Dropped, rule, why).with_added(visible::count(&words));
+    context.tell(dom, image, note.with_change("", src));
+    let text = dom.create_text(&words);
+    dom.insert_before(image, text);
 }
 
 /// Takes out the copies that viewers put beside an image: with nothing to read between the two.

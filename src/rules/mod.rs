@@ -2,6 +2,7 @@
 //! only track. The tables are TOML files beside this one, compiled once; a user's selectors join them.
 //! It knows elements and URLs, and does nothing to a tree.
 
+mod codings;
 mod conditions;
 mod elements;
 mod embeds;
@@ -27,7 +28,7 @@ pub(crate) use images::{ImageTable, trim};
 pub(crate) use promo::{Follows, PromoRule, PromoTable};
 pub(crate) use redirectors::RedirectorTable;
 pub(crate) use rewrites::{Rewrites, sha256};
-pub(crate) use sites::Site;
+pub(crate) use sites::{Entry, Site};
 pub(crate) use survey::Survey;
 pub(crate) use trackers::TrackerTable;
 pub(crate) use trees::Trees;

@@ -1,7 +1,8 @@
 //! Redirectors that carry their target: the address that a link leads to in the end. The network is never
 //! asked, so that a short address stays what it is.
 
-use super::urls::{Parts, Replaced, decoded, is_host, is_path, value};
+use super::codings::Coding;
+use super::urls::{Parts, Replaced, is_host, is_path, value};
 use serde::Deserialize;
 
 /// The table `redirectors.toml`.
@@ -21,50 +22,80 @@ pub(crate) struct RedirectorRule {
     forms: Vec<Form>,
 }
 
-/// `host/path?parameter`.
+/// `host/path?parameter`, where the parameter is the target; `host/path?parameter={coding}` where it is written
+/// in another [`Coding`]; `host/path{coding}` where the target is the rest of the address.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
 struct Form {
     host: String,
     path: String,
-    parameter: String,
+    place: Place,
+    coding: Coding,
+}
+
+/// Where in an address another one stands.
+#[derive(Debug)]
+enum Place {
+    /// In the parameter of this name; the whole query for an empty one.
+    Query(String),
+    /// Behind the path.
+    Rest,
 }
 
 impl TryFrom<String> for Form {
     type Error = String;
 
     fn try_from(text: String) -> Result<Form, String> {
-        let (before, parameter) = text.split_once('?').ok_or(format!("{text} has no parameter"))?;
+        let (before, coding) = match text.strip_suffix('}').and_then(|text| text.split_once('{')) {
+            Some((before, name)) => (before, Coding::named(name).ok_or(format!("{name} is no coding"))?),
+            None => (text.as_str(), Coding::Percent),
+        };
+        let (before, place) = match before.split_once('?') {
+            Some((before, name)) => (before, Place::Query(name.trim_end_matches('=').to_owned())),
+            None if before.len() < text.len() => (before, Place::Rest),
+            None => return Err(format!("{text} has no parameter")),
+        };
         let slash = before.find('/').ok_or(format!("{text} has no path"))?;
         let (host, path) = before.split_at(slash);
-        Ok(Form { host: host.to_owned(), path: path.to_owned(), parameter: parameter.to_owned() })
+        Ok(Form { host: host.to_owned(), path: path.to_owned(), place, coding })
     }
 }
 
 impl RedirectorTable {
     /// The address that a redirector carries.
     pub(crate) fn target(&self, address: &str) -> Option<Replaced<'_>> {
-        // A target is an http address in the query, percent-encoded or not; its first letters never are.
-        let at = memchr::memchr(b'?', address.as_bytes())?;
-        memchr::memmem::find(&address.as_bytes()[at..], b"http")?;
         let parts = Parts::of(address)?;
+        // Percent-encoded or not, the first letters of a target never are.
+        let query = parts.query.unwrap_or_default();
+        let is_plain = memchr::memmem::find(query.as_bytes(), b"http").is_some();
         self.rules.iter().find_map(|rule| {
-            let url = rule.forms.iter().find_map(|form| form.target(parts))?;
+            let mut forms = rule.forms.iter().filter(|form| is_plain || form.coding != Coding::Percent);
+            let url = forms.find_map(|form| form.target(address, parts))?;
             Some(Replaced { url, rule: &rule.name, why: &rule.why })
         })
     }
 }
 
 impl Form {
-    fn target(&self, parts: Parts<'_>) -> Option<String> {
-        let fits = is_host(&self.host, parts.host) && is_path(&self.path, parts.path);
-        decoded(value(parts.query.filter(|_| fits)?, &self.parameter)?)
+    fn target(&self, address: &str, parts: Parts<'_>) -> Option<String> {
+        if !is_host(&self.host, parts.host) {
+            return None;
+        }
+        let text = match &self.place {
+            Place::Query(name) => value(parts.query.filter(|_| is_path(&self.path, parts.path))?, name)?,
+            Place::Rest => {
+                parts.path.strip_prefix(self.path.as_str())?;
+                let at = address.find(self.path.as_str())?;
+                &address[at + self.path.len()..]
+            }
+        };
+        self.coding.decode(text)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Form;
+    use super::{Coding, Form, Place};
     use crate::options::Options;
     use crate::rules::{Rules, compile};
 
@@ -96,19 +127,29 @@ mod tests {
             ("https://href.li/?https://a.example/b?c=d", Some("https://a.example/b?c=d")),
             ("https://www.reddit.com/r/a/?url=https://a.example", None),
             ("https://a.example/?url=https://b.example", None),
+            ("https://www.google.com/amp/s/a.example/b?c=d", Some("https://a.example/b?c=d")),
+            ("https://www.google.com/amp/story", None),
+            ("https://a-example.cdn.ampproject.org/c/s/a.example/b#c", Some("https://a.example/b#c")),
+            ("https://urldefense.com/v3/__https://a.example/b?c__;!!DzL!E$", Some("https://a.example/b?c")),
+            (
+                "https://www.bing.com/ck/a?!&&p=1&u=a1aHR0cHM6Ly9hLmV4YW1wbGUvYg&ntb=1",
+                Some("https://a.example/b"),
+            ),
+            ("https://www.bing.com/search?q=a&u=a1aHR0cHM6Ly9hLmV4YW1wbGUvYg", None),
         ];
         for (before, after) in cases {
             assert_eq!(target(before).as_deref(), after, "{before}");
         }
     }
 
-    /// Each row of the table, as it would be met; and on another host, where it must be left alone.
+    /// Each row with a plain target, as it would be met; and on another host, where it must be left alone.
     #[test]
     fn each_form_leads_to_its_target() {
         let page = "https://a.example/b?c=d&e=%25";
         let encoded = "https%3A%2F%2Fa.example%2Fb%3Fc%3Dd%26e%3D%2525";
         for rule in &rules().built_in.redirectors.rules {
-            for Form { host, path, parameter } in &rule.forms {
+            for Form { host, path, place, coding } in &rule.forms {
+                let (Place::Query(parameter), Coding::Percent) = (place, coding) else { continue };
                 let (host, path) = (host.replace('*', "x"), path.replace('*', "x"));
                 let sign = if parameter.is_empty() { "" } else { "=" };
                 let rest = format!("{path}?{parameter}{sign}{encoded}");

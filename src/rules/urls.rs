@@ -76,10 +76,18 @@ pub(super) fn value<'q>(query: &'q str, name: &str) -> Option<&'q str> {
 /// An http address as it was before it was written into another one. A value that begins as an address
 /// was not encoded, so the percent signs in it are its own.
 pub(super) fn decoded(value: &str) -> Option<String> {
-    let is_http = |text: &str| text.starts_with("https://") || text.starts_with("http://");
-    let text = if is_http(value) { value.to_owned() } else { percent_decoded(value)? };
-    let is_clean = |text: &String| !text.contains(|c: char| c.is_control() || c.is_whitespace());
-    Some(text).filter(|text| is_http(text) && is_clean(text) && Url::parse(text).is_ok())
+    let text = if has_web_scheme(value) { value.to_owned() } else { percent_decoded(value)? };
+    Some(text).filter(|text| is_web_address(text))
+}
+
+/// Whether a text is an http address and nothing else.
+pub(super) fn is_web_address(text: &str) -> bool {
+    let is_clean = !text.contains(|c: char| c.is_control() || c.is_whitespace());
+    has_web_scheme(text) && is_clean && Url::parse(text).is_ok()
+}
+
+fn has_web_scheme(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
 }
 
 /// Undoes percent-encoding; a percent sign that begins no byte stands for itself. `None` if it is not UTF-8.

@@ -70,6 +70,11 @@ proptest! {
     }
 
     #[test]
+    fn written_front_matter_says_what_the_page_says(title in pages::nasty_text(), author in any::<String>()) {
+        promises::written_front_matter_is_read_back(&title, &author);
+    }
+
+    #[test]
     fn text_is_neither_lost_nor_invented(page in pages::page()) {
         let markdown = convert(&page.html);
         for read in [referees::pulldown, referees::comrak] {

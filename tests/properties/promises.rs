@@ -2,7 +2,9 @@
 //! is broken: the properties here try them on generated input, and the fuzz targets on what a fuzzer finds.
 
 use crate::referees;
-use tamis::{Cleaner, Options, Page, Scope};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use tamis::{Cleaner, FrontMatter, Options, Page, Scope};
 
 /// Schemes that run what follows them, as a browser spells them.
 const SCRIPTS: &[&str] = &["javascript:", "vbscript:", "livescript:", "mocha:", "data:"];
@@ -60,13 +62,15 @@ const PLACES: &[&str] = &[
     "<table><tr><th>h<th>i<tr><td>{}<td>j</table>", "<p>a <code>{}</code> b</p>",
 ];
 
-/// Text that an author wrote is text to two parsers: nothing is lost, nothing becomes markup.
+/// Text that an author wrote is text to two parsers: nothing is lost, nothing becomes markup. NUL is no
+/// character of HTML, and many of them make a page look like UTF-16.
 pub(crate) fn text_is_read_back(text: &str) {
+    let text = &text.replace('\0', "");
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
     for place in PLACES {
         let html = place.replace("{}", &escaped);
         let markdown = cleaner(Scope::Everything).clean(&Page::new(&html)).to_string();
-        let wanted = referees::plain(place).replace("{}", &referees::as_html_reads(text));
+        let wanted = referees::plain(place).replace("{}", &text);
         for (name, read) in
             [("pulldown-cmark", referees::pulldown as fn(&str) -> _), ("comrak", referees::comrak)]
         {
@@ -79,9 +83,10 @@ pub(crate) fn text_is_read_back(text: &str) {
     }
 }
 
-/// Without white space of any kind, which blocks and parsers are free with.
+/// Without white space of any kind, which blocks and parsers are free with. Parsers differ in whether they
+/// drop a byte order mark at the start.
 fn letters(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect()
 }
 
 /// Front matter is kept byte for byte.
@@ -92,6 +97,47 @@ pub(crate) fn front_matter_stays(inside: &str, body: &str) {
     assert!(text.starts_with(&front_matter), "{front_matter:?} became {text:?}");
 }
 
+/// Front matter that is written of what a page says is read as just that, whatever it says.
+pub(crate) fn written_front_matter_is_read_back(title: &str, author: &str) {
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    let (head, meta) = (escaped(title), escaped(author));
+    let html = format!("<!DOCTYPE html><title>{head}</title><meta name=author content=\"{meta}\"><p>Text.");
+    for form in [FrontMatter::Yaml, FrontMatter::Toml, FrontMatter::Json] {
+        let options = Options { front_matter: form, ..Options::default() };
+        let cleaner = Cleaner::new(options).expect("there are no selectors in it");
+        let article = cleaner.clean(&Page::new(&html));
+        let read = read_front_matter(article.front_matter(), form);
+        let said: Vec<&str> = article.metadata().fields().map(|(name, ..)| name).collect();
+        assert!(read.keys().all(|key| said.contains(&key.as_str())), "{form:?} has {read:?} from {html:?}");
+        let title = read.get("title").and_then(Value::as_str).unwrap_or("");
+        assert_eq!(title, article.metadata().title, "{form:?} from {html:?}");
+    }
+}
+
+/// Front matter as its readers see it. Of YAML, our writer uses but strings on one line, which are JSON.
+fn read_front_matter(front_matter: &str, form: FrontMatter) -> BTreeMap<String, Value> {
+    if front_matter.is_empty() {
+        return BTreeMap::new();
+    }
+    let inside = |fence: &str| {
+        let inside = front_matter.strip_prefix(fence).and_then(|rest| rest.strip_suffix(fence));
+        inside.unwrap_or_else(|| panic!("no {fence:?} around {front_matter:?}"))
+    };
+    match form {
+        FrontMatter::Yaml => {
+            let entries =
+                inside("---\n").lines().map(|line| line.split_once(": ").expect("a key and a value"));
+            entries.map(|(key, value)| (key.to_owned(), json(value))).collect()
+        }
+        FrontMatter::Toml => toml::from_str(inside("+++\n")).expect("TOML can be read"),
+        _ => serde_json::from_str(front_matter).expect("JSON can be read"),
+    }
+}
+
+fn json(value: &str) -> Value {
+    serde_json::from_str(value).unwrap_or_else(|error| panic!("{error}: {value:?}"))
+}
+
 /// Our tree says what html5ever's own does.
 #[cfg(feature = "rcdom")]
 pub(crate) fn trees_agree(html: &str) {
@@ -99,7 +145,8 @@ pub(crate) fn trees_agree(html: &str) {
 
     let html = format!("<!DOCTYPE html>{html}");
     let ours = cleaner(Scope::Everything).clean(&Page::new(&html).charset("utf-8"));
-    if ours.notes().iter().any(|note| note.rule.ends_with("-limit")) {
+    // With NUL at every second place it is UTF-16, whoever says what.
+    if ours.notes().iter().any(|note| note.rule.ends_with("-limit") || note.text.starts_with("UTF-16")) {
         return;
     }
     let mut options = html5ever::ParseOpts::default();

@@ -208,8 +208,3 @@ pub(crate) fn plain(html: &str) -> String {
     }
     text
 }
-
-/// A text as HTML's parser hands it on: without NUL, which it drops in content.
-pub(crate) fn as_html_reads(text: &str) -> String {
-    text.replace('\0', "")
-}

@@ -10,15 +10,23 @@ const INLINE: usize = 7;
 /// Longer names that are remembered; a page uses few, again and again.
 const REMEMBERED: usize = 256;
 
+/// How often a page may use a long name that is nobody's vocabulary and not remembered. All such names are kept
+/// in one table of a fixed size, so that looking up n of them takes n² steps.
+const MOST_STRANGE: usize = 100_000;
+
+/// What all names are called that are strange after that.
+const STRANGE: &str = "strange";
+
 /// Interns names, and remembers the long ones that came last: looking one up among all names there are
 /// takes a good hash, and a lock if the name is nobody's vocabulary.
 pub(super) struct Names {
     recent: Vec<LocalName>,
+    strange: usize,
 }
 
 impl Default for Names {
     fn default() -> Self {
-        Names { recent: vec![LocalName::default(); REMEMBERED] }
+        Names { recent: vec![LocalName::default(); REMEMBERED], strange: 0 }
     }
 }
 
@@ -38,7 +46,12 @@ impl Names {
         }
         let recent = &mut self.recent[place(name.as_bytes())];
         if **recent != *name {
-            *recent = LocalName::from(name);
+            *recent = match LocalName::try_static(name) {
+                Some(known) => known,
+                None if self.strange >= MOST_STRANGE => return LocalName::from(STRANGE),
+                None => LocalName::from(name),
+            };
+            self.strange += usize::from(recent.is_dynamic());
         }
         recent.clone()
     }
@@ -55,7 +68,7 @@ fn place(name: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::Names;
+    use super::{MOST_STRANGE, Names, STRANGE};
     use html5ever::LocalName;
 
     #[test]
@@ -70,6 +83,16 @@ mod tests {
                 assert_eq!(&*names.intern(&name), name, "round {round}");
             }
         }
+    }
+
+    #[test]
+    fn names_without_end_are_one_name_in_the_end() {
+        let mut names = Names::default();
+        for n in 0..MOST_STRANGE {
+            assert_eq!(&*names.intern(&format!("data-number-{n}")), format!("data-number-{n}"));
+        }
+        assert_eq!(&*names.intern("data-number-x"), STRANGE);
+        assert_eq!(&*names.intern("blockquote"), "blockquote");
     }
 
     #[test]

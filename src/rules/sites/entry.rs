@@ -13,6 +13,8 @@ pub(crate) struct Entry {
     pub(super) subdomains: bool,
     pub(super) detect: Option<Selector>,
     pub(crate) select: Vec<UserSelector>,
+    /// Whether what `select` finds must agree with what looks like the content.
+    pub(crate) check: bool,
     pub(crate) drop: Vec<UserSelector>,
     pub(crate) keep: Vec<UserSelector>,
     pub(crate) title: Vec<Saying>,
@@ -70,6 +72,14 @@ impl Saying {
             _ => (text, None),
         };
         Ok(Saying::Element(Selector::parse(css)?, attribute))
+    }
+
+    /// The elements below `top` whose text says it.
+    pub(crate) fn elements(&self, dom: &Dom, top: NodeId) -> Vec<NodeId> {
+        match self {
+            Saying::Element(selector, None) => selector.select(dom, top),
+            Saying::Element(_, Some(_)) | Saying::Known(_) => Vec::new(),
+        }
     }
 
     /// What the first element says that says anything, white space collapsed. A `meta` says its `content`.
