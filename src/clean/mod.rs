@@ -88,9 +88,7 @@ pub(crate) fn clean(
     }
 
     // Characters and marks are mended in what stays.
-    marks::drop_quote_decoration(dom, &mut ledger);
-    marks::join_reference_numbers(dom, &mut ledger);
-    marks::flatten_emphasis(dom);
+    marks::mend(dom, &mut ledger);
     placeholders::restore_placeholders(dom, &mut ledger);
     characters::mend(dom, &mut ledger);
     ledger.close();
