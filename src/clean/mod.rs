@@ -59,19 +59,25 @@ pub(crate) fn clean(
         };
     // What a site's rules keep, no rule of ours drops; the user may.
     let spared = Kept::find(dom, rules.user.keep.iter().chain(site.keep()));
-    let is_article = wants_article && site::select(dom, site, &spared, &mut ledger);
-    let is_sought = wants_article && !is_article;
+    let claim = if wants_article { site::claim(dom, site, &mut ledger) } else { None };
+    let settled = claim.as_ref().filter(|claim| !claim.is_checked());
+    if let Some(claim) = settled {
+        claim.isolate(dom, &spared, &mut ledger);
+    }
+    let is_sought = wants_article && settled.is_none();
     let unseen = hidden::drop_hidden(dom, rules, &spared, &mut ledger);
     unseen::drop_unseen(dom, unseen, &spared, &mut ledger);
     // Where the article is sought, the frame of a page is evidence and no verdict.
     let reach = if extent == Extent::Page && !is_sought { Reach::Page } else { Reach::Any };
     drop_by_rules(dom, reach, rules, &spared, &mut ledger);
-    site::drop(dom, site, &spared, &mut ledger);
+    let limit = wants_article.then(|| site::limit(dom, claim.as_ref()));
+    site::drop(dom, site, limit, &spared, &mut ledger);
     #[cfg(feature = "cosmetic")]
     filters::drop_listed(dom, rules, site, &spared, &mut ledger);
     drop_by_user(dom, rules, &kept, &mut ledger);
     if is_sought {
-        content::keep_article(dom, extent, &evidence, rules, &spared, &mut ledger);
+        let claim = claim.and_then(|claim| claim.left(dom));
+        content::keep_article(dom, extent, &evidence, rules, claim, &spared, &mut ledger);
     }
 
     // Head and tail are those of the text, so promotion is looked for when all else is gone.

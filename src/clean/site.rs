@@ -7,34 +7,72 @@ use crate::notes::{Action, Note};
 use crate::rules::{Entry, Site};
 use std::collections::HashSet;
 
-/// Makes what a site's rules select the only content, and says whether there was any. The first selector
-/// that matches text or an image is taken; when none does, the content is to be looked for as on any page.
-pub(super) fn select(dom: &mut Dom, site: &Site<'_>, kept: &Kept, ledger: &mut Ledger<'_>) -> bool {
+/// Where a site's rules say that the content is.
+pub(super) struct Claim<'s> {
+    entry: &'s Entry,
+    css: &'s str,
+    pub(super) nodes: Vec<NodeId>,
+}
+
+/// What the rules of the page's site select: the first selector that matches text or an image is taken.
+/// When none does, the content is to be looked for as on any page.
+pub(super) fn claim<'s>(dom: &Dom, site: &Site<'s>, ledger: &mut Ledger<'_>) -> Option<Claim<'s>> {
     let top = content::top(dom);
-    let holds_something =
-        |id: NodeId| dom.visible_chars(id) > 0 || dom.descendants(id).any(|below| dom.is(below, "img"));
-    for entry in &site.entries {
+    for &entry in &site.entries {
         for own in &entry.select {
-            let found = own.selector.select(dom, top);
-            if !found.iter().any(|&id| holds_something(id)) {
-                continue;
+            let nodes = own.selector.select(dom, top);
+            if nodes.iter().any(|&id| holds_something(dom, id)) {
+                return Some(Claim { entry, css: &own.css, nodes });
             }
-            let title = title(dom, top, entry, &found);
-            let found = found.into_iter().chain(title).collect::<HashSet<_>>();
-            let wanted = content::outermost(dom, top, |id| found.contains(&id) || kept.holds(id));
-            let why = format!("not where the rules of {} say that the content is: {}", entry.name, own.css);
-            content::isolate(dom, top, &wanted, "site-select", why, ledger);
-            return true;
         }
     }
-    if let Some(entry) = site.entries.iter().find(|entry| !entry.select.is_empty()) {
-        let why = format!(
-            "what the rules of {} select is not on this page, so the content was looked for as on any page",
-            entry.name
-        );
-        ledger.write(Note::new(Action::Suspected, "site-select", why));
+    let entry = site.entries.iter().find(|entry| !entry.select.is_empty())?;
+    let why = format!(
+        "what the rules of {} select is not on this page, so the content was looked for as on any page",
+        entry.name
+    );
+    ledger.write(Note::new(Action::Suspected, "site-select", why));
+    None
+}
+
+fn holds_something(dom: &Dom, id: NodeId) -> bool {
+    dom.visible_chars(id) > 0 || dom.descendants(id).any(|below| dom.is(below, "img"))
+}
+
+impl Claim<'_> {
+    /// Whether it is to be compared with what looks like the content.
+    pub(super) fn is_checked(&self) -> bool {
+        self.entry.check
     }
-    false
+
+    /// What of it is still on the page, now that chrome has gone; `None` if that is nothing.
+    pub(super) fn left(mut self, dom: &Dom) -> Option<Self> {
+        let root = dom.root();
+        self.nodes.retain(|&id| dom.ancestors(id).any(|above| above == root));
+        self.nodes.iter().any(|&id| holds_something(dom, id)).then_some(self)
+    }
+
+    /// Makes it the only content, with the title.
+    pub(super) fn isolate(&self, dom: &mut Dom, kept: &Kept, ledger: &mut Ledger<'_>) {
+        let top = content::top(dom);
+        let title = title(dom, top, self.entry, &self.nodes);
+        let found = self.nodes.iter().copied().chain(title).collect::<HashSet<_>>();
+        let wanted = content::outermost(dom, top, |id| found.contains(&id) || kept.holds(id));
+        let Claim { entry: Entry { name, .. }, css, .. } = self;
+        let why = format!("not where the rules of {name} say that the content is: {css}");
+        content::isolate(dom, top, &wanted, "site-select", why, ledger);
+    }
+
+    /// Why it was passed over.
+    pub(super) fn doubt(&self, share: f32) -> Note {
+        let Claim { entry: Entry { name, .. }, css, .. } = self;
+        let why = format!(
+            "what the rules of {name} select holds {:.0} % of what looks like the content, so it was looked for as \
+             on any page: {css}",
+            100.0 * share
+        );
+        Note::new(Action::Suspected, "site-select", why)
+    }
 }
 
 /// The title, where it stands apart from what is selected: as on any page, it is part of the article. It is
@@ -51,15 +89,36 @@ fn title(dom: &Dom, top: NodeId, entry: &Entry, found: &[NodeId]) -> Option<Node
     around.find(|&id| HEADINGS.contains(&dom.name(id))).or(Some(title))
 }
 
-/// Drops what a site's rules say is chrome.
-pub(super) fn drop(dom: &mut Dom, site: &Site<'_>, kept: &Kept, ledger: &mut Ledger<'_>) {
+/// How many characters a rule that is checked may drop at once: a third of what is selected, and a line always.
+pub(super) fn limit(dom: &Dom, claim: Option<&Claim<'_>>) -> usize {
+    const LINE: usize = 100;
+    let nodes = claim.into_iter().flat_map(|claim| &claim.nodes);
+    LINE.max(nodes.map(|&id| dom.visible_chars(id)).sum::<usize>() / 3)
+}
+
+/// Drops what a site's rules say is chrome. Rules that are checked may be out of date, and what they drop may
+/// by now be the content: of them, no element goes that has more characters than the limit.
+pub(super) fn drop(
+    dom: &mut Dom,
+    site: &Site<'_>,
+    limit: Option<usize>,
+    kept: &Kept,
+    ledger: &mut Ledger<'_>,
+) {
     let selectors: Vec<_> =
-        site.entries.iter().flat_map(|entry| entry.drop.iter().map(move |own| (entry, own))).collect();
+        site.entries.iter().flat_map(|entry| entry.drop.iter().map(move |own| (*entry, own))).collect();
     if selectors.is_empty() {
         return;
     }
+    let is_fine = |dom: &Dom, entry: &Entry, id: NodeId| match limit {
+        Some(limit) if entry.check && !entry.select.is_empty() => dom.visible_chars(id) < limit,
+        _ => true,
+    };
     removal::sweep(dom, kept, ledger, |dom, id| {
         let (entry, own) = selectors.iter().find(|(_, own)| own.selector.matches(dom, id))?;
+        if !is_fine(dom, entry, id) {
+            return None;
+        }
         let why = format!("the rules of {} drop \"{}\"", entry.name, own.css);
         Some(Reason { action: Action::Dropped, rule: "site-drop".into(), why: why.into() })
     });

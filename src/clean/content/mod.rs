@@ -23,6 +23,7 @@ pub(crate) mod training;
 pub(crate) use evidence::Evidence;
 
 use super::removal::{Kept, Ledger};
+use super::site::Claim;
 use super::{Extent, drop_by_rules};
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
@@ -48,19 +49,41 @@ pub(super) fn select(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Led
 /// A page with fewer words gives the model too little to judge by.
 const MIN_WORDS: f32 = 60.0;
 
-/// Finds the content of a page and drops the rest.
+/// How much of what looks like the content a site's rules must select, or they are out of date.
+const MIN_SHARE: f32 = 0.5;
+
+/// Finds the content of a page and drops the rest. `claim` is where it should be.
 pub(super) fn keep_article(
     dom: &mut Dom,
     extent: Extent,
     evidence: &Evidence,
     rules: &Rules,
+    claim: Option<Claim<'_>>,
     kept: &Kept,
     ledger: &mut Ledger<'_>,
 ) {
     let top = top(dom);
-    let finding = find::find(dom, top, evidence, &rules.built_in.vocabulary);
+    let mut finding = find::find(dom, top, evidence, &rules.built_in.vocabulary);
     let text = finding.outline.facts[top.index()].text;
-    if text.length() < MIN_WORDS || !finding.labels.stays.contains(&true) {
+    let is_found = text.length() >= MIN_WORDS && finding.labels.stays.contains(&true);
+    if let Some(claim) = claim {
+        let share = if is_found { finding.share_below(dom, &claim.nodes) } else { 1.0 };
+        if share >= MIN_SHARE {
+            if is_found {
+                finding.trust(dom, &claim.nodes);
+            }
+            claim.isolate(dom, kept, ledger);
+            if extent == Extent::Page {
+                drop_by_rules(dom, Reach::Page, rules, kept, ledger);
+            }
+            if is_found {
+                prune::prune(dom, &finding, rules, kept, ledger);
+            }
+            return;
+        }
+        ledger.write(claim.doubt(share));
+    }
+    if !is_found {
         if extent == Extent::Page {
             drop_by_rules(dom, Reach::Page, rules, kept, ledger);
         }

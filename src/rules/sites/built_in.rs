@@ -1,6 +1,6 @@
 //! The site rules that come with tamis: a file for each site or platform.
 
-use super::SiteRules;
+use super::{Entry, SiteRules};
 use std::sync::LazyLock;
 
 macro_rules! files {
@@ -52,7 +52,8 @@ pub(super) static RULES: LazyLock<SiteRules> = LazyLock::new(|| {
     for (name, text) in FILES {
         let (found, own) = super::read::read(text, true)
             .unwrap_or_else(|error| panic!("the built-in site rules {name}: {error}"));
-        entries.extend(found);
+        // Sites change after the rules are written.
+        entries.extend(found.into_iter().map(|entry| Entry { check: true, ..entry }));
         tests.extend(own);
     }
     SiteRules::index(entries, tests)

@@ -13,6 +13,8 @@ pub(crate) struct Entry {
     pub(super) subdomains: bool,
     pub(super) detect: Option<Selector>,
     pub(crate) select: Vec<UserSelector>,
+    /// Whether what `select` finds must agree with what looks like the content.
+    pub(crate) check: bool,
     pub(crate) drop: Vec<UserSelector>,
     pub(crate) keep: Vec<UserSelector>,
     pub(crate) title: Vec<Saying>,

@@ -48,6 +48,7 @@ use url::Url;
 /// | `subdomains` | `false`: `match` means the hosts themselves (and `www.`), not those below |
 /// | `detect` | a selector of `html`, `body` or an element of the head, for software that runs on many hosts |
 /// | `select` | where the content is: the first selector that matches is taken |
+/// | `check` | `true`: where that holds less than half of what looks like the content, it is out of date and passed over; so is `drop` where nothing is selected |
 /// | `drop`, `keep` | what goes, and what no built-in rule may remove |
 /// | `title`, `author`, `date` | where the page says it; the first that matches and says something |
 /// | `test` | tables with `url`, `html` or `file`, and what is expected; see [`SiteTest`] |

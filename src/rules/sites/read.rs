@@ -8,8 +8,20 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-const SITE_KEYS: &[&str] =
-    &["name", "match", "subdomains", "detect", "select", "drop", "keep", "title", "author", "date", "test"];
+const SITE_KEYS: &[&str] = &[
+    "name",
+    "match",
+    "subdomains",
+    "detect",
+    "select",
+    "check",
+    "drop",
+    "keep",
+    "title",
+    "author",
+    "date",
+    "test",
+];
 const TEST_KEYS: &[&str] = &[
     "url",
     "html",
@@ -93,19 +105,20 @@ impl Reader<'_> {
         let sayings = |key| self.compiled(table, key, Saying::parse);
         let first_host = matches.first().map(|own| own.host.clone());
         let name = self.text(table, "name")?.or(first_host).unwrap_or_else(|| "site".to_owned());
-        let subdomains = match table.get("subdomains") {
-            None => true,
-            Some(value) => match value.get_ref().as_bool() {
-                Some(flag) => flag,
-                None => return Err(self.fault(&value.span(), "`subdomains` is true or false")),
-            },
+        let flag = |key, default| match table.get(key) {
+            None => Ok(default),
+            Some(value) => value
+                .get_ref()
+                .as_bool()
+                .ok_or_else(|| self.fault(&value.span(), format!("`{key}` is true or false"))),
         };
         Ok(Entry {
             name,
             matches,
-            subdomains,
+            subdomains: flag("subdomains", true)?,
             detect,
             select: selectors("select")?,
+            check: flag("check", false)?,
             drop: selectors("drop")?,
             keep: selectors("keep")?,
             title: sayings("title")?,

@@ -122,6 +122,9 @@ fn site(host: &str, subdomains: bool, rules: &Rules) -> String {
         let items: Vec<String> = list.iter().map(|item| quoted(item)).collect();
         text += &format!("{key} = [{}]\n", items.join(", "));
     }
+    if !rules.select.is_empty() {
+        text += "check = true\n";
+    }
     text
 }
 
