@@ -98,10 +98,13 @@ impl Cleaner {
         if !rest.is_empty() {
             notes.push(limits::cut(rest.len(), unread));
         }
+        let html = |extent, notes| {
+            self.clean_html(text.trim_start_matches(BYTE_ORDER_MARK), extent, page.url, &budget, notes)
+        };
         let mut article = match page.kind {
-            PageKind::Html => {
-                self.clean_html(text.trim_start_matches(BYTE_ORDER_MARK), page.url, &budget, notes)
-            }
+            PageKind::Html => html(None, notes),
+            PageKind::WholePage => html(Some(Extent::Page), notes),
+            PageKind::Fragment => html(Some(Extent::Fragment), notes),
             PageKind::Post => self.clean_post(&text, page.url, &budget, notes),
         };
         article.incoming += unread;
@@ -130,10 +133,17 @@ impl Cleaner {
         article
     }
 
-    fn clean_html(&self, html: &str, url: Option<&str>, budget: &Budget, mut notes: Vec<Note>) -> Article {
+    fn clean_html(
+        &self,
+        html: &str,
+        extent: Option<Extent>,
+        url: Option<&str>,
+        budget: &Budget,
+        mut notes: Vec<Note>,
+    ) -> Article {
         let base = base_url(url, &mut notes);
         let mut article = Article { notes, ..Article::default() };
-        article.metadata = self.convert(html, base.as_ref(), budget, &mut article);
+        article.metadata = self.convert(html, extent, base.as_ref(), budget, &mut article);
         self.finish(&mut article, budget.text(html.len()));
         article
     }
@@ -160,7 +170,7 @@ impl Cleaner {
                     article.document.blocks.push(Block::Verbatim(text));
                 }
                 post::Part::Html(html) => {
-                    self.convert(&html, base.as_ref(), budget, &mut article);
+                    self.convert(&html, None, base.as_ref(), budget, &mut article);
                 }
             }
         }
@@ -173,13 +183,21 @@ impl Cleaner {
         article
     }
 
-    /// Parses, cleans, rewrites and lowers one piece of HTML.
-    fn convert(&self, html: &str, base: Option<&Url>, budget: &Budget, article: &mut Article) -> Metadata {
+    /// Parses, cleans, rewrites and lowers one piece of HTML. What it is of a page is seen, unless that is known.
+    fn convert(
+        &self,
+        html: &str,
+        extent: Option<Extent>,
+        base: Option<&Url>,
+        budget: &Budget,
+        article: &mut Article,
+    ) -> Metadata {
         let told = article.notes.len();
-        let (mut dom, extent) = if html::is_whole_page(html) {
-            (html::read_page(html, budget, &mut article.notes), Extent::Page)
-        } else {
-            (html::read_fragment(html, budget, &mut article.notes), Extent::Fragment)
+        let seen = || if html::is_whole_page(html) { Extent::Page } else { Extent::Fragment };
+        let extent = extent.unwrap_or_else(seen);
+        let mut dom = match extent {
+            Extent::Page => html::read_page(html, budget, &mut article.notes),
+            Extent::Fragment => html::read_fragment(html, budget, &mut article.notes),
         };
         // What the parser left unread came in, too.
         article.incoming += article.notes[told..].iter().map(|note| note.chars).sum::<usize>();
@@ -230,8 +248,8 @@ impl Cleaner {
 fn unread_chars(rest: &[u8], page: &Page<'_>, stop: &Stop) -> usize {
     let pieces = rest.chunks(UNREAD_PIECE).map(|piece| decode::decode(piece, page.charset, &mut Vec::new()));
     let count = |text: &str| match page.kind {
-        PageKind::Html => html::visible_chars_unread(text, stop),
         PageKind::Post => visible::count(text),
+        _ => html::visible_chars_unread(text, stop),
     };
     pieces.map(|piece| count(&piece)).sum()
 }

@@ -22,9 +22,13 @@ pub struct Page<'a> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageKind {
-    /// HTML: a whole page or a fragment of one.
+    /// HTML: a whole page or a fragment of one. What it begins with tells.
     #[default]
     Html,
+    /// HTML that is a whole page, whatever it begins with.
+    WholePage,
+    /// HTML that is a part of a page, whatever it begins with: all of it is wanted.
+    Fragment,
     /// A Markdown file, perhaps with front matter, perhaps with HTML in it. Only the HTML is converted.
     Post,
 }
@@ -57,6 +61,17 @@ impl<'a> Page<'a> {
     /// A Markdown file with HTML in it.
     pub fn post(bytes: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {
         Page { kind: PageKind::Post, ..Page::new(bytes) }
+    }
+
+    /// What the page is written in, where that is known.
+    ///
+    /// ```
+    /// use tamis::{Cleaner, Page, PageKind};
+    /// let page = Page::new("---\ntitle: Salt\n---\n\n<p>Salt</p>").kind(PageKind::Post);
+    /// assert_eq!(Cleaner::default().clean(&page).to_string(), "---\ntitle: Salt\n---\n\nSalt\n");
+    /// ```
+    pub fn kind(self, kind: PageKind) -> Self {
+        Page { kind, ..self }
     }
 
     /// Where the page was fetched from: relative URLs are resolved against it.

@@ -1,5 +1,6 @@
 //! The command line, from outside. Transcripts are in `tests/cli`; here is what needs a pipe.
 
+use std::env;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -11,12 +12,22 @@ const TAMIS: &str = env!("CARGO_BIN_EXE_tamis");
 #[test]
 fn transcripts() {
     // The width of the help must not depend on who runs the tests.
-    trycmd::TestCases::new()
+    let cases = trycmd::TestCases::new();
+    cases
         .register_bin("tamis", Path::new(TAMIS))
         .env("COLUMNS", "100")
         // Nor anything on their own configuration.
         .env("XDG_CONFIG_HOME", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/home"))
         .case("tests/cli/*.trycmd");
+    // Signals are sent by `timeout`, which finds the command by its name.
+    if cfg!(target_os = "linux") {
+        let folder = Path::new(TAMIS).parent().expect("a file has a folder");
+        let path = format!("{}:{}", folder.display(), env::var("PATH").unwrap_or_default());
+        cases
+            .env("PATH", path)
+            .register_bin("timeout", Path::new("/usr/bin/timeout"))
+            .case("tests/cli/linux/*.trycmd");
+    }
 }
 
 /// What a run left.
@@ -184,8 +195,8 @@ fn a_caller_may_ask_read_and_ask_again() {
 
 #[test]
 fn a_reader_that_leaves_ends_it_quietly() {
-    let long = "<p>word</p>".repeat(200_000);
-    let rows = "{\"html\":\"<p>word</p>\"}\n".repeat(50_000);
+    let long = "<p>word</p>".repeat(20_000);
+    let rows = "{\"html\":\"<p>word</p>\"}\n".repeat(5_000);
     for (arguments, input) in [(&[][..], long), (&["--jsonl"][..], rows)] {
         let mut child = start(arguments);
         drop(child.stdout.take());

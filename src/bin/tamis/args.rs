@@ -32,13 +32,14 @@ Examples:
   tamis --in-place content                   rewrite Markdown files where they are
   tamis --diff content                       show what that would change
   tamis -o clean posts --resume              go on where a run ended
+  tamis -o clean posts --watch               and clean again whatever changes
   tamis explain page.html                    what was dropped, by which rule, and why
 
 Exit codes:
   0    all is fine
   1    --check or --diff found something that would change
   2    the command line is wrong; nothing was written
-  3    some inputs failed: each is named on stderr, all others were written
+  3    some inputs failed: each is named on stderr, all others were written (or the disk is full)
   130  interrupted (143: terminated); every file that is there is whole";
 
 /// Turns scraped HTML into clean, normalized Markdown

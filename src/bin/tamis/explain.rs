@@ -8,6 +8,7 @@ use crate::row::Row;
 use crate::settings::Settings;
 use crate::stats;
 use crate::stdout::Stdout;
+use serde_json::json;
 use std::path::Path;
 use tamis::{Article, Ledger, Note};
 
@@ -100,7 +101,7 @@ fn cells(note: &Note) -> [String; COLUMNS.len()] {
 
 /// An object: the ledger, and arrays with one object a line.
 fn json(account: &Account) -> String {
-    let ledger = stats::object(&account.ledger).to_line();
+    let ledger = Row::of(stats::sums(&account.ledger).map(|(name, sum)| (name, sum.into()))).to_line();
     let found = array(account.found.iter().map(found_object));
     let notes = array(account.notes.iter().map(note_object));
     format!("{{\"ledger\":{},\n\"metadata\":{found},\n\"notes\":{notes}}}\n", ledger.trim_end())
@@ -112,22 +113,18 @@ fn array(rows: impl Iterator<Item = Row>) -> String {
 }
 
 fn found_object([field, value, source]: &[String; 3]) -> Row {
-    let mut row = Row::default();
-    row.set("field", field);
-    row.set("value", value);
-    row.set("source", source);
-    row
+    Row::of([("field", json!(field)), ("value", json!(value)), ("source", json!(source))])
 }
 
 fn note_object(note: &Note) -> Row {
-    let mut row = Row::default();
-    row.set("action", note.action.as_str());
-    row.set("rule", &note.rule);
-    row.set("chars", &note.chars);
-    row.set("added", &note.added);
-    row.set("place", &note.place);
-    row.set("why", &note.why);
-    row.set("before", &note.before);
-    row.set("text", &note.text);
-    row
+    Row::of([
+        ("action", json!(note.action.as_str())),
+        ("rule", json!(note.rule)),
+        ("chars", json!(note.chars)),
+        ("added", json!(note.added)),
+        ("place", json!(note.place)),
+        ("why", json!(note.why)),
+        ("before", json!(note.before)),
+        ("text", json!(note.text)),
+    ])
 }

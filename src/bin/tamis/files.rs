@@ -5,17 +5,17 @@ use crate::args::{Format, OnExists};
 use crate::inputs::kinds::Kind;
 use crate::inputs::{Input, Record, records};
 use crate::manifest::{self, Manifest};
-use crate::outputs::group::{Group, Page};
+use crate::outputs::group::{self, Group, Page};
 use crate::outputs::names::Template;
 use crate::outputs::plan::{self, Plan, Planning, Target};
-use crate::outputs::write::{Replaces, Text, folder_of};
+use crate::outputs::write::{Replaces, Text, folder_of, stage};
 use crate::outputs::{diff, format, stale};
 use crate::parallel::{self, Event};
 use crate::report::{Failure, Report, Usage, path_name};
 use crate::settings::Settings;
 use crate::shard::Shard;
 use crate::stdout::Stdout;
-use crate::tally::{Cleaned, End};
+use crate::tally::{Cleaned, Details, End};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs;
@@ -81,7 +81,7 @@ pub(crate) fn run(mut job: Job<'_>, mut report: Report) -> Result<Report, Usage>
     let (suspects, others): (Vec<_>, Vec<_>) =
         inputs.into_iter().partition(|input| is_suspect(input, manifest.as_ref()));
     let works =
-        Works { job: &job, plan: &plan, manifest: manifest.as_ref(), wants_notes: report.wants_notes() };
+        Works { job: &job, plan: &plan, manifest: manifest.as_ref(), wants_details: report.wants_details() };
     works.off(others, job.jobs, &mut report);
     for suspect in suspects {
         if let Ok(input) = &suspect {
@@ -152,7 +152,7 @@ struct Works<'a> {
     job: &'a Job<'a>,
     plan: &'a Plan,
     manifest: Option<&'a Manifest>,
-    wants_notes: bool,
+    wants_details: bool,
 }
 
 /// What became of a page that did not fail.
@@ -181,6 +181,7 @@ impl Works<'_> {
         let mut stdout = (self.job.mode != Mode::Write).then(Stdout::new);
         parallel::map_in_order(
             jobs,
+            group::room().div_ceil(jobs.get()),
             records,
             |record| self.outcome(record?),
             |event| {
@@ -190,24 +191,20 @@ impl Works<'_> {
                 }
                 match outcome {
                     Ok(Outcome { place, cleaned, what: What::Ended(end) }) => {
-                        report.done(&place, end, &cleaned)
+                        group.end(place, cleaned, end, report)
                     }
                     Ok(Outcome { place, cleaned, what: What::Shown(end, text) }) => {
                         stdout.iter_mut().for_each(|stdout| stdout.write(&text));
-                        report.done(&place, end, &cleaned);
+                        group.end(place, cleaned, end, report);
                     }
                     Ok(Outcome { place, cleaned, what: What::Write(page) }) => {
                         group.add(place, cleaned, page, report)
                     }
-                    Err(failure) => {
-                        // All that comes before a failure is written, and with --fail-fast nothing that comes after.
-                        group.commit(report);
-                        report.failed(&failure);
-                    }
+                    Err(failure) => group.fail(failure, report),
                 }
             },
         );
-        group.commit(report);
+        group.finish(report);
         stdout.iter_mut().for_each(Stdout::flush);
     }
 
@@ -231,8 +228,8 @@ impl Works<'_> {
         if key.is_some_and(|(manifest, key)| manifest.has(key, input, &output)) {
             return ended(End::DoneBefore);
         }
-        let (text, notes) = self.clean(&record, &bytes)?;
-        let cleaned = Cleaned { notes, bytes_in: bytes.len(), bytes_out: text.len() };
+        let (text, details) = self.clean(&record, &bytes)?;
+        let cleaned = Cleaned { details, bytes_in: bytes.len(), bytes_out: text.len() };
         let old = match self.job.target {
             Target::InPlace => Some(bytes),
             Target::Folder(_) => regular_bytes(&output),
@@ -243,7 +240,8 @@ impl Works<'_> {
         let what = match self.job.mode {
             _ if is_same && done.is_none() => What::Ended(End::Unchanged),
             Mode::Write => {
-                What::Write(Page { text: (!is_same).then(|| self.text(&output, text)), output, done })
+                let staged = (!is_same).then(|| stage(self.text(&output, text))).transpose();
+                What::Write(Page { output, staged, done })
             }
             Mode::DryRun => What::Shown(End::Written, format!("{}\n", path_name(&output))),
             Mode::Check => What::Shown(End::WouldChange, format!("{}\n", shown_name(&record, &output))),
@@ -256,10 +254,9 @@ impl Works<'_> {
         Ok(Outcome { place, cleaned, what })
     }
 
-    fn clean(&self, record: &Record, bytes: &[u8]) -> Result<(String, Vec<tamis::Note>), Failure> {
+    fn clean(&self, record: &Record, bytes: &[u8]) -> Result<(String, Details), Failure> {
         let cleaned = self.job.settings.clean(record, bytes, |article| {
-            let notes = if self.wants_notes { article.notes().to_vec() } else { Vec::new() };
-            (format::write(self.job.format, article, &record.row), notes)
+            (format::write(self.job.format, article, &record.row), Details::of(article, self.wants_details))
         });
         cleaned.map_err(|message| record.failure(message))
     }

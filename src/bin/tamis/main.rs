@@ -29,10 +29,13 @@ mod signals;
 mod stats;
 mod stdout;
 mod tally;
+mod watch;
 
 use args::{Args, Command, ImportCommand, RulesCommand, Way};
+use inputs::Input;
 use outputs::plan::Target;
-use report::{Report, Usage};
+use report::{Failure, Report, Usage};
+use settings::Settings;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::slice;
@@ -55,7 +58,8 @@ fn run(args: &Args) -> Result<Report, Usage> {
     match &args.command {
         None => clean(args, report),
         Some(Command::Explain(explain)) => {
-            let settings = args.cleaning.settings(slice::from_ref(&explain.path))?;
+            let mut settings = args.cleaning.settings(slice::from_ref(&explain.path))?;
+            settings.write_nothing();
             Ok(explain::explain(&settings, explain, report))
         }
         Some(Command::Config(config)) => {
@@ -79,33 +83,49 @@ fn run(args: &Args) -> Result<Report, Usage> {
 }
 
 fn clean(args: &Args, report: Report) -> Result<Report, Usage> {
+    report.stop.listen(args.reads_a_page_from_stdin());
     let mut settings = args.cleaning.settings(&args.input.paths)?;
     if args.output.jsonl {
         settings.reading.kind = Some(inputs::kinds::Kind::Jsonl);
     }
-    let (jobs, shard) = (args.control.jobs(), args.control.shard());
+    if args.control.mode() != files::Mode::Write {
+        settings.write_nothing();
+    }
     let way = args.way();
     let only_posts = matches!(way, Way::Files(Target::InPlace));
-    let inputs = inputs::collect(&args.input.wanted(only_posts, args.output.output.as_deref()));
-    report.stop.listen(args.reads_a_page_from_stdin());
+    let wanted = args.input.wanted(only_posts, args.output.output.as_deref());
     match way {
-        Way::Rows => Ok(rows::write(&settings, inputs, shard, jobs, report)),
-        Way::Text => Ok(one::write(&settings, inputs, args.output.format, report)),
+        Way::Files(target) if args.control.watch => watch::watch(args, &settings, &wanted, &target, report),
         Way::Files(target) => {
-            let job = files::Job {
-                settings: &settings,
-                inputs,
-                target,
-                format: args.output.format,
-                template: args.output.name.clone(),
-                on_exists: args.output.on_exists,
-                backup: args.output.backup.clone(),
-                mode: args.control.mode(),
-                resume: args.control.resume,
-                shard,
-                jobs,
-            };
-            files::run(job, report)
+            files::run(job(args, &settings, inputs::collect(&wanted), target, args.control.resume), report)
         }
+        Way::Rows => {
+            let (jobs, shard) = (args.control.jobs(), args.control.shard());
+            Ok(rows::write(&settings, inputs::collect(&wanted), shard, jobs, report))
+        }
+        Way::Text => Ok(one::write(&settings, inputs::collect(&wanted), args.output.format, report)),
+    }
+}
+
+/// The work on these inputs, if they are to become files.
+fn job<'a>(
+    args: &Args,
+    settings: &'a Settings,
+    inputs: Vec<Result<Input, Failure>>,
+    target: Target,
+    resume: bool,
+) -> files::Job<'a> {
+    files::Job {
+        settings,
+        inputs,
+        target,
+        format: args.output.format,
+        template: args.output.name.clone(),
+        on_exists: args.output.on_exists,
+        backup: args.output.backup.clone(),
+        mode: args.control.mode(),
+        resume,
+        shard: args.control.shard(),
+        jobs: args.control.jobs(),
     }
 }

@@ -64,6 +64,31 @@ mod tests {
         );
     }
 
+    #[test]
+    fn every_option_has_a_transcript() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli");
+        let files = ["", "/linux"].map(|below| fs::read_dir(format!("{folder}{below}")).expect("a folder"));
+        let asked: Vec<String> = files
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| fs::read_to_string(entry.ok()?.path()).ok())
+            .flat_map(|text| {
+                text.lines().filter(|line| line.starts_with("$ ")).map(str::to_owned).collect::<Vec<_>>()
+            })
+            .collect();
+        let mut command = args::command();
+        command.build();
+        let mut commands = vec![&command];
+        while let Some(command) = commands.pop() {
+            commands.extend(command.get_subcommands());
+            for option in command.get_arguments().filter_map(Arg::get_long) {
+                let option = format!("--{option}");
+                let has = |line: &String| line.split([' ', '=']).any(|word| word == option);
+                assert!(asked.iter().any(has), "{option} has no transcript in tests/cli");
+            }
+        }
+    }
+
     fn subcommand(text: &mut String, command: &Command, above: &str) {
         let name = format!("{above} {}", command.get_name());
         let about =

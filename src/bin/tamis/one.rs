@@ -6,7 +6,7 @@ use crate::outputs::format;
 use crate::report::{Failure, Report};
 use crate::settings::Settings;
 use crate::stdout::Stdout;
-use crate::tally::{Cleaned, End};
+use crate::tally::{Cleaned, Details, End};
 use std::sync::Arc;
 use tamis::Article;
 
@@ -20,12 +20,11 @@ pub(crate) fn write(
     let cleaned = inputs.into_iter().next().unwrap_or_else(|| Ok(inputs::stdin(None))).and_then(|input| {
         let record = only_page(settings, input)?;
         let row = record.row.clone();
-        let (place, wants_notes) = (record.place(), report.wants_notes());
-        let (size, (text, notes)) = clean(settings, record, |article| {
-            let notes = if wants_notes { article.notes().to_vec() } else { Vec::new() };
-            (format::write(format, article, &row), notes)
+        let place = record.place();
+        let (size, (text, details)) = clean(settings, record, |article| {
+            (format::write(format, article, &row), Details::of(article, report.wants_details()))
         })?;
-        Ok((place, Cleaned { notes, bytes_in: size, bytes_out: text.len() }, text))
+        Ok((place, Cleaned { details, bytes_in: size, bytes_out: text.len() }, text))
     });
     match cleaned {
         Ok((place, cleaned, text)) => {

@@ -5,8 +5,8 @@ use std::sync::mpsc::{Receiver, RecvError, SyncSender, TryRecvError, sync_channe
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// How many things each worker may be ahead of the one whose turn it is.
-const AHEAD: usize = 16;
+/// How many things each worker may be ahead of the one whose turn it is, where results are large.
+pub(crate) const AHEAD: usize = 16;
 
 /// Pages nest, and stages recurse as deep as the parser lets them nest: this is ample, and only
 /// address space until it is used.
@@ -21,17 +21,18 @@ pub(crate) enum Event<R> {
 }
 
 /// Takes things from an iterator, works on `jobs` of them at a time, and delivers the results on the
-/// calling thread in the order of the things.
+/// calling thread in the order of the things. Each worker may be so many things `ahead`.
 ///
 /// Whoever takes a thing puts a place for its result into a queue while still holding the lock, so the
 /// queue is in order; it is bounded, so the workers cannot run away from the one who delivers.
 pub(crate) fn map_in_order<T: Send, R: Send>(
     jobs: NonZeroUsize,
+    ahead: usize,
     things: impl Iterator<Item = T> + Send,
     work: impl Fn(T) -> R + Sync,
     mut deliver: impl FnMut(Event<R>),
 ) {
-    let (places, queue) = sync_channel(jobs.get().saturating_mul(AHEAD));
+    let (places, queue) = sync_channel(jobs.get().saturating_mul(ahead));
     let source = Mutex::new(Some((things, places)));
     thread::scope(|scope| {
         for started in 0..jobs.get() {
@@ -101,7 +102,7 @@ fn next<V, R>(channel: &Receiver<V>, deliver: &mut impl FnMut(Event<R>)) -> Resu
 
 #[cfg(test)]
 mod tests {
-    use super::{Event, map_in_order};
+    use super::{AHEAD, Event, map_in_order};
     use std::num::NonZeroUsize;
     use std::sync::mpsc::channel;
     use std::thread::sleep;
@@ -116,7 +117,7 @@ mod tests {
                 sleep(Duration::from_micros(500 / (thing + 1)));
                 thing * 2
             };
-            map_in_order(jobs, 0..500, slow_first, |event| {
+            map_in_order(jobs, 3, 0..500, slow_first, |event| {
                 if let Event::Ready(result) = event {
                     results.push(result);
                 }
@@ -134,6 +135,7 @@ mod tests {
         let mut ask = Some(ask);
         map_in_order(
             NonZeroUsize::MIN,
+            AHEAD,
             questions.into_iter(),
             |question| question,
             |event| match event {

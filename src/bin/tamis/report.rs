@@ -66,13 +66,17 @@ impl Usage {
         Usage(args::command().render_help().to_string())
     }
 
-    pub(crate) fn exit_code(&self) -> ExitCode {
+    pub(crate) fn tell(&self) {
         say(&self.0);
+    }
+
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        self.tell();
         ExitCode::from(USAGE)
     }
 
     pub(crate) fn exit(&self) -> ! {
-        say(&self.0);
+        self.tell();
         process::exit(USAGE.into())
     }
 }
@@ -99,11 +103,23 @@ pub(crate) struct Report {
     /// When to stop; set by ourselves if no failure is to be followed by anything.
     pub(crate) stop: Stop,
     fail_fast: bool,
+    /// Whether the summary is left out when nothing was done.
+    only_of_changes: bool,
 }
 
 impl Report {
     pub(crate) fn new(voice: Voice, stats: Option<StatsForm>, fail_fast: bool) -> Self {
         Report { voice, stats, fail_fast, ..Report::default() }
+    }
+
+    /// The report of a further run, which the same signals end.
+    pub(crate) fn until(self, stop: &Stop) -> Self {
+        Report { stop: stop.clone(), ..self }
+    }
+
+    /// The report of a run that is told of only if something was done.
+    pub(crate) fn of_changes(self) -> Self {
+        Report { only_of_changes: true, ..self }
     }
 
     /// Shows on a terminal how far the work is, of this many files.
@@ -114,7 +130,7 @@ impl Report {
     }
 
     /// Whether anybody wants to know what was done to a page.
-    pub(crate) fn wants_notes(&self) -> bool {
+    pub(crate) fn wants_details(&self) -> bool {
         self.voice == Voice::Verbose || self.stats.is_some()
     }
 
@@ -123,7 +139,7 @@ impl Report {
         self.tally.add(end, cleaned);
         self.progress.step(&self.tally);
         if self.voice == Voice::Verbose {
-            for note in &cleaned.notes {
+            for note in &cleaned.details.notes {
                 self.say(&note_line(place, note));
             }
         }
@@ -137,6 +153,11 @@ impl Report {
         if self.fail_fast {
             self.stop.set();
         }
+    }
+
+    /// Whether a failure ends the run.
+    pub(crate) fn fails_fast(&self) -> bool {
+        self.fail_fast
     }
 
     /// Whether a failure has ended the run.
@@ -154,15 +175,22 @@ impl Report {
     /// Says at the end of a batch what became of it: `3 files written to out, 1 failed`.
     pub(crate) fn summarize(&mut self, done: &str) {
         self.progress.finish();
-        self.tell(&self.tally.summary(done));
+        if !self.only_of_changes || self.tally.written + self.tally.failed > 0 {
+            self.tell(&self.tally.summary(done));
+        }
     }
 
-    /// To be called at the end: statistics, if they are wanted, and the exit code.
-    pub(crate) fn exit_code(mut self) -> ExitCode {
+    /// Tells the statistics of a run, if they are wanted.
+    pub(crate) fn end(&mut self) {
         self.progress.finish();
         if let Some(form) = self.stats {
             say(self.tally.statistics(form).trim_end());
         }
+    }
+
+    /// To be called at the end: statistics, if they are wanted, and the exit code.
+    pub(crate) fn exit_code(mut self) -> ExitCode {
+        self.end();
         match self.stop.exit_code() {
             Some(code) => ExitCode::from(code),
             None if self.tally.failed > 0 => ExitCode::from(SOME_FAILED),

@@ -33,6 +33,15 @@ impl Row {
         row
     }
 
+    /// An object of these fields, in their order.
+    pub(crate) fn of<'a>(fields: impl IntoIterator<Item = (&'a str, Value)>) -> Self {
+        let mut row = Row::default();
+        for (name, value) in fields {
+            row.set(name, &value);
+        }
+        row
+    }
+
     /// Reads a line; the error says what is wrong with it.
     pub(crate) fn parse(line: &str) -> Result<Self, String> {
         serde_json::from_str(line).map_err(|error| {

@@ -7,7 +7,7 @@ use crate::row::{self, Row};
 use crate::settings::Settings;
 use crate::shard::Shard;
 use crate::stdout::Stdout;
-use crate::tally::{Cleaned, End};
+use crate::tally::{Cleaned, Details, End};
 use std::num::NonZeroUsize;
 
 /// Writes an object for each page. What is written is flushed before waiting for more, so that a caller may
@@ -23,10 +23,10 @@ pub(crate) fn write(
     let records = records(inputs.into_iter(), &settings.reading)
         .filter(|record| shard.has(record))
         .take_while(|_| !stop.is_set());
-    let wants_notes = report.wants_notes();
+    let wants_details = report.wants_details();
     let mut stdout = Stdout::new();
-    let work = |record| answer(settings, record, wants_notes);
-    parallel::map_in_order(jobs, records, work, |event| match event {
+    let work = |record| answer(settings, record, wants_details);
+    parallel::map_in_order(jobs, parallel::AHEAD, records, work, |event| match event {
         Event::Waiting => stdout.flush(),
         Event::Ready(_) if report.has_given_up() => {}
         Event::Ready((row, outcome)) => {
@@ -46,7 +46,7 @@ pub(crate) fn write(
 fn answer(
     settings: &Settings,
     record: Result<Record, Failure>,
-    wants_notes: bool,
+    wants_details: bool,
 ) -> (String, Result<(String, Cleaned), Failure>) {
     let mut record = match record {
         Ok(record) => record,
@@ -57,7 +57,7 @@ fn answer(
     };
     let mut row = std::mem::take(&mut record.row);
     row.remove("error");
-    match clean(settings, &mut record, wants_notes) {
+    match clean(settings, &mut record, wants_details) {
         Ok((fields, mut cleaned)) => {
             row.add(&fields);
             let line = row.to_line();
@@ -80,13 +80,14 @@ fn failed(mut row: Row, number: usize, failure: &Failure) -> String {
 
 type Fields = Vec<(&'static str, serde_json::Value)>;
 
-fn clean(settings: &Settings, record: &mut Record, wants_notes: bool) -> Result<(Fields, Cleaned), Failure> {
+fn clean(
+    settings: &Settings,
+    record: &mut Record,
+    wants_details: bool,
+) -> Result<(Fields, Cleaned), Failure> {
     let bytes = record.bytes(&settings.reading)?;
-    let (fields, notes) = settings
-        .clean(record, &bytes, |article| {
-            let notes = if wants_notes { article.notes().to_vec() } else { Vec::new() };
-            (row::fields(article), notes)
-        })
+    let (fields, details) = settings
+        .clean(record, &bytes, |article| (row::fields(article), Details::of(article, wants_details)))
         .map_err(|message| record.failure(message))?;
-    Ok((fields, Cleaned { notes, bytes_in: bytes.len(), bytes_out: 0 }))
+    Ok((fields, Cleaned { details, bytes_in: bytes.len(), bytes_out: 0 }))
 }

@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::inputs::{Reading, Record};
 use crate::panics;
 use std::sync::atomic::Ordering;
-use tamis::{Article, Cleaner, Page, PageKind};
+use tamis::{Article, Cleaner, Page};
 
 /// What the command line and the configuration say of all pages.
 #[derive(Debug)]
@@ -21,6 +21,13 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// From now on cleaning a page leaves no file behind.
+    pub(crate) fn write_nothing(&mut self) {
+        if let Some(assets) = &mut self.assets {
+            assets.are_written = false;
+        }
+    }
+
     /// Cleans the page of a record, of which these are the bytes, and turns the article into what is wanted of it
     /// (`write` runs under the same guard). The error is for people: what, and what to do.
     pub(crate) fn clean<T>(
@@ -29,10 +36,22 @@ impl Settings {
         bytes: &[u8],
         write: impl FnOnce(&Article) -> T,
     ) -> Result<T, String> {
-        let mut page = match record.page_kind() {
-            PageKind::Post => Page::post(bytes),
-            _ => Page::new(bytes),
-        };
+        self.read(record, bytes, |article| {
+            if let Some(assets) = &self.assets {
+                assets.take_from(article)?;
+            }
+            Ok(write(article))
+        })?
+    }
+
+    /// The same only to look at: nothing is written.
+    pub(crate) fn read<T>(
+        &self,
+        record: &Record,
+        bytes: &[u8],
+        look: impl FnOnce(&mut Article) -> T,
+    ) -> Result<T, String> {
+        let mut page = Page::new(bytes).kind(record.page_kind());
         if let Some(url) = known(&record.facts.url, self.base_url.as_deref()) {
             page = page.url(url);
         }
@@ -41,14 +60,8 @@ impl Settings {
         }
         let flag = self.clock.start();
         let page = page.stop(&flag);
-        let written = panics::catch(|| {
-            let mut article = self.cleaner.clean(&page);
-            if let Some(assets) = &self.assets {
-                assets.write(&mut article)?;
-            }
-            Ok::<_, String>(write(&article))
-        })??;
-        if flag.load(Ordering::Relaxed) { Err(self.clock.complaint()) } else { Ok(written) }
+        let seen = panics::catch(|| look(&mut self.cleaner.clean(&page)))?;
+        if flag.load(Ordering::Relaxed) { Err(self.clock.complaint()) } else { Ok(seen) }
     }
 }
 

@@ -1,6 +1,5 @@
 //! Sums: what became of the text of one page, or of many.
 
-use crate::row::Row;
 use tamis::Ledger;
 
 /// The sums in words.
@@ -12,15 +11,26 @@ pub(crate) fn sentence(ledger: &Ledger) -> String {
     )
 }
 
-/// The sums as an object.
-pub(crate) fn object(ledger: &Ledger) -> Row {
-    let mut row = Row::default();
-    row.set("incoming", &ledger.incoming);
-    row.set("kept", &ledger.kept);
-    row.set("dropped", &ledger.dropped);
-    row.set("hidden", &ledger.hidden);
-    row.set("replaced", &ledger.replaced);
-    row.set("added", &ledger.added);
-    row.set("written", &ledger.written);
-    row
+/// The sums by their names.
+pub(crate) fn sums(ledger: &Ledger) -> [(&'static str, usize); 7] {
+    [
+        ("incoming", ledger.incoming),
+        ("kept", ledger.kept),
+        ("dropped", ledger.dropped),
+        ("hidden", ledger.hidden),
+        ("replaced", ledger.replaced),
+        ("added", ledger.added),
+        ("written", ledger.written),
+    ]
+}
+
+/// Adds the sums of a further page.
+pub(crate) fn add(total: &mut Ledger, page: &Ledger) {
+    total.incoming += page.incoming;
+    total.kept += page.kept;
+    total.dropped += page.dropped;
+    total.hidden += page.hidden;
+    total.replaced += page.replaced;
+    total.added += page.added;
+    total.written += page.written;
 }

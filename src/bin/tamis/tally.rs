@@ -1,9 +1,10 @@
 //! What became of the pages, in numbers.
 
+use crate::stats;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::time::Instant;
-use tamis::Note;
+use tamis::{Article, Ledger, Note};
 
 /// How a page ended that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,9 +24,25 @@ pub(crate) enum End {
 /// What cleaning a page was like.
 #[derive(Debug, Default)]
 pub(crate) struct Cleaned {
-    pub(crate) notes: Vec<Note>,
+    pub(crate) details: Details,
     pub(crate) bytes_in: usize,
     pub(crate) bytes_out: usize,
+}
+
+/// What was done to the text of a page; empty where nobody wants to know.
+#[derive(Debug, Default)]
+pub(crate) struct Details {
+    pub(crate) notes: Vec<Note>,
+    ledger: Ledger,
+}
+
+impl Details {
+    pub(crate) fn of(article: &Article, are_wanted: bool) -> Self {
+        if !are_wanted {
+            return Details::default();
+        }
+        Details { notes: article.notes().to_vec(), ledger: article.ledger() }
+    }
 }
 
 /// How statistics are written.
@@ -51,6 +68,7 @@ pub(crate) struct Tally {
     pub(crate) bytes_out: u64,
     /// Notes and removed characters, by what was done.
     notes: BTreeMap<&'static str, (usize, usize)>,
+    ledger: Ledger,
     start: Instant,
 }
 
@@ -66,6 +84,7 @@ impl Default for Tally {
             bytes_in: 0,
             bytes_out: 0,
             notes: BTreeMap::new(),
+            ledger: Ledger::default(),
             start: Instant::now(),
         }
     }
@@ -82,7 +101,8 @@ impl Tally {
         } += 1;
         self.bytes_in += cleaned.bytes_in as u64;
         self.bytes_out += cleaned.bytes_out as u64;
-        for note in &cleaned.notes {
+        stats::add(&mut self.ledger, &cleaned.details.ledger);
+        for note in &cleaned.details.notes {
             let (count, chars) = self.notes.entry(note.action.as_str()).or_default();
             *count += 1;
             *chars += note.chars;
@@ -131,6 +151,8 @@ impl Tally {
                 ((*action).to_owned(), json!({"notes": count, "chars": chars}))
             });
             object.insert("notes".to_owned(), notes.collect());
+            let sums = stats::sums(&self.ledger).map(|(name, sum)| (name.to_owned(), json!(sum)));
+            object.insert("ledger".to_owned(), sums.into_iter().collect());
             object.insert("seconds".to_owned(), json!((seconds * 1000.0).round() / 1000.0));
             return format!("{}\n", serde_json::Value::Object(object));
         }
@@ -142,6 +164,7 @@ impl Tally {
             lines.push(((*action).to_owned(), format!("{count}, {chars} characters")));
         }
         lines.push(("seconds".to_owned(), format!("{seconds:.2}")));
-        lines.iter().map(|(name, value)| format!("{name:13}{value}\n")).collect()
+        let table: String = lines.iter().map(|(name, value)| format!("{name:13}{value}\n")).collect();
+        table + &stats::sentence(&self.ledger)
     }
 }

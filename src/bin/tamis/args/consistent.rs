@@ -1,7 +1,7 @@
 //! Which options and paths make sense together, as far as clap cannot know; and which way of working they
 //! ask for.
 
-use crate::args::{Args, Format};
+use crate::args::{Args, Format, OnExists};
 use crate::files::Mode;
 use crate::outputs::plan::Target;
 use crate::report::{Usage, path_name};
@@ -35,6 +35,15 @@ impl Args {
         let is_jsonl = self.output.jsonl || self.output.format == Format::Jsonl;
         let writes_nothing = self.control.mode() != Mode::Write;
         match self.way() {
+            _ if self.control.watch && stdin => {
+                Err(Usage::new("--watch is about files, which stdin is not: name files or folders"))
+            }
+            Way::Rows | Way::Text if self.control.watch => {
+                Err(Usage::new("--watch writes files: give it -o DIR, or --in-place"))
+            }
+            Way::Files(_) if self.control.watch && self.output.on_exists == OnExists::Error => {
+                Err(Usage::new("--watch replaces what it wrote: leave out --on-exists error"))
+            }
             Way::Files(_) if self.output.format == Format::Jsonl => {
                 Err(Usage::new("--format jsonl writes to stdout: leave out -o and redirect it"))
             }

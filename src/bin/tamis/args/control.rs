@@ -43,6 +43,14 @@ pub(crate) struct ControlArgs {
     #[arg(long, requires = "output")]
     pub(crate) resume: bool,
 
+    /// When all is done, wait, and clean again whatever changes
+    ///
+    /// With -o (then it implies --resume) or --in-place. Inputs are looked at three times a second, or less often if there are very many. A new file
+    /// is cleaned too; the output of one that is gone stays. Options and tamis.toml are read once, at the
+    /// start. SIGINT (Ctrl-C) ends it.
+    #[arg(short, long, conflicts_with_all = ["check", "diff", "dry_run"])]
+    pub(crate) watch: bool,
+
     /// Clean only the I-th of N parts, so that several machines can share the work
     #[arg(long, value_name = "I/N", value_parser = Shard::parse)]
     shard: Option<Shard>,

@@ -1,9 +1,13 @@
 //! An HTTP response as a crawler stores it: head, and a body that may still be in pieces and packed.
 
 use crate::inputs::open;
+use crate::inputs::zstd::Frames;
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use std::borrow::Cow;
 use std::io::BufReader;
+
+/// How much is unpacked at a time.
+const BUFFER: usize = 1 << 14;
 
 /// A response that was stored.
 pub(crate) struct Response<'a> {
@@ -62,18 +66,18 @@ impl Response<'_> {
         };
         let unpacked = match self.field("content-encoding").to_ascii_lowercase().as_str() {
             "gzip" | "x-gzip" if body.starts_with(b"\x1f\x8b") => {
-                open::read_all(MultiGzDecoder::new(&*body), max_bytes)
+                open::unpack_all(MultiGzDecoder::new(&*body), max_bytes)
             }
-            "deflate" if looks_like_zlib(&body) => open::read_all(ZlibDecoder::new(&*body), max_bytes),
+            "deflate" if looks_like_zlib(&body) => open::unpack_all(ZlibDecoder::new(&*body), max_bytes),
             "deflate" => {
-                open::read_all(DeflateDecoder::new(&*body), max_bytes).or_else(|_| Ok(body.to_vec()))
+                open::unpack_all(DeflateDecoder::new(&*body), max_bytes).or_else(|_| Ok(body.to_vec()))
             }
             "zstd" if body.starts_with(b"\x28\xb5\x2f\xfd") => {
-                let frames = crate::inputs::zstd::Frames::new(BufReader::new(&*body));
-                open::read_all(frames, max_bytes)
+                open::unpack_all(Frames::new(BufReader::new(&*body)), max_bytes)
             }
-            "br" if !looks_like_markup(&body) => {
-                Err("packed with Brotli, which is not known here: crawl without `br`".to_owned())
+            // Nothing tells Brotli by its first bytes.
+            "br" if !body.is_empty() && !looks_like_markup(&body) => {
+                open::unpack_all(brotli_decompressor::Decompressor::new(&*body, BUFFER), max_bytes)
             }
             _ => open::read_all(&*body, max_bytes),
         };
@@ -158,6 +162,20 @@ mod tests {
         assert_eq!(page(&[head, &packed].concat()).as_deref(), Ok(&b"<p>Hello</p>"[..]));
         assert_eq!(page(&[head, b"<p>Hello</p>"].concat()).as_deref(), Ok(&b"<p>Hello</p>"[..]));
         assert!(page(&[head, &packed[..packed.len() - 9]].concat()).is_err());
+    }
+
+    #[test]
+    fn brotli_is_unpacked_and_never_half() {
+        let head = b"HTTP/1.1 200\r\ncontent-encoding: br\r\n\r\n".as_slice();
+        let packed = [139, 5, 128, 60, 112, 62, 72, 101, 108, 108, 111, 60, 47, 112, 62, 3];
+        assert_eq!(page(&[head, &packed].concat()).as_deref(), Ok(&b"<p>Hello</p>"[..]));
+        assert_eq!(page(&[head, b"<p>Hello</p>"].concat()).as_deref(), Ok(&b"<p>Hello</p>"[..]));
+        for cut in [1, 8, 15] {
+            let error = page(&[head, &packed[..cut]].concat()).expect_err("cut off");
+            assert!(error.starts_with("its body: cannot be unpacked, "), "{cut}: {error}");
+        }
+        let garbage = [head, &[0xff; 64]].concat();
+        assert!(page(&garbage).is_err());
     }
 
     #[test]

@@ -34,12 +34,22 @@ pub(crate) fn read(input: &Input, max_bytes: u64) -> Result<Vec<u8>, String> {
     if size > max_bytes {
         return Err(too_large(max_bytes));
     }
-    read_all(file, max_bytes)
+    read_expected(file, size, max_bytes)
 }
 
 /// All that is left in a reader, if it is not more than `max_bytes`.
 pub(crate) fn read_all(reader: impl Read, max_bytes: u64) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
+    read_expected(reader, 0, max_bytes)
+}
+
+/// All that an unpacker makes, if it is not more than `max_bytes`.
+pub(crate) fn unpack_all(unpacker: impl Read, max_bytes: u64) -> Result<Vec<u8>, String> {
+    read_all(Explained(unpacker), max_bytes)
+}
+
+/// All of a reader that has `size` bytes, unless that has changed: in one piece.
+fn read_expected(reader: impl Read, size: u64, max_bytes: u64) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::with_capacity(size.try_into().unwrap_or_default());
     reader.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     if bytes.len() as u64 > max_bytes { Err(too_large(max_bytes)) } else { Ok(bytes) }
 }
@@ -115,11 +125,7 @@ struct Bounded<R> {
 
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let size = self.unpacked.read(buffer).map_err(|error| match error.kind() {
-            ErrorKind::UnexpectedEof => damaged("it ends too early"),
-            ErrorKind::InvalidInput | ErrorKind::InvalidData => damaged(&error.to_string()),
-            _ => error,
-        })?;
+        let size = self.unpacked.read(buffer).map_err(explained)?;
         self.size += size as u64;
         if self.size > FREE.saturating_add((self.packed_size)(&self.unpacked).saturating_mul(MAX_RATIO)) {
             return Err(io::Error::other(format!(
@@ -127,6 +133,23 @@ impl<R: Read> Read for Bounded<R> {
             )));
         }
         Ok(size)
+    }
+}
+
+/// What goes wrong in unpacking, in words.
+struct Explained<R>(R);
+
+impl<R: Read> Read for Explained<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer).map_err(explained)
+    }
+}
+
+fn explained(error: io::Error) -> io::Error {
+    match error.kind() {
+        ErrorKind::UnexpectedEof => damaged("it ends too early"),
+        ErrorKind::InvalidInput | ErrorKind::InvalidData => damaged(&error.to_string()),
+        _ => error,
     }
 }
 

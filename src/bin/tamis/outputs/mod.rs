@@ -7,4 +7,5 @@ pub(crate) mod names;
 mod plain;
 pub(crate) mod plan;
 pub(crate) mod stale;
+mod sync;
 pub(crate) mod write;

@@ -97,11 +97,17 @@ fn wishes(from: &Planning<'_>) -> Vec<Wish> {
         from.inputs.iter().flatten().filter(|input| from.template.is_some() || holds_several(input, reading));
     let work = |record: Result<Record, Failure>| wish(record.ok()?, from);
     let mut wishes = Vec::new();
-    parallel::map_in_order(from.jobs, records(named.cloned().map(Ok), reading), work, |event| {
-        if let Event::Ready(Some(wish)) = event {
-            wishes.push(wish);
-        }
-    });
+    parallel::map_in_order(
+        from.jobs,
+        parallel::AHEAD,
+        records(named.cloned().map(Ok), reading),
+        work,
+        |event| {
+            if let Event::Ready(Some(wish)) = event {
+                wishes.push(wish);
+            }
+        },
+    );
     wishes
 }
 
@@ -137,7 +143,7 @@ fn wish(mut record: Record, from: &Planning<'_>) -> Option<Wish> {
         known.hash = short_hash(&bytes);
         let says_enough = !record.facts.title.is_empty() || !template.names(Field::Title);
         if !says_enough || record.number == 0 {
-            let said = from.settings.clean(&record, &bytes, |article| {
+            let said = from.settings.read(&record, &bytes, |article| {
                 let said = article.metadata();
                 [said.title.clone(), said.date.clone(), said.canonical_url.clone()]
             });

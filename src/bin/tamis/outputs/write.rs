@@ -1,11 +1,10 @@
-//! How a file is written: under a temporary name in its folder, checked, on the disk; then it gets its own
+//! How a file is written: under a temporary name in its folder, and checked; when the disk has it, it gets its own
 //! name. Whenever the process dies, each name holds all of the old bytes or all of the new.
 
-use crate::outputs::stale;
-use std::collections::BTreeSet;
+use crate::outputs::{stale, sync};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -27,23 +26,28 @@ pub(crate) enum Replaces {
     AnInput { backup: Option<OsString> },
 }
 
-/// A text that is on the disk under a temporary name. Dropped, it is gone.
+/// A text under a temporary name beside its own. Dropped, it is gone.
 pub(crate) struct Staged {
     file: NamedTempFile,
-    text: Text,
+    path: PathBuf,
+    replaces: Replaces,
 }
 
-/// Writes a text under a temporary name beside its own and waits until the disk has it.
-pub(crate) fn stage(text: Text) -> Result<Staged, (PathBuf, io::Error)> {
-    match write(&text) {
-        Ok(file) => Ok(Staged { file, text }),
-        Err(error) => Err((text.path, error)),
-    }
-}
-
-fn write(text: &Text) -> io::Result<NamedTempFile> {
+/// Writes a text under a temporary name beside its own. The disk may not have it yet, see [`sync::files`].
+pub(crate) fn stage(text: Text) -> io::Result<Staged> {
     let folder = folder_of(&text.path);
-    fs::create_dir_all(folder)?;
+    let file = match write(&text, folder) {
+        // Only the first file of a folder finds that it has to be made.
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            write(&text, folder)?
+        }
+        written => written?,
+    };
+    Ok(Staged { file, path: text.path, replaces: text.replaces })
+}
+
+fn write(text: &Text, folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(stale::PREFIX).suffix(stale::SUFFIX);
     #[cfg(unix)]
@@ -57,7 +61,6 @@ fn write(text: &Text) -> io::Result<NamedTempFile> {
         file.as_file().set_permissions(fs::metadata(&text.path)?.permissions())?;
     }
     file.write_all(&text.bytes)?;
-    file.as_file().sync_all()?;
     if file.as_file().metadata()?.len() != text.bytes.len() as u64 {
         return Err(io::Error::other("the file system kept only a part of it"));
     }
@@ -65,18 +68,16 @@ fn write(text: &Text) -> io::Result<NamedTempFile> {
 }
 
 impl Staged {
+    pub(crate) fn file(&self) -> &File {
+        self.file.as_file()
+    }
+
     /// Gives the file its own name. A link that has the name is replaced, not followed.
-    pub(crate) fn place(self) -> Result<PathBuf, (PathBuf, io::Error)> {
-        let Staged { file, text } = self;
-        if let Replaces::AnInput { backup: Some(suffix) } = &text.replaces
-            && let Err(error) = back_up(&text.path, suffix)
-        {
-            return Err((text.path, error));
+    pub(crate) fn place(self) -> io::Result<()> {
+        if let Replaces::AnInput { backup: Some(suffix) } = &self.replaces {
+            back_up(&self.path, suffix)?;
         }
-        match file.persist(&text.path) {
-            Ok(_) => Ok(text.path),
-            Err(error) => Err((text.path, error.error)),
-        }
+        self.file.persist(&self.path).map(|_| ()).map_err(|error| error.error)
     }
 }
 
@@ -92,16 +93,6 @@ fn back_up(path: &Path, suffix: &OsStr) -> io::Result<()> {
     temporary.persist(PathBuf::from(name)).map_err(|error| error.error)
 }
 
-/// Waits until the disk has the names in these folders. Not every system can, and then it need not.
-pub(crate) fn sync_folders(paths: &[PathBuf]) {
-    let folders: BTreeSet<&Path> = paths.iter().map(|path| folder_of(path)).collect();
-    for folder in folders {
-        if let Ok(folder) = File::open(folder) {
-            let _ = folder.sync_all();
-        }
-    }
-}
-
 /// The folder that a path lies in.
 pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
@@ -113,8 +104,10 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
 /// Writes one file, whole or not at all.
 pub(crate) fn write_now(path: &Path, bytes: Vec<u8>) -> io::Result<()> {
     let text = Text { path: path.to_owned(), bytes, replaces: Replaces::AnOutput };
-    let placed = stage(text).and_then(Staged::place).map_err(|(_, error)| error)?;
-    sync_folders(&[placed]);
+    let staged = stage(text)?;
+    sync::files(&[staged.file()]).into_iter().collect::<io::Result<()>>()?;
+    staged.place()?;
+    sync::folders([folder_of(path)]);
     Ok(())
 }
 
@@ -138,7 +131,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("post.md");
         let text = Text { path, bytes: b"new\n".to_vec(), replaces: Replaces::AnOutput };
-        drop(stage(text).map_err(|(_, error)| error).expect("staged"));
+        drop(stage(text).expect("staged"));
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
     }
 
@@ -152,7 +145,7 @@ mod tests {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("our file");
         let replaces = Replaces::AnInput { backup: Some(".bak".into()) };
         let text = Text { path: path.clone(), bytes: b"new\n".to_vec(), replaces };
-        stage(text).and_then(Staged::place).map_err(|(_, error)| error).expect("written");
+        stage(text).and_then(Staged::place).expect("written");
         assert_eq!(fs::read_to_string(&path).expect("a file"), "new\n");
         assert_eq!(fs::read_to_string(folder.path().join("post.md.bak")).expect("a file"), "old\n");
         assert_eq!(fs::metadata(&path).expect("a file").permissions().mode() & 0o777, 0o640);
