@@ -39,7 +39,7 @@ pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
 pub use notes::{Action, Note};
-pub use options::{FrontMatter, ImageStyle, LinkStyle, Options, Promo, Scope, Target, UrlRewrite};
+pub use options::{Comments, FrontMatter, ImageStyle, LinkStyle, Options, Promo, Scope, Target, UrlRewrite};
 pub use page::{Page, PageKind};
 #[cfg(feature = "cosmetic")]
 pub use rules::filters::FilterList;

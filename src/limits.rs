@@ -86,6 +86,7 @@ impl Stop {
     }
 
     /// Whether the work is to end. Cheap enough for every step of a loop.
+    #[inline]
     pub(crate) fn is_set(&self) -> bool {
         self.0.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed))
     }

@@ -107,12 +107,20 @@ impl Note {
 }
 
 fn first_words(text: &str, limit: usize) -> String {
-    let words: Vec<&str> = text.split_ascii_whitespace().take(limit).collect();
-    let line = words.join(" ");
-    match line.char_indices().nth(limit) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
+    let mut line = String::new();
+    let mut left = limit;
+    for word in text.split_ascii_whitespace() {
+        let space = if line.is_empty() { "" } else { " " };
+        for c in space.chars().chain(word.chars()) {
+            if left == 0 {
+                line.push('…');
+                return line;
+            }
+            line.push(c);
+            left -= 1;
+        }
     }
+    line
 }
 
 /// Notes of one rule that are told one by one; the ones after are told together. Telling the place of a

@@ -15,16 +15,53 @@ pub(crate) fn count(text: &str) -> usize {
         return sum(text, |byte| byte.is_ascii_graphic());
     }
     let begin = sum(text, |byte| byte.is_ascii_graphic() || byte >= 0xc0);
-    // Few first bytes may begin a character that cannot be seen.
-    let may_be_unseen = |&(_, byte): &(usize, u8)| matches!(byte, 0xc2 | 0xe1..=0xe3 | 0xef | 0xf3..);
-    let unseen = text.bytes().enumerate().filter(may_be_unseen);
-    begin - unseen.filter(|&(at, _)| !text[at..].starts_with(is_visible)).count()
+    begin - suspects(text).filter(|&at| !text[at..].starts_with(is_visible)).count()
+}
+
+/// Whether a text may hold a character that is beyond ASCII and cannot be seen.
+pub(crate) fn may_hold_unseen(text: &str) -> bool {
+    suspects(text).next().is_some()
 }
 
 /// The number of bytes of a kind: summed up in bytes, so that many are looked at in one step.
 fn sum(text: &str, counts: impl Fn(u8) -> bool) -> usize {
     let chunks = text.as_bytes().chunks(usize::from(u8::MAX));
     chunks.map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(counts(byte))).sum::<u8>())).sum()
+}
+
+/// Whether any byte is of a kind: without a way out in between, so that many are looked at in one step.
+#[inline]
+pub(crate) fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    bytes.iter().fold(0, |any, &byte| any | u8::from(is(byte))) != 0
+}
+
+/// Where characters begin that may be of those that cannot be seen. Among them are all that cannot, beyond
+/// ASCII.
+fn suspects(text: &str) -> impl Iterator<Item = usize> {
+    let (blocks, rest) = text.as_bytes().as_chunks::<32>();
+    let tail = text.len() - rest.len();
+    let blocks = blocks.iter().enumerate().filter(|(_, block)| has_first_byte(block));
+    let ranges = blocks.map(|(number, _)| number * 32..number * 32 + 32).chain([tail..text.len()]);
+    ranges.flatten().filter(|&at| is_suspect(&text.as_bytes()[at..]))
+}
+
+/// Whether one of these bytes may be the first of a character beyond ASCII that cannot be seen.
+fn has_first_byte(block: &[u8; 32]) -> bool {
+    block.iter().fold(0, |any, &byte| any | u8::from(matches!(byte, 0xc2 | 0xe1..=0xe3 | 0xef | 0xf3..))) != 0
+}
+
+/// Whether such a character may begin here. Dashes, quotes and the signs of Chinese are their neighbours.
+fn is_suspect(bytes: &[u8]) -> bool {
+    match *bytes {
+        [0xc2, second, ..] => second <= 0xa0 || second == 0xad,
+        [0xe1, second, ..] => second == 0x9a,
+        [0xe2, 0x80, third, ..] => matches!(third, 0x80..=0x8f | 0xa8..=0xaf),
+        [0xe2, second, ..] => second == 0x81,
+        [0xe3, second, third, ..] => (second, third) == (0x80, 0x80),
+        [0xef, second, ..] => second == 0xbb || second == 0xbf,
+        [first, ..] => first >= 0xf3,
+        [] => false,
+    }
 }
 
 /// Format characters that show nothing of their own, each with what it is for. Some of them change how
@@ -46,14 +83,22 @@ pub(crate) fn is_unseen(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, is_visible};
+    use super::{count, is_visible, may_hold_unseen};
 
     #[test]
     fn every_character_counts_as_it_does_alone() {
         for c in (0..=0x10_ffff).filter_map(char::from_u32) {
             let text = String::from_iter(['中', c]);
             assert_eq!(count(&text), 1 + usize::from(is_visible(c)), "{c:?}");
+            assert!(is_visible(c) || c.is_ascii() || may_hold_unseen(&text), "{c:?}");
         }
+    }
+
+    #[test]
+    fn long_texts_are_counted_in_blocks() {
+        let text = "a b\u{3000}中，".repeat(5_000);
+        assert_eq!(count(&text), 20_000);
+        assert_eq!(count(&"a b\n".repeat(20_000)), 40_000);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The command that is tried.
 fn binary() -> OsString {
@@ -154,6 +154,35 @@ fn resume_does_again_only_what_changed() {
     let told = says(&[]);
     assert!(told.starts_with("2 files written") && told.contains("18 done before"), "{told}");
     assert!(!says(&["--scope", "everything"]).contains("done before"), "other options, other outputs");
+}
+
+/// Waits until a file holds this text. If it never does, the test never ends.
+fn wait_for(path: &Path, text: &str) {
+    while fs::read_to_string(path).ok().as_deref() != Some(text) {
+        sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn watching_cleans_what_changes_and_what_is_new() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let [input, output] = ["in", "out"].map(|name| folder.path().join(name));
+    fs::create_dir(&input).expect("a new folder");
+    fs::write(input.join("a.html"), "<p>One</p>").expect("a new file");
+    fs::write(input.join("bad.html"), "%PDF-1.7").expect("a new file");
+    let mut run = Command::new(binary());
+    run.arg("--watch").arg("-o").args([&output, &input]).stderr(Stdio::piped());
+    let run = run.spawn().expect("the binary starts");
+    wait_for(&output.join("a.md"), "One\n");
+    fs::write(input.join("a.html"), "<p>Another</p>").expect("a file");
+    fs::write(input.join("b.html"), "<p>Two</p>").expect("a new file");
+    wait_for(&output.join("a.md"), "Another\n");
+    wait_for(&output.join("b.md"), "Two\n");
+    let sent = Command::new("kill").args(["-INT", &run.id().to_string()]).status();
+    assert!(sent.expect("kill is there").success());
+    let run = run.wait_with_output().expect("it ends");
+    assert_eq!(run.status.code(), Some(130), "{}", stderr(&run));
+    assert!(!stderr(&run).contains("was in hand"), "what failed killed no run: {}", stderr(&run));
 }
 
 #[test]

@@ -74,10 +74,14 @@ impl Labelled {
         hash(&self.id) % 5 == 0
     }
 
+    /// The host of the page.
+    pub fn site(&self) -> &str {
+        self.url.split('/').nth(2).filter(|host| !host.is_empty()).unwrap_or(&self.id)
+    }
+
     /// Pages of one site are learned from together or not at all.
     pub fn fold(&self, folds: u64) -> u64 {
-        let host = self.url.split('/').nth(2).filter(|host| !host.is_empty()).unwrap_or(&self.id);
-        (hash(host) >> 8) % folds
+        (hash(self.site()) >> 8) % folds
     }
 }
 

@@ -3,9 +3,10 @@
 //! between Chinese and Latin letters are neither added nor removed.
 
 use super::removal::Ledger;
-use crate::html::{Dom, NodeId, is_space};
+use crate::html::{Dom, NameSet, NodeId, is_space, is_space_byte};
 use crate::notes::{Action, Note};
-use crate::visible::is_unseen;
+use crate::visible::{self, is_unseen};
+use std::sync::LazyLock;
 
 /// Mends all text of a tree.
 pub(super) fn mend(dom: &mut Dom, ledger: &mut Ledger<'_>) {
@@ -26,8 +27,10 @@ pub(super) fn mend(dom: &mut Dom, ledger: &mut Ledger<'_>) {
     }
 }
 
+/// Whether there may be a character in a text that is not seen.
 fn may_need_mending(text: &str) -> bool {
-    !text.is_ascii() || text.contains(is_control)
+    let is_control = |byte: u8| (byte < b' ' && !is_space_byte(byte)) || byte == 0x7f;
+    visible::any(text.as_bytes(), is_control) || (!text.is_ascii() && visible::may_hold_unseen(text))
 }
 
 /// Mends the attributes that become text; gives how many characters that were.
@@ -115,7 +118,8 @@ impl Lines {
 
 /// Whether a line begins before and after an element of this name.
 pub(super) fn starts_line(name: &str) -> bool {
-    LINES.contains(&name)
+    static NAMES: LazyLock<NameSet<&str>> = LazyLock::new(|| LINES.iter().copied().collect());
+    NAMES.contains(name)
 }
 
 /// Elements before and after which a line begins.

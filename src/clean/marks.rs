@@ -5,46 +5,74 @@ use super::removal::Ledger;
 use crate::html::{Dom, NodeId, is_space};
 use crate::notes::{Action, Note};
 
-/// Unwraps `strong` in `strong` and `em` in `em`: a reader sees no difference.
-pub(super) fn flatten_emphasis(dom: &mut Dom) {
+/// Mends the marks of a tree.
+pub(super) fn mend(dom: &mut Dom, ledger: &mut Ledger<'_>) {
+    let found = Marks::find(dom);
+    drop_quote_decoration(dom, &found.decoration, ledger);
+    join_reference_numbers(dom, &found.numbers, ledger);
+    // What is strong in strong is only strong: a reader sees no difference.
+    for id in found.nested {
+        dom.unwrap(id);
+    }
+}
+
+/// What there is to mend, found in one walk; mending one kind leaves the others what they are.
+#[derive(Default)]
+struct Marks {
+    /// Texts of quotation marks that stand alone in a quote: the quote says it already.
+    decoration: Vec<NodeId>,
+    /// Texts such as `[1]`.
+    numbers: Vec<NodeId>,
+    /// `strong` in `strong` and `em` in `em`.
+    nested: Vec<NodeId>,
+}
+
+impl Marks {
+    fn find(dom: &Dom) -> Self {
+        let mut marks = Marks::default();
+        for id in dom.descendants(dom.root()) {
+            match dom.text(id).map(|text| text.trim_matches(is_space)) {
+                Some(text) if is_number(text) => marks.numbers.push(id),
+                Some(text) if is_lone_mark(text) => {
+                    if dom.ancestors(id).any(|above| dom.is(above, "blockquote")) {
+                        marks.decoration.push(id);
+                    }
+                }
+                Some(_) => {}
+                None if is_nested(dom, id) => marks.nested.push(id),
+                None => {}
+            }
+        }
+        marks
+    }
+}
+
+fn is_nested(dom: &Dom, id: NodeId) -> bool {
     let kind = |id: NodeId| match dom.name(id) {
         "strong" | "b" => Some("strong"),
         "em" | "i" => Some("em"),
         _ => None,
     };
-    let is_nested =
-        |&id: &NodeId| kind(id).is_some_and(|own| dom.ancestors(id).any(|above| kind(above) == Some(own)));
-    let nested: Vec<NodeId> = dom.descendants(dom.root()).filter(is_nested).collect();
-    for id in nested {
-        dom.unwrap(id);
-    }
+    kind(id).is_some_and(|own| dom.ancestors(id).any(|above| kind(above) == Some(own)))
 }
 
-/// Drops `❝` and `❞` that stand alone in a quote: the quote says it already.
-pub(super) fn drop_quote_decoration(dom: &mut Dom, ledger: &mut Ledger<'_>) {
-    let is_decoration = |&id: &NodeId| {
-        dom.text(id).is_some_and(is_lone_mark) && dom.ancestors(id).any(|above| dom.is(above, "blockquote"))
-    };
-    let marks: Vec<NodeId> = dom.descendants(dom.root()).filter(is_decoration).collect();
-    if marks.is_empty() {
-        return;
-    }
+/// Drops `❝` and `❞` that stand alone in a quote.
+fn drop_quote_decoration(dom: &mut Dom, marks: &[NodeId], ledger: &mut Ledger<'_>) {
+    let [first, ..] = marks else { return };
     let why = "a quotation mark that stands alone in a quote is its decoration";
     let chars = marks.iter().map(|&id| dom.visible_chars(id)).sum();
     let note = Note::new(Action::Dropped, "quote-decoration", why).with_chars(chars);
-    ledger.write(note.with_place(dom.path(marks[0])));
-    for id in marks {
+    ledger.write(note.with_place(dom.path(*first)));
+    for &id in marks {
         dom.detach(id);
     }
 }
 
 /// Puts the number of a reference, `[1]`, into the paragraph that it stands in front of: editors place
 /// the two side by side by style alone.
-pub(super) fn join_reference_numbers(dom: &mut Dom, ledger: &mut Ledger<'_>) {
-    let all: Vec<NodeId> =
-        dom.descendants(dom.root()).filter(|&id| dom.text(id).is_some_and(is_number)).collect();
+fn join_reference_numbers(dom: &mut Dom, numbers: &[NodeId], ledger: &mut Ledger<'_>) {
     let mut joined = 0;
-    for text in all {
+    for &text in numbers {
         let Some((number, paragraph)) = number_before_paragraph(dom, text) else { continue };
         let space = dom.create_text(" ");
         match dom.first_child(paragraph) {
@@ -77,11 +105,10 @@ fn number_before_paragraph(dom: &Dom, text: NodeId) -> Option<(NodeId, NodeId)> 
 
 /// `[1]` to `[999]`.
 fn is_number(text: &str) -> bool {
-    let inner = text.trim_matches(is_space).strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     inner.is_some_and(|digits| (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn is_lone_mark(text: &str) -> bool {
-    let text = text.trim_matches(is_space);
     !text.is_empty() && text.chars().all(|c| matches!(c, '❝' | '❞'))
 }

@@ -43,6 +43,9 @@ pub(crate) fn clean(
 ) {
     let mut ledger = Ledger::new(notes);
     let evidence = Evidence::read(dom);
+    if scope != Scope::Everything {
+        noscript::restore_text(dom, &mut ledger);
+    }
     drop_never_content(dom, rules, &mut ledger);
     if scope == Scope::Everything {
         return ledger.close();
@@ -75,9 +78,15 @@ pub(crate) fn clean(
     #[cfg(feature = "cosmetic")]
     filters::drop_listed(dom, rules, site, &spared, &mut ledger);
     drop_by_user(dom, rules, &kept, &mut ledger);
+    if wants_article {
+        content::open_dead_players(dom, rules, &mut ledger);
+    }
     if is_sought {
         let claim = claim.and_then(|claim| claim.left(dom));
         content::keep_article(dom, extent, &evidence, rules, claim, &spared, &mut ledger);
+    }
+    if wants_article {
+        content::drop_frames(dom, rules, &spared, &mut ledger);
     }
 
     // Head and tail are those of the text, so promotion is looked for when all else is gone.
@@ -86,9 +95,7 @@ pub(crate) fn clean(
     }
 
     // Characters and marks are mended in what stays.
-    marks::drop_quote_decoration(dom, &mut ledger);
-    marks::join_reference_numbers(dom, &mut ledger);
-    marks::flatten_emphasis(dom);
+    marks::mend(dom, &mut ledger);
     placeholders::restore_placeholders(dom, &mut ledger);
     characters::mend(dom, &mut ledger);
     ledger.close();
@@ -97,6 +104,7 @@ pub(crate) fn clean(
 /// What a page is before its content is looked for.
 #[cfg(feature = "training")]
 fn prepare(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
+    noscript::restore_text(dom, ledger);
     drop_never_content(dom, rules, ledger);
     let unseen = hidden::drop_hidden(dom, rules, &Kept::default(), ledger);
     unseen::drop_unseen(dom, unseen, &Kept::default(), ledger);

@@ -103,7 +103,9 @@ pub(super) fn sweep(
         let found = if dom.is_element(id) && !kept.holds(id) { reason(dom, id) } else { None };
         let inner = dom.first_child(id).filter(|_| found.is_none());
         next = inner.or_else(|| dom.after(id, top));
-        doomed.extend(found.map(|reason| (Run::of(id), reason)));
+        if let Some(reason) = found {
+            doomed.push((Run::of(id), reason));
+        }
     }
     remove(dom, doomed, kept, ledger);
 }
@@ -160,7 +162,11 @@ fn first_words(dom: &Dom, run: &Run, kept: &Kept) -> String {
     let mut words = String::new();
     let nodes = run.nodes.iter().flat_map(|&id| std::iter::once(id).chain(dom.descendants(id)));
     for text in nodes.filter(|&id| !kept.holds(id)).filter_map(|id| dom.text(id)) {
-        let end = text.char_indices().nth(200).map_or(text.len(), |(at, _)| at);
+        let end = match text.as_bytes().split_at_checked(200) {
+            None => text.len(),
+            Some((start, _)) if start.is_ascii() => start.len(),
+            Some(_) => text.char_indices().nth(200).map_or(text.len(), |(at, _)| at),
+        };
         words.push_str(&text[..end]);
         if words.len() > 400 {
             break;

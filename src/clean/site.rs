@@ -105,9 +105,8 @@ pub(super) fn drop(
     kept: &Kept,
     ledger: &mut Ledger<'_>,
 ) {
-    let selectors: Vec<_> =
-        site.entries.iter().flat_map(|entry| entry.drop.iter().map(move |own| (*entry, own))).collect();
-    if selectors.is_empty() {
+    let entries: Vec<&Entry> = site.entries.iter().copied().filter(|entry| !entry.drop.is_empty()).collect();
+    if entries.is_empty() {
         return;
     }
     let is_fine = |dom: &Dom, entry: &Entry, id: NodeId| match limit {
@@ -115,7 +114,7 @@ pub(super) fn drop(
         _ => true,
     };
     removal::sweep(dom, kept, ledger, |dom, id| {
-        let (entry, own) = selectors.iter().find(|(_, own)| own.selector.matches(dom, id))?;
+        let (entry, own) = entries.iter().find_map(|entry| Some((*entry, entry.drop.find(dom, id)?)))?;
         if !is_fine(dom, entry, id) {
             return None;
         }

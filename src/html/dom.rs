@@ -4,9 +4,9 @@
 //! recurses. It knows no Markdown, no rules and no parser: `parse` fills it, the passes change it.
 
 mod edit;
+mod walk;
 
 use crate::limits::Stop;
-use crate::visible;
 use html5ever::{LocalName, Namespace, QualName, ns};
 use std::num::NonZeroU32;
 
@@ -21,6 +21,7 @@ impl NodeId {
     }
 
     /// Its place in the arena, for tables that go beside a tree: below [`Dom::len`].
+    #[inline]
     pub(crate) fn index(self) -> usize {
         self.0.get() as usize - 1
     }
@@ -51,8 +52,9 @@ struct Node {
     next: Option<NodeId>,
     first_child: Option<NodeId>,
     last_child: Option<NodeId>,
-    /// A bit for each attribute, by its name: where the bit is not set, there is no such attribute.
-    named: u32,
+    /// Of an element, a bit for each attribute, by its name: where the bit is not set, there is no such
+    /// attribute. Of a text, how many visible characters are in it.
+    digest: u32,
     kind: Kind,
 }
 
@@ -172,6 +174,7 @@ impl Dom {
     }
 
     /// Whether the caller wants the work to end.
+    #[inline]
     pub(crate) fn is_stopped(&self) -> bool {
         self.stop.is_set()
     }
@@ -181,59 +184,12 @@ impl Dom {
         self.nodes.len()
     }
 
+    #[inline]
     pub(crate) fn kind(&self, id: NodeId) -> &Kind {
         &self.nodes[id.index()].kind
     }
 
-    pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
-        self.nodes[id.index()].parent
-    }
-
-    pub(crate) fn previous(&self, id: NodeId) -> Option<NodeId> {
-        self.nodes[id.index()].previous
-    }
-
-    pub(crate) fn next(&self, id: NodeId) -> Option<NodeId> {
-        self.nodes[id.index()].next
-    }
-
-    pub(crate) fn first_child(&self, id: NodeId) -> Option<NodeId> {
-        self.nodes[id.index()].first_child
-    }
-
-    pub(crate) fn last_child(&self, id: NodeId) -> Option<NodeId> {
-        self.nodes[id.index()].last_child
-    }
-
-    pub(crate) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        std::iter::successors(self.first_child(id), |&child| self.next(child))
-    }
-
-    /// Parent, its parent, and so on up to the root.
-    pub(crate) fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        std::iter::successors(self.parent(id), |&node| self.parent(node))
-    }
-
-    /// Everything below a node, in document order, without the node itself. Ends at once when the work is
-    /// to end.
-    pub(crate) fn descendants(&self, top: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        std::iter::successors(self.first_child(top), move |&node| {
-            self.first_child(node).or_else(|| self.after(node, top))
-        })
-        .take_while(|_| !self.is_stopped())
-    }
-
-    /// The node that follows a node's whole subtree in document order, within `top`.
-    pub(crate) fn after(&self, mut node: NodeId, top: NodeId) -> Option<NodeId> {
-        while node != top {
-            if let Some(next) = self.next(node) {
-                return Some(next);
-            }
-            node = self.parent(node)?;
-        }
-        None
-    }
-
+    #[inline]
     pub(crate) fn element(&self, id: NodeId) -> Option<&Element> {
         match self.kind(id) {
             Kind::Element(element) => Some(element),
@@ -241,26 +197,31 @@ impl Dom {
         }
     }
 
+    #[inline]
     pub(crate) fn is_element(&self, id: NodeId) -> bool {
         self.element(id).is_some()
     }
 
     /// An element's local name; empty for every other node.
+    #[inline]
     pub(crate) fn name(&self, id: NodeId) -> &str {
         self.element(id).map_or("", |element| &element.local)
     }
 
     /// The namespace of an element; [`Space::Other`] for every other node.
+    #[inline]
     pub(crate) fn space(&self, id: NodeId) -> Space {
         self.element(id).map_or(Space::Other, |element| element.space)
     }
 
     /// Whether a node is the HTML element of this name.
+    #[inline]
     pub(crate) fn is(&self, id: NodeId, name: &str) -> bool {
         self.name(id) == name && self.space(id) == Space::Html
     }
 
     /// The text of a text node.
+    #[inline]
     pub(crate) fn text(&self, id: NodeId) -> Option<&str> {
         match self.kind(id) {
             Kind::Text(slice) => Some(self.str(*slice)),
@@ -275,6 +236,7 @@ impl Dom {
     }
 
     /// The text that a slice of this tree stands for.
+    #[inline]
     pub(crate) fn str(&self, slice: Slice) -> &str {
         &self.text[slice.range()]
     }
@@ -287,14 +249,14 @@ impl Dom {
 
     /// Number of visible characters of the text below a node: what a removal costs.
     pub(crate) fn visible_chars(&self, id: NodeId) -> usize {
-        let own = self.text(id).into_iter();
-        own.chain(self.descendants(id).filter_map(|node| self.text(node))).map(visible::count).sum()
+        let of_text = |id: NodeId| self.text(id).map_or(0, |_| self.nodes[id.index()].digest as usize);
+        of_text(id) + self.descendants(id).map(of_text).sum::<usize>()
     }
 
     /// The value of an attribute without a namespace.
     #[inline]
     pub(crate) fn attr(&self, id: NodeId, name: &str) -> Option<&str> {
-        if self.nodes[id.index()].named & bit(name) == 0 { None } else { self.find_attr(id, name) }
+        if self.nodes[id.index()].digest & bit(name) == 0 { None } else { self.find_attr(id, name) }
     }
 
     fn find_attr(&self, id: NodeId, name: &str) -> Option<&str> {
@@ -326,30 +288,34 @@ impl Dom {
     /// Where a node is, as a CSS path that people can read: `body > div#main > p:nth-child(3)`.
     /// At most six steps are written; `…` stands for the ones above.
     pub(crate) fn path(&self, id: NodeId) -> String {
-        let elements = || std::iter::once(id).chain(self.ancestors(id)).filter(|&n| self.is_element(n));
-        let mut steps: Vec<String> = elements().take(6).map(|node| self.step(node)).collect();
-        if elements().nth(6).is_some() {
-            steps.push("…".to_owned());
+        let mut elements = std::iter::once(id).chain(self.ancestors(id)).filter(|&n| self.is_element(n));
+        let mut steps = [None; 6];
+        steps.iter_mut().zip(&mut elements).for_each(|(step, id)| *step = Some(id));
+        let mut path = String::from(if elements.next().is_some() { "…" } else { "" });
+        for &id in steps.iter().rev().flatten() {
+            if !path.is_empty() {
+                path.push_str(" > ");
+            }
+            self.write_step(id, &mut path);
         }
-        steps.reverse();
-        steps.join(" > ")
+        path
     }
 
-    fn step(&self, id: NodeId) -> String {
-        let name = self.name(id);
-        if let Some(own) = self.attr(id, "id").filter(|own| !own.is_empty() && !own.contains(is_space)) {
-            return format!("{name}#{own}");
-        }
-        if let Some(class) = self.classes(id).next() {
-            return format!("{name}.{class}");
+    fn write_step(&self, id: NodeId, path: &mut String) {
+        path.push_str(self.name(id));
+        let own = self.attr(id, "id").filter(|own| !own.is_empty() && !own.contains(is_space));
+        if let Some(own) = own.map(|own| ("#", own)).or_else(|| Some((".", self.classes(id).next()?))) {
+            path.push_str(own.0);
+            path.push_str(own.1);
+            return;
         }
         let before = std::iter::successors(self.previous(id), |&node| self.previous(node));
         let before = before.filter(|&node| self.is_element(node)).take(MOST_COUNTED).count();
         let mut after = std::iter::successors(self.next(id), |&node| self.next(node)).take(MOST_COUNTED);
         match before {
-            0 if !after.any(|node| self.is_element(node)) => name.to_owned(),
-            MOST_COUNTED => format!("{name}:nth-child(n + {})", MOST_COUNTED + 1),
-            _ => format!("{name}:nth-child({})", before + 1),
+            0 if !after.any(|node| self.is_element(node)) => {}
+            MOST_COUNTED => path.push_str(&format!(":nth-child(n + {})", MOST_COUNTED + 1)),
+            _ => path.push_str(&format!(":nth-child({})", before + 1)),
         }
     }
 }
@@ -423,15 +389,6 @@ mod tests {
         let dom = page("<p> a\u{a0}\u{3000}\n中<b>\t</b></p><template>x</template>");
         assert_eq!(dom.visible_chars(dom.root()), 2);
         assert_eq!(dom.text_content(first(&dom, "b")), "\t");
-    }
-
-    #[test]
-    fn what_comes_after_a_subtree_stays_within_the_top() {
-        let dom = page("<div><p><i>x</i></p></div><u></u>");
-        let (div, p, u) = (first(&dom, "div"), first(&dom, "p"), first(&dom, "u"));
-        assert_eq!(dom.after(p, div), None);
-        assert_eq!(dom.after(p, dom.root()), Some(u));
-        assert_eq!(dom.descendants(div).count(), 3);
     }
 
     #[test]

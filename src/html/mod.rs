@@ -11,6 +11,7 @@ mod oracle;
 #[cfg(test)]
 mod oracle_inputs;
 mod parse;
+mod plain;
 #[cfg(any(feature = "rcdom", test))]
 mod rcdom;
 mod select;
@@ -23,10 +24,11 @@ mod unread;
 mod whole_page;
 
 pub(crate) use dom::{Dom, NodeId, Space, is_space, is_space_byte};
-pub(crate) use name_map::NameMap;
+pub(crate) use name_map::{NameMap, NameSet};
 #[cfg(test)]
 pub(crate) use parse::{parse_fragment, parse_page};
 pub(crate) use parse::{read_fragment, read_page, text_of};
+pub(crate) use plain::Key;
 #[cfg(feature = "rcdom")]
 pub(crate) use rcdom::from_rcdom;
 pub(crate) use select::Selector;

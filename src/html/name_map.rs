@@ -3,11 +3,14 @@
 //! Only for keys that come with the program or from its user. Whoever writes pages could choose names that
 //! collide.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A table that comes with the program, or that a user made.
 pub(crate) type NameMap<K, V> = HashMap<K, V, BuildHasherDefault<NameHasher>>;
+
+/// A set of such names.
+pub(crate) type NameSet<K> = HashSet<K, BuildHasherDefault<NameHasher>>;
 
 /// Eight bytes at a time, each step a multiplication.
 #[derive(Clone, Copy, Debug, Default)]

@@ -4,6 +4,7 @@
 //! are errors. Names of HTML elements and attributes compare without case, classes and ids with it.
 
 use super::dom::{Dom, Kind, NodeId, Space};
+use super::plain::{Key, Plain};
 use super::select_names::{
     Local, Pseudo, PseudoElement, SpaceUrl, Syntax, TamisSelectors, Unknown, Word, hash,
 };
@@ -22,6 +23,10 @@ use std::fmt;
 #[derive(Clone, Debug)]
 pub(crate) struct Selector {
     list: SelectorList<TamisSelectors>,
+    /// What all elements that it matches are.
+    gate: Plain,
+    /// Whether all that pass the gate match.
+    is_plain: bool,
 }
 
 impl Selector {
@@ -29,21 +34,38 @@ impl Selector {
     pub(crate) fn parse(css: &str) -> Result<Self, String> {
         let mut input = Parser::new(css);
         match SelectorList::parse(&Syntax, &mut input, ParseRelative::No) {
-            Ok(list) => Ok(Selector { list }),
+            Ok(list) => {
+                let (gate, is_plain) = Plain::of(css.trim_ascii());
+                Ok(Selector { list, gate, is_plain })
+            }
             Err(error) => Err(format!("{} at character {} of `{css}`", what(&error), place(css))),
         }
     }
 
     /// Whether a node is an element that one of the selectors matches.
     pub(crate) fn matches(&self, dom: &Dom, id: NodeId) -> bool {
-        self.matches_with(&mut SelectorCaches::default(), dom, id)
+        self.gate.matches(dom, id)
+            && (self.is_plain || self.matches_with(&mut SelectorCaches::default(), dom, id))
     }
 
     /// All matching elements below `top`, in document order.
     pub(crate) fn select(&self, dom: &Dom, top: NodeId) -> Vec<NodeId> {
         // What the caches know of siblings and descendants holds as long as nobody changes the tree.
         let mut caches = SelectorCaches::default();
-        dom.descendants(top).filter(|&id| self.matches_with(&mut caches, dom, id)).collect()
+        let matches = |id: &NodeId| {
+            self.gate.matches(dom, *id) && (self.is_plain || self.matches_with(&mut caches, dom, *id))
+        };
+        dom.descendants(top).filter(matches).collect()
+    }
+
+    /// The rarest thing that it asks of an element.
+    pub(crate) fn key(&self) -> Key<'_> {
+        self.gate.key()
+    }
+
+    /// Whether all that have the key match.
+    pub(crate) fn is_its_key(&self) -> bool {
+        self.is_plain && self.gate.is_its_key()
     }
 
     fn matches_with(&self, caches: &mut SelectorCaches, dom: &Dom, id: NodeId) -> bool {

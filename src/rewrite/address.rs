@@ -5,8 +5,9 @@
 //! character references, in lower case.
 
 use crate::html::is_space;
+use crate::visible;
 use std::borrow::Cow;
-use url::Url;
+use url::{Position, Url};
 
 /// Schemes that may stand in a link. Everything else (`javascript:`, `data:`, `file:`, …) may not.
 const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "ftp"];
@@ -35,6 +36,12 @@ pub(super) enum Unusable {
 /// Resolves an address. Absolute ones and fragments keep their bytes (but for the line breaks and tabs
 /// that the URL standard removes); `//host` becomes https; relative ones stay so when there is no base.
 pub(super) fn resolve(raw: &str, base: Option<&Url>) -> Result<Address, Unusable> {
+    if is_plainly_of_the_web(raw) {
+        return Ok(Address { url: raw.to_owned(), was_relative: false });
+    }
+    if let Some(url) = base.and_then(|base| plainly_joined(base, raw)) {
+        return Ok(Address { url, was_relative: true });
+    }
     let url: String = trim(raw).chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
     if url.is_empty() || url == "#" {
         return Err(Unusable::Empty);
@@ -59,6 +66,40 @@ pub(super) fn resolve(raw: &str, base: Option<&Url>) -> Result<Address, Unusable
         Some(_) => Err(Unusable::Scheme),
         None => Ok(Address { url, was_relative: false }),
     }
+}
+
+/// Whether an address is of the web and needs no mending, told from its bytes: most are.
+fn is_plainly_of_the_web(raw: &str) -> bool {
+    let rest = raw.strip_prefix("https://").or_else(|| raw.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.starts_with(['/', '\\']) && is_plain_ascii(raw))
+}
+
+/// A relative path behind its base, told from its bytes: `None` where parsing would do more than that.
+fn plainly_joined(base: &Url, raw: &str) -> Option<String> {
+    let is_kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/%:@!$&()*+,;=?#".contains(&byte);
+    let is_file = raw.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let segment = raw.split(['/', '?', '#']).next().unwrap_or(raw);
+    let is_relative =
+        is_file && !segment.contains([':', '&']) || raw.starts_with('/') && !raw.starts_with("//");
+    let has_dots = || raw.contains("/.") || raw.contains("%2");
+    let is_plain = is_relative && matches!(base.scheme(), "http" | "https") && raw.bytes().all(is_kept);
+    if !is_plain || has_dots() {
+        return None;
+    }
+    let path = &base[..Position::AfterPath];
+    let folder = if is_file { &path[..=path.rfind('/')?] } else { &base[..Position::BeforePath] };
+    Some([folder, raw].concat())
+}
+
+/// Whether an address can run nothing and stays as it is written, told from its bytes: `false` if that
+/// takes a closer look.
+pub(super) fn is_plainly_harmless(raw: &str) -> bool {
+    is_plainly_of_the_web(raw) || (raw.starts_with(['/', '#', '?']) && is_plain_ascii(raw))
+}
+
+/// Whether there are no spaces, no control characters, no backslashes and nothing beyond ASCII in an address.
+fn is_plain_ascii(raw: &str) -> bool {
+    !visible::any(raw.as_bytes(), |byte| !byte.is_ascii_graphic() || byte == b'\\')
 }
 
 /// Which images an address may hold itself (`data:`).
@@ -209,7 +250,8 @@ fn decode_references(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Unusable, resolve};
+    use super::{DataImages, Unusable, as_read, is_plainly_harmless, is_scriptable, plainly_joined, resolve};
+    use std::borrow::Cow;
     use url::Url;
 
     fn at_base(raw: &str) -> Result<String, Unusable> {
@@ -242,6 +284,84 @@ mod tests {
         for (raw, expected) in cases {
             assert_eq!(at_base(raw).as_deref(), Ok(expected), "{raw:?}");
         }
+    }
+
+    #[test]
+    fn what_is_plain_needs_no_closer_look() {
+        let addresses = [
+            "https://a.example/b?c=d&amp;e=f#g",
+            "http://a.example",
+            "https:///a.example",
+            "https://a.example/b\\c",
+            "https://a.example/b c",
+            "https://a.example/\u{a0}",
+            "/b",
+            "//a.example\\b",
+            "#javascript:x",
+            "?&colon;",
+            "/\tb",
+        ];
+        for raw in addresses.into_iter().filter(|raw| is_plainly_harmless(raw)) {
+            assert!(
+                !is_scriptable(raw, DataImages::None) && matches!(as_read(raw), Cow::Borrowed(_)),
+                "{raw}"
+            );
+        }
+        assert!(addresses.map(is_plainly_harmless).iter().filter(|harmless| **harmless).count() == 5);
+        let slow = |raw: &str| resolve(&format!(" {raw}"), None).map(|address| address.url);
+        for raw in addresses {
+            assert_eq!(resolve(raw, None).map(|address| address.url), slow(raw), "{raw}");
+        }
+    }
+
+    #[test]
+    fn plain_paths_are_joined_as_parsing_would() {
+        let bases = ["https://a.example/b/c?d#e", "http://u:p@a.example:81", "https://a.example/b/%41/?x"];
+        let paths = [
+            "x",
+            "x/y.html?z=1&w=%20#v",
+            "/x",
+            "/x//y/",
+            "/x:y@z!$&()*+,;=~?a/b?c#d/e?f",
+            "/",
+            "x.y",
+            "a=b;c",
+            "9",
+            "/%e4%b8%AD",
+            "x#",
+            "x?",
+            "/./x",
+            "/x/..",
+            "x/%2e%2E/y",
+            "/a b",
+            "/路",
+            "/a|b",
+            "/a'b",
+            "/[x]",
+            "x:y",
+            "x/y:z",
+            "?x",
+            "#x",
+            "//h/x",
+            ".x",
+            "..",
+            "/x?'",
+            "/x#`",
+            "/\\x",
+            "/^",
+            "a&colon;b",
+            "/x/.y",
+            "/{x}",
+        ];
+        let mut plain = 0;
+        for (base, path) in
+            bases.iter().flat_map(|base| paths.map(|path| (Url::parse(base).expect("a URL"), path)))
+        {
+            let Some(joined) = plainly_joined(&base, path) else { continue };
+            assert_eq!(Some(&joined), base.join(path).ok().map(String::from).as_ref(), "{base} {path}");
+            plain += 1;
+        }
+        assert_eq!(plain, 12 * bases.len());
     }
 
     #[test]

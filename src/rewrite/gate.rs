@@ -18,12 +18,16 @@ const TOLD: usize = 200;
 /// Takes the addresses away that could run something, or are longer than `longest` bytes. The text stays.
 /// `images` says what `data:` images may be.
 pub(crate) fn refuse(dom: &mut Dom, images: DataImages, longest: usize, notes: &mut Vec<Note>) {
-    let elements: Vec<NodeId> = dom.descendants(dom.root()).filter(|&id| dom.is_element(id)).collect();
+    let has_address = |&id: &NodeId| ADDRESSES.iter().any(|name| dom.attr(id, name).is_some());
+    let elements: Vec<NodeId> = dom.descendants(dom.root()).filter(has_address).collect();
     let mut refused = 0;
     let why = "addresses that could run a script, or are too long; the text stays";
     let mut rest = Note::new(Action::Dropped, "scriptable-url", why);
     for (id, name) in elements.into_iter().flat_map(|id| ADDRESSES.iter().map(move |name| (id, *name))) {
         let Some(raw) = dom.attr(id, name) else { continue };
+        if address::is_plainly_harmless(raw) && raw.len() <= longest {
+            continue;
+        }
         let images = if dom.is(id, "img") { images } else { DataImages::None };
         let Some((rule, why)) = fault(raw, images, longest) else {
             if let Cow::Owned(plain) = address::as_read(raw) {

@@ -10,9 +10,8 @@
 //! it says REGEX                           its text, white space collapsed, matches
 //! ```
 
-use super::simple::Simple;
 use super::survey::Survey;
-use crate::html::{Dom, NodeId, is_space};
+use crate::html::{Dom, NodeId, Selector, is_space};
 use regex::Regex;
 
 /// A longer text is not looked into by `it says`: what a rule knows by its words is short.
@@ -24,9 +23,9 @@ pub(super) enum Condition {
     Words { more_than: u32 },
     UnlinkedWords { more_than: u32 },
     ShareOfPage { more_than: u32 },
-    Is(Vec<Simple>),
-    StandsIn(Vec<Simple>),
-    Holds(Vec<Simple>),
+    Is(Vec<Selector>),
+    StandsIn(Vec<Selector>),
+    Holds(Vec<Selector>),
     Says(Regex),
 }
 
@@ -36,7 +35,7 @@ impl Condition {
         if let Some(rest) = sentence.strip_prefix("more than ") {
             return quantity(rest).ok_or_else(|| unknown(sentence));
         }
-        let css = Simple::parse_list;
+        let css = each_selector;
         match sentence.strip_prefix("it ").and_then(|rest| rest.split_once(' ')) {
             Some(("is", rest)) => css(rest).map(Condition::Is),
             Some(("holds", rest)) => css(rest).map(Condition::Holds),
@@ -52,7 +51,7 @@ impl Condition {
     }
 
     pub(super) fn holds(&self, dom: &Dom, id: NodeId, survey: &Survey) -> bool {
-        let is = |list: &[Simple], id| list.iter().any(|one| one.matches(dom, id));
+        let is = |list: &[Selector], id| list.iter().any(|one| one.matches(dom, id));
         match self {
             Condition::Words { more_than } => survey.words(dom, id) > *more_than,
             Condition::UnlinkedWords { more_than } => survey.unlinked(dom, id) > *more_than,
@@ -63,6 +62,14 @@ impl Condition {
             Condition::Says(regex) => said(dom, id).is_some_and(|text| regex.is_match(&text)),
         }
     }
+}
+
+/// One selector, or several with commas between them, each by itself: so each has its gate.
+fn each_selector(css: &str) -> Result<Vec<Selector>, String> {
+    if css.contains(['(', '"']) {
+        return Ok(vec![Selector::parse(css)?]);
+    }
+    css.split(',').map(Selector::parse).collect()
 }
 
 /// `20 words`, `20 words outside links`, `40 % of the page`.

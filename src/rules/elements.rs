@@ -2,10 +2,10 @@
 //! classes and the words in them: no rule is tried on an element that it says nothing of.
 
 use super::conditions::Condition;
-use super::simple::{Key, Simple};
+use super::index::Index;
 use super::survey::Survey;
 use super::words::WordTable;
-use crate::html::{Dom, NameMap, NodeId, is_space};
+use crate::html::{Dom, Key, NodeId, Selector};
 use serde::Deserialize;
 
 /// Elements that are never named by what their class says: it may speak of the whole page.
@@ -72,19 +72,8 @@ pub(crate) struct ElementRule {
 #[derive(Debug, Default)]
 pub(crate) struct ElementRules {
     rules: Vec<ElementRule>,
-    by_name: NameMap<String, Vec<Candidate>>,
-    by_class: NameMap<String, Vec<Candidate>>,
-    by_id: NameMap<String, Vec<Candidate>>,
-    by_attribute: NameMap<String, Vec<Candidate>>,
+    by_selector: Index,
     by_word: WordTable,
-    others: Vec<Candidate>,
-}
-
-/// A rule that may fit an element; without a selector the look-up has said enough.
-#[derive(Debug)]
-struct Candidate {
-    rule: usize,
-    selector: Option<Simple>,
 }
 
 impl ElementRules {
@@ -108,36 +97,22 @@ impl ElementRules {
                 first = Some(rule);
             }
         };
-        let name = dom.name(id);
-        try_all(self.by_name.get(name), dom, id, &mut consider);
         // What is never content is known by its name: see `add`.
-        if reach != Reach::Always {
-            self.find_by_attributes(dom, id, !FRAME.contains(&name), &mut consider);
+        if reach == Reach::Always {
+            self.by_selector.matching_by_name(dom, id, &mut consider);
+        } else {
+            self.by_selector.matching(dom, id, &mut consider);
+            self.find_words(dom, id, &mut consider);
         }
         first.map(|rule| &self.rules[rule])
     }
 
-    fn find_by_attributes(&self, dom: &Dom, id: NodeId, by_word: bool, consider: &mut impl FnMut(usize)) {
-        for (name, value) in dom.attrs(id) {
-            match name {
-                "class" => {
-                    for class in value.split(is_space).filter(|class| !class.is_empty()) {
-                        try_all(self.by_class.get(class), dom, id, consider);
-                        if by_word {
-                            self.by_word.rules(class, consider);
-                        }
-                    }
-                }
-                "id" => {
-                    try_all(self.by_id.get(value), dom, id, consider);
-                    if by_word {
-                        self.by_word.rules(value, consider);
-                    }
-                }
-                _ => try_all(self.by_attribute.get(name), dom, id, consider),
-            }
+    fn find_words(&self, dom: &Dom, id: NodeId, consider: &mut impl FnMut(usize)) {
+        if FRAME.contains(&dom.name(id)) {
+            return;
         }
-        try_all(Some(&self.others), dom, id, consider);
+        let own = dom.attr(id, "id");
+        dom.classes(id).chain(own).for_each(|name| self.by_word.rules(name, consider));
     }
 
     #[cfg(test)]
@@ -148,19 +123,11 @@ impl ElementRules {
     fn add(&mut self, entry: Entry) {
         let rule = self.rules.len();
         for css in &entry.select {
-            let selector = Simple::parse(css).unwrap_or_else(|error| fault(&entry.name, &error));
-            let list = match selector.key() {
-                Key::Name(name) => self.by_name.entry(name.to_owned()).or_default(),
-                Key::Class(class) => self.by_class.entry(class.to_owned()).or_default(),
-                Key::Id(id) => self.by_id.entry(id.to_owned()).or_default(),
-                Key::Attribute(name) => self.by_attribute.entry(name.to_owned()).or_default(),
-                Key::Any => &mut self.others,
-            };
+            let selector = Selector::parse(css).unwrap_or_else(|error| fault(&entry.name, &error));
             if entry.scope == Reach::Always && !matches!(selector.key(), Key::Name(_)) {
                 fault(&entry.name, "what is never content has a name of its own");
             }
-            let selector = (!selector.is_its_key()).then_some(selector);
-            list.push(Candidate { rule, selector });
+            self.by_selector.add(&selector, rule);
         }
         for pattern in &entry.words {
             self.by_word.add(pattern, rule).unwrap_or_else(|error| fault(&entry.name, &error));
@@ -177,14 +144,6 @@ impl ElementRule {
         self.reach <= reach
             && !self.unless.iter().any(|condition| condition.holds(dom, id, survey))
             && self.when.iter().all(|condition| condition.holds(dom, id, survey))
-    }
-}
-
-fn try_all(candidates: Option<&Vec<Candidate>>, dom: &Dom, id: NodeId, consider: &mut impl FnMut(usize)) {
-    for candidate in candidates.into_iter().flatten() {
-        if candidate.selector.as_ref().is_none_or(|selector| selector.matches(dom, id)) {
-            consider(candidate.rule);
-        }
     }
 }
 

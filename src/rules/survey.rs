@@ -5,6 +5,7 @@
 
 use crate::html::{Dom, NodeId};
 use std::cell::OnceCell;
+use std::sync::LazyLock;
 
 /// So many words are no large part of any page.
 const LITTLE: u64 = 20;
@@ -52,15 +53,18 @@ impl Survey {
 
 fn count(dom: &Dom) -> Vec<Count> {
     let mut counts = vec![Count::default(); dom.len()];
-    let mut is_linked = vec![false; dom.len()];
-    let order: Vec<NodeId> = dom.descendants(dom.root()).collect();
-    for &id in &order {
-        let above = dom.parent(id).is_some_and(|parent| is_linked[parent.index()]);
-        is_linked[id.index()] = above || dom.name(id) == "a";
+    let mut order: Vec<NodeId> = Vec::with_capacity(dom.len());
+    // Whether the walk is in a link, and where it leaves it again, if more follows.
+    let (mut in_link, mut end) = (false, None);
+    for id in dom.descendants(dom.root()) {
+        in_link &= end != Some(id);
         if let Some(text) = dom.text(id) {
             let all = halves(text);
-            counts[id.index()] = Count { all, linked: if above { all } else { 0 } };
+            counts[id.index()] = Count { all, linked: if in_link { all } else { 0 } };
+        } else if !in_link && dom.name(id) == "a" {
+            (in_link, end) = (true, dom.after(id, dom.root()));
         }
+        order.push(id);
     }
     for &id in order.iter().rev() {
         if let Some(parent) = dom.parent(id) {
@@ -75,32 +79,72 @@ fn count(dom: &Dom) -> Vec<Count> {
 
 /// A word is a run of letters and digits, or two characters of a script that sets no spaces.
 fn halves(text: &str) -> u32 {
+    // Half of all texts are nothing but white space.
+    let text = text.trim_ascii_start();
+    if text.is_ascii() {
+        return words_of_ascii(text.as_bytes()) * 2;
+    }
     let (mut halves, mut in_word) = (0, false);
-    let mut rest = text;
-    while let Some(&byte) = rest.as_bytes().first() {
-        // Most text is ASCII, and all of it is counted on every page.
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // Most text is ASCII or Han, and all of it is counted on every page.
+    while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii() {
             let is_letter = byte.is_ascii_alphanumeric();
-            halves += if is_letter && !in_word { 2 } else { 0 };
+            halves += u32::from(is_letter & !in_word) * 2;
             // `don't` and `e-mail` are one word.
-            in_word = is_letter || (in_word && matches!(byte, b'\'' | b'-'));
-            rest = &rest[1..];
-            continue;
-        }
-        let Some(c) = rest.chars().next() else { break };
-        if is_ideographic(c) {
-            halves += u32::from(c.is_alphanumeric());
-            in_word = false;
-        } else if c.is_alphanumeric() {
-            halves += if in_word { 0 } else { 2 };
-            in_word = true;
+            in_word = is_letter | (in_word & matches!(byte, b'\'' | b'-'));
+            at += 1;
+        } else if matches!(byte, 0xe5..=0xe9) {
+            // U+5000 to U+9FFF: letters all.
+            (halves, in_word, at) = (halves + 1, false, at + 3);
         } else {
-            in_word = in_word && c == '’';
+            let Some(c) = text[at..].chars().next() else { break };
+            let is_letter = match LETTERS.get(c as usize >> 6) {
+                Some(letters) => letters >> (c as usize & 0x3f) & 1 == 1,
+                None => matches!(c, '\u{ac00}'..='\u{d7a3}') || c.is_alphanumeric(),
+            };
+            if is_ideographic(c) {
+                halves += u32::from(is_letter);
+                in_word = false;
+            } else {
+                halves += u32::from(is_letter & !in_word) * 2;
+                in_word = is_letter || (in_word && c == '’');
+            }
+            at += c.len_utf8();
         }
-        rest = &rest[c.len_utf8()..];
     }
     halves
 }
+
+/// A word begins at each letter behind another sign; those that a hyphen or an apostrophe joins were counted
+/// twice. Summed up in bytes, so that many are looked at in one step.
+fn words_of_ascii(text: &[u8]) -> u32 {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric();
+    let Some((&first, after)) = text.split_first() else { return 0 };
+    let starts = |(here, before): (&[u8], &[u8])| {
+        let pairs = here.iter().zip(before);
+        u32::from(pairs.map(|(&here, &before)| u8::from(is_letter(here) & !is_letter(before))).sum::<u8>())
+    };
+    let part = usize::from(u8::MAX);
+    let starts: u32 = after.chunks(part).zip(text[..after.len()].chunks(part)).map(starts).sum();
+    let joined = |at: usize| {
+        // Of several such signs in a row, the last speaks.
+        let rest = text[..at].iter().rev().find(|&&byte| !matches!(byte, b'\'' | b'-'));
+        rest.is_some_and(|&byte| is_letter(byte)) && text.get(at + 1).is_some_and(|&byte| is_letter(byte))
+    };
+    let joined = memchr::memchr2_iter(b'\'', b'-', text).filter(|&at| joined(at)).count();
+    u32::from(is_letter(first)) + starts - joined as u32
+}
+
+/// Which of the characters up to U+33FF, kana the last of them, are letters or digits: a bit each.
+static LETTERS: LazyLock<[u64; 0x3400 / 64]> = LazyLock::new(|| {
+    let mut letters = [0; 0x3400 / 64];
+    for c in ('\0'..'\u{3400}').filter(|c| c.is_alphanumeric()) {
+        letters[c as usize >> 6] |= 1 << (c as usize & 0x3f);
+    }
+    letters
+});
 
 /// Han, kana and Thai; Hangul has spaces between words.
 fn is_ideographic(c: char) -> bool {
@@ -121,13 +165,23 @@ mod tests {
             (" — … ", 0),
             ("one two", 4),
             ("don't e-mail", 4),
+            ("-a--b '' c'd- 'e' f-", 8),
             ("相关阅读", 4),
             ("看 iPhone 15 吧", 6),
             ("한국어 문장", 4),
             ("Über 3,5 Liter", 8),
+            ("x-中y", 5),
+            ("слово, ещё слово", 6),
+            ("٣ أيام «a»", 6),
         ] {
             assert_eq!(halves(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn han_and_hangul_are_letters_all() {
+        assert!(('\u{ac00}'..='\u{d7a3}').all(char::is_alphanumeric));
+        assert!(('\u{5000}'..='\u{9fff}').all(|c| super::is_ideographic(c) && c.is_alphanumeric()));
     }
 
     #[test]

@@ -1,14 +1,27 @@
 //! Parameters that only track. Addresses that nothing is known of are left as they are.
 
-use super::urls::{Parts, Replaced, is_host, is_path, value};
+use super::urls::{Parts, Replaced, is_path, value};
+use crate::html::NameMap;
 use serde::Deserialize;
+use std::borrow::Cow;
 
 /// The table `trackers.toml`.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "File")]
 pub(crate) struct TrackerTable {
-    #[serde(rename = "rule")]
     pub(crate) rules: Vec<TrackerRule>,
+    /// The rules for all hosts, by their numbers, as those below.
+    anywhere: Vec<usize>,
+    /// The rules for single hosts, and for a domain with all below it.
+    by_host: NameMap<String, Vec<usize>>,
+    by_domain: NameMap<String, Vec<usize>>,
+}
+
+/// The table as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    rule: Vec<TrackerRule>,
 }
 
 /// A rule about parameters and fragments.
@@ -23,13 +36,54 @@ pub(crate) struct TrackerRule {
     #[serde(default)]
     when: Vec<String>,
     #[serde(default)]
-    drop: Vec<String>,
-    keep: Option<Vec<String>>,
+    drop: Names,
+    keep: Option<Names>,
     #[serde(default)]
     fragments: Vec<String>,
     /// Whether `http` becomes `https`: where it is known to be the same page.
     #[serde(default)]
     https: bool,
+}
+
+/// Parameters: `name`, `prefix*`, or `name=value`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+struct Names {
+    whole: NameMap<String, ()>,
+    prefixes: Vec<String>,
+}
+
+impl From<File> for TrackerTable {
+    fn from(File { rule: rules }: File) -> Self {
+        let mut table = TrackerTable {
+            rules,
+            anywhere: Vec::new(),
+            by_host: NameMap::default(),
+            by_domain: NameMap::default(),
+        };
+        for (number, rule) in table.rules.iter().enumerate() {
+            if rule.hosts.is_empty() {
+                table.anywhere.push(number);
+            }
+            for host in &rule.hosts {
+                let (hosts, name) = match host.strip_prefix("*.") {
+                    Some(domain) => (&mut table.by_domain, domain),
+                    None => (&mut table.by_host, host.as_str()),
+                };
+                hosts.entry(name.to_owned()).or_default().push(number);
+            }
+        }
+        table
+    }
+}
+
+impl From<Vec<String>> for Names {
+    fn from(list: Vec<String>) -> Self {
+        let (prefixes, whole): (Vec<String>, Vec<String>) =
+            list.into_iter().partition(|name| name.ends_with('*'));
+        let prefixes = prefixes.iter().map(|prefix| prefix.trim_end_matches('*').to_owned()).collect();
+        Names { whole: whole.into_iter().map(|name| (name, ())).collect(), prefixes }
+    }
 }
 
 impl TrackerTable {
@@ -41,21 +95,42 @@ impl TrackerTable {
         }
         let parts = Parts::of(address)?;
         let mut found: Option<Replaced<'_>> = None;
-        for rule in self.rules.iter().filter(|rule| rule.fits(parts)) {
+        for &number in &*self.numbers(parts) {
+            let rule = &self.rules[number];
             let before = found.as_ref().map_or(address, |found| &found.url);
+            if !rule.fits(parts) {
+                continue;
+            }
             if let Some(after) = rule.tidy(before) {
                 found = Some(Replaced { url: after, rule: &rule.name, why: &rule.why });
             }
         }
         found
     }
+
+    /// The rules that an address may fit, by their numbers, in their order.
+    fn numbers(&self, parts: Parts<'_>) -> Cow<'_, [usize]> {
+        let anywhere: &[usize] = if parts.query.is_some() { &self.anywhere } else { &[] };
+        let host = parts.host.to_ascii_lowercase();
+        let domains =
+            std::iter::successors(Some(&*host), |host| host.split_once('.').map(|(_, above)| above));
+        let of_host = self.by_host.get(&host).into_iter();
+        let mut of_host =
+            of_host.chain(domains.filter_map(|domain| self.by_domain.get(domain))).flatten().peekable();
+        if of_host.peek().is_none() {
+            return Cow::Borrowed(anywhere);
+        }
+        let mut numbers: Vec<usize> = of_host.chain(anywhere).copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        Cow::Owned(numbers)
+    }
 }
 
 impl TrackerRule {
+    /// Whether an address of a host of the rule is meant by it.
     fn fits(&self, parts: Parts<'_>) -> bool {
-        let is_anywhere = self.hosts.is_empty() && parts.query.is_some();
-        (is_anywhere || self.hosts.iter().any(|host| is_host(host, parts.host)))
-            && self.path.as_ref().is_none_or(|path| is_path(path, parts.path))
+        self.path.as_ref().is_none_or(|path| is_path(path, parts.path))
             && self.when.iter().all(|name| parts.query.is_some_and(|query| value(query, name).is_some()))
     }
 
@@ -68,17 +143,22 @@ impl TrackerRule {
             Some((path, query)) => (path, Some(query)),
             None => (rest, None),
         };
-        let mut after = match path.strip_prefix("http:") {
-            Some(rest) if self.https => format!("https:{rest}"),
-            _ => path.to_owned(),
+        let drops_fragment = |fragment: &str| self.fragments.iter().any(|own| own == "*" || own == fragment);
+        let secure = path.strip_prefix("http:").filter(|_| self.https);
+        let pairs = || query.unwrap_or("").split('&');
+        if secure.is_none() && !fragment.is_some_and(drops_fragment) && pairs().all(|pair| self.keeps(pair)) {
+            return None;
+        }
+        let mut after = match secure {
+            Some(rest) => format!("https:{rest}"),
+            None => path.to_owned(),
         };
-        let kept: Vec<&str> = query.unwrap_or("").split('&').filter(|pair| self.keeps(pair)).collect();
+        let kept: Vec<&str> = pairs().filter(|pair| self.keeps(pair)).collect();
         let kept = kept.join("&");
         if !kept.is_empty() || query == Some("") {
             after.push('?');
             after.push_str(&kept);
         }
-        let drops_fragment = |fragment: &&str| self.fragments.iter().any(|own| own == "*" || own == fragment);
         if let Some(fragment) = fragment.filter(|fragment| !drops_fragment(fragment)) {
             after.push('#');
             after.push_str(fragment);
@@ -89,16 +169,19 @@ impl TrackerRule {
     /// `pair` is `name=value`, or `amp;name=value` where an address was escaped twice.
     fn keeps(&self, pair: &str) -> bool {
         let pair = pair.trim_start_matches("amp;");
-        let name = pair.split('=').next().unwrap_or(pair);
-        let is = |own: &String| match own.strip_suffix('*') {
-            Some(prefix) => name.starts_with(prefix),
-            None if own.contains('=') => own == pair,
-            None => own == name,
-        };
         match &self.keep {
-            Some(keep) => keep.iter().any(is),
-            None => pair.is_empty() || !self.drop.iter().any(is),
+            Some(keep) => keep.hold(pair),
+            None => pair.is_empty() || !self.drop.hold(pair),
         }
+    }
+}
+
+impl Names {
+    fn hold(&self, pair: &str) -> bool {
+        let name = pair.split('=').next().unwrap_or(pair);
+        self.whole.contains_key(name)
+            || (name.len() < pair.len() && self.whole.contains_key(pair))
+            || self.prefixes.iter().any(|prefix| name.starts_with(prefix.as_str()))
     }
 }
 

@@ -12,6 +12,34 @@ const MOST_WORDS: usize = 16;
 #[derive(Debug, Default)]
 pub(super) struct WordTable {
     by_start: ByHash<Vec<Pattern>>,
+    /// Tells of most words that no pattern begins with them.
+    starts: Starts,
+}
+
+/// A bit for each hash, by its last digits: where the bit is not set, there is no such hash.
+#[derive(Debug)]
+struct Starts(Box<[u64; 512]>);
+
+impl Default for Starts {
+    fn default() -> Self {
+        Starts(Box::new([0; 512]))
+    }
+}
+
+impl Starts {
+    fn place(hash: u64) -> (usize, u64) {
+        ((hash >> 6) as usize % 512, 1 << (hash % 64))
+    }
+
+    fn add(&mut self, hash: u64) {
+        let (at, bit) = Starts::place(hash);
+        self.0[at] |= bit;
+    }
+
+    fn may_hold(&self, hash: u64) -> bool {
+        let (at, bit) = Starts::place(hash);
+        self.0[at] & bit != 0
+    }
 }
 
 /// Words that stand side by side in a name, and whose pattern it is.
@@ -62,7 +90,9 @@ impl WordTable {
         for at in 0..count {
             let words = &words[at..count];
             let pair = hashes.get(at + 1).filter(|_| words.len() > 1).map(|&second| pair(hashes[at], second));
-            for start in [Some(hashes[at]), pair].into_iter().flatten() {
+            for start in
+                [Some(hashes[at]), pair].into_iter().flatten().filter(|&hash| self.starts.may_hold(hash))
+            {
                 let Some(patterns) = self.by_start.get(&start) else { continue };
                 patterns.iter().filter(|pattern| pattern.begins(words, at)).for_each(|own| found(own.rule));
             }
@@ -72,6 +102,7 @@ impl WordTable {
     fn insert(&mut self, pattern: Pattern) {
         let hash = |at: usize| fnv(&pattern.words[at]);
         let start = if pattern.words.len() == 1 { hash(0) } else { pair(hash(0), hash(1)) };
+        self.starts.add(start);
         self.by_start.entry(start).or_default().push(pattern);
     }
 }

@@ -11,6 +11,7 @@ mod ftr;
 mod inputs;
 mod keys;
 mod layers;
+mod lock;
 mod manifest;
 mod manual;
 mod one;
@@ -29,6 +30,7 @@ mod signals;
 mod stats;
 mod stdout;
 mod tally;
+mod values;
 mod watch;
 
 use args::{Args, Command, ImportCommand, RulesCommand, Way};

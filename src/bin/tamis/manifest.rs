@@ -1,11 +1,12 @@
 //! What a run into a folder has done so far, so that a later one can go on where it ended, however it ended.
 //!
 //! The manifest is `.tamis/manifest.jsonl` in the output folder: a line that says how pages are cleaned, a
-//! line before a page is cleaned, and a line before its file gets its name. It is only added to. A line that
-//! was cut off says nothing. Beside it lies a lock: two runs into one folder wait for each other, unless they
+//! line before a page is cleaned, a line before its file gets its name, and one at the end. It is only added
+//! to. A line that was cut off says nothing. Beside it lies a lock: two runs into one folder wait for each other, unless they
 //! are shards, which have manifests of their own.
 
 use crate::inputs::{Input, Record};
+use crate::lock;
 use crate::outputs::plan::{Key, first_half};
 use crate::outputs::write::write_now;
 use crate::regular;
@@ -16,16 +17,13 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
-use std::time::Duration;
 
 const FOLDER: &str = ".tamis";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
-const PATIENCE: Duration = Duration::from_millis(100);
 
 /// The manifest of this run.
 pub(crate) struct Manifest {
@@ -75,6 +73,9 @@ struct Line {
     input: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     output: Option<String>,
+    /// The run is over: nothing is in anybody's hand any more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    over: bool,
 }
 
 /// What a manifest is for.
@@ -96,7 +97,7 @@ impl Manifest {
             |error: io::Error| Failure::new(scope.folder, format!("cannot be written: {}", reason(&error)));
         fs::create_dir_all(&home).map_err(failed)?;
         let lock = home.join(format!("lock{}", scope.shard));
-        let locked = lock_file(&lock, stop, waiting).map_err(failed)?;
+        let locked = lock::wait_for(&lock, stop, waiting).map_err(failed)?;
         let path = home.join(format!("manifest{}.jsonl", scope.shard));
         let (done, suspects) = if scope.resume { earlier(&path, scope.options) } else { Default::default() };
         let first =
@@ -166,6 +167,8 @@ impl Manifest {
     /// The run is over. When all is done and nobody wants to go on from here, nothing is left of the manifest.
     pub(crate) fn close(self, is_to_be_kept: bool) {
         if is_to_be_kept {
+            // What failed did not kill the run.
+            let _ = self.write(&to_line(&Line { over: true, ..Line::default() }));
             let _ = self.file.lock().unwrap_or_else(PoisonError::into_inner).sync_all();
         } else {
             let _ = fs::remove_file(&self.path);
@@ -205,7 +208,10 @@ fn earlier(path: &Path, options: Key) -> (HashMap<Key, Done>, HashSet<Key>) {
     }
     for line in lines {
         let key = |field: &Option<String>| field.as_deref().and_then(unhex);
-        if let (Some(key), Some(input), Some(output)) = (key(&line.done), key(&line.input), key(&line.output))
+        if line.over {
+            in_hand.clear();
+        } else if let (Some(key), Some(input), Some(output)) =
+            (key(&line.done), key(&line.input), key(&line.output))
         {
             done.insert(key, Done { input, output });
         } else if let (Some(key), Some(worker), Some(of)) = (key(&line.start), line.worker, key(&line.of)) {
@@ -253,65 +259,6 @@ fn worker() -> u32 {
         static NUMBER: Cell<u32> = Cell::new(NEXT.fetch_add(1, Ordering::Relaxed));
     }
     NUMBER.get()
-}
-
-/// Waits until no other run holds the lock. It is free as soon as its holder is dead.
-fn lock_file(path: &Path, stop: &Stop, waiting: impl FnOnce()) -> io::Result<File> {
-    let mut waiting = Some(waiting);
-    loop {
-        match regular::open(OpenOptions::new().write(true).create(true).truncate(false), path) {
-            Ok(file) if locks(&file)? => {
-                // Whoever had it may have removed it in the meantime; then others do not see this one.
-                if is_at(&file, path) {
-                    return Ok(file);
-                }
-            }
-            Ok(_) => {
-                if let Some(waiting) = waiting.take() {
-                    waiting();
-                }
-                thread::sleep(PATIENCE);
-            }
-            Err(error) if regular::is_a_link(&error) => fs::remove_file(path)?,
-            // The last run has just removed the folder.
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                fs::create_dir_all(path.parent().unwrap_or(path))?
-            }
-            Err(error) => return Err(error),
-        }
-        if stop.is_set() {
-            return Err(io::Error::other("interrupted while another run was writing there"));
-        }
-    }
-}
-
-#[cfg(unix)]
-fn locks(file: &File) -> io::Result<bool> {
-    use rustix::fs::{FlockOperation, flock};
-    use rustix::io::Errno;
-    match flock(file, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) | Err(Errno::NOTSUP | Errno::NOSYS | Errno::NOLCK) => Ok(true),
-        Err(Errno::WOULDBLOCK) => Ok(false),
-        Err(error) => Err(error.into()),
-    }
-}
-
-#[cfg(not(unix))]
-fn locks(_: &File) -> io::Result<bool> {
-    Ok(true)
-}
-
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let ours = file.metadata().map(|metadata| (metadata.dev(), metadata.ino()));
-    let there = fs::symlink_metadata(path).map(|metadata| (metadata.dev(), metadata.ino()));
-    matches!((ours, there), (Ok(ours), Ok(there)) if ours == there)
-}
-
-#[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> bool {
-    true
 }
 
 #[cfg(test)]
@@ -372,6 +319,16 @@ mod tests {
         second.note(&line).expect("written");
         drop(second);
         assert!(!open(folder.path(), b"", true).suspects(&in_hand));
+    }
+
+    #[test]
+    fn what_failed_in_a_run_that_came_to_its_end_is_not_suspected() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let failed = crate::inputs::stdin(Some(Path::new("a.html")));
+        let first = open(folder.path(), b"", false);
+        first.start(hash(b"a"), &failed);
+        first.close(true);
+        assert!(!open(folder.path(), b"", true).suspects(&failed));
     }
 
     #[test]

@@ -131,12 +131,17 @@ impl Plan<'_> {
             let reason = self.reason(at, at + 1);
             steps.push(Step::Drop(Box::new((Run { owner: id, nodes }, reason))));
         }
-        for child in self.dom.children(id).filter(|&child| self.dom.is_element(child)) {
+        let children: Vec<NodeId> =
+            self.dom.children(id).filter(|&child| self.dom.is_element(child)).collect();
+        // An image beside the box that holds all of the content belongs to the frame of the page.
+        let all = self.below[&self.finding.outline.top].stay;
+        let is_around = children.iter().any(|child| self.below[child].stay == all);
+        for child in children {
             if self.kept.holds(child) || in_a_run.contains(&child) {
                 continue;
             }
             let below = self.below[&child];
-            if below.stay == 0 && (below.end > 0 || !is_content) {
+            if below.stay == 0 && (below.end > 0 || !is_content || is_around) {
                 let reason = self.reason_of_element(child, below);
                 steps.push(Step::Drop(Box::new((Run::of(child), reason))));
             } else if below.stay > 0 && below.stay < below.end - below.first {

@@ -3,13 +3,14 @@
 //! Text and attributes are only ever added to; what nothing refers to any more stays until the tree goes.
 
 use super::{Attribute, Doctype, Dom, Element, Kind, Node, NodeId, Slice, Space, bit};
+use crate::visible;
 use html5ever::{LocalName, QualName, ns};
 
 impl Dom {
     pub(super) fn create(&mut self, kind: Kind) -> NodeId {
         let id = NodeId::new(self.nodes.len());
         let (parent, previous, next, first_child, last_child) = (None, None, None, None, None);
-        self.nodes.push(Node { parent, previous, next, first_child, last_child, named: 0, kind });
+        self.nodes.push(Node { parent, previous, next, first_child, last_child, digest: 0, kind });
         id
     }
 
@@ -48,13 +49,15 @@ impl Dom {
         let (local, space) = (name.local, Space::of(&name.ns));
         let element = Element { local, space, attributes, template: None, integration_point: false };
         let id = self.create(Kind::Element(element));
-        self.nodes[id.index()].named = named;
+        self.nodes[id.index()].digest = named;
         id
     }
 
     pub(crate) fn create_text(&mut self, text: &str) -> NodeId {
         let slice = self.store(text);
-        self.create(Kind::Text(slice))
+        let id = self.create(Kind::Text(slice));
+        self.nodes[id.index()].digest = visible_chars(text);
+        id
     }
 
     pub(crate) fn create_comment(&mut self, text: &str) -> NodeId {
@@ -88,8 +91,9 @@ impl Dom {
     /// Replaces the text of a text node; any other node stays as it is.
     pub(crate) fn set_text(&mut self, id: NodeId, text: &str) {
         let slice = self.store(text);
-        if let Kind::Text(own) = &mut self.nodes[id.index()].kind {
-            *own = slice;
+        let node = &mut self.nodes[id.index()];
+        if let Kind::Text(own) = &mut node.kind {
+            (*own, node.digest) = (slice, visible_chars(text));
         }
     }
 
@@ -109,7 +113,9 @@ impl Dom {
             Slice::new(start, self.text.len())
         };
         self.text.push_str(more);
-        self.nodes[id.index()].kind = Kind::Text(Slice::new(own.start as usize, self.text.len()));
+        let slice = Slice::new(own.start as usize, self.text.len());
+        let node = &mut self.nodes[id.index()];
+        (node.kind, node.digest) = (Kind::Text(slice), node.digest + visible_chars(more));
     }
 
     /// Sets an attribute without a namespace, whether or not it is there.
@@ -144,7 +150,7 @@ impl Dom {
             self.attributes.extend(own);
             start
         };
-        self.nodes[id.index()].named |= bit(&attribute.name.local);
+        self.nodes[id.index()].digest |= bit(&attribute.name.local);
         self.attributes.push(attribute);
         let slice = Slice::new(start, self.attributes.len());
         if let Some(element) = self.element_mut(id) {
@@ -247,6 +253,11 @@ impl Dom {
         self.insert_before(old, new);
         self.detach(old);
     }
+}
+
+/// Counted when a text is stored, because every stage asks for it again.
+fn visible_chars(text: &str) -> u32 {
+    u32::try_from(visible::count(text)).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::html::{Dom, NodeId, Selector, is_space};
 use crate::rules::UserSelector;
+use crate::rules::index::Index;
 use regex::Regex;
 
 /// The rules for one site.
@@ -15,11 +16,38 @@ pub(crate) struct Entry {
     pub(crate) select: Vec<UserSelector>,
     /// Whether what `select` finds must agree with what looks like the content.
     pub(crate) check: bool,
-    pub(crate) drop: Vec<UserSelector>,
+    pub(crate) drop: Drops,
     pub(crate) keep: Vec<UserSelector>,
     pub(crate) title: Vec<Saying>,
     pub(crate) author: Vec<Saying>,
     pub(crate) date: Vec<Saying>,
+}
+
+/// What goes, found by the first selector that matches.
+#[derive(Debug, Default)]
+pub(crate) struct Drops {
+    selectors: Vec<UserSelector>,
+    index: Index,
+}
+
+impl Drops {
+    pub(super) fn new(selectors: Vec<UserSelector>) -> Self {
+        let mut index = Index::default();
+        selectors.iter().enumerate().for_each(|(number, own)| index.add(&own.selector, number));
+        Drops { selectors, index }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.selectors.is_empty()
+    }
+
+    /// The first selector that an element is dropped by.
+    pub(crate) fn find(&self, dom: &Dom, id: NodeId) -> Option<&UserSelector> {
+        let mut first: Option<usize> = None;
+        self.index
+            .matching(dom, id, &mut |number| first = Some(first.map_or(number, |first| first.min(number))));
+        first.map(|number| &self.selectors[number])
+    }
 }
 
 /// A host, and perhaps which of its paths.

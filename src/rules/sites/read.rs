@@ -1,6 +1,6 @@
 //! From TOML to site rules; every fault has its line.
 
-use super::entry::{Entry, Match, Saying};
+use super::entry::{Drops, Entry, Match, Saying};
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
 use crate::rules::UserSelector;
@@ -119,7 +119,7 @@ impl Reader<'_> {
             detect,
             select: selectors("select")?,
             check: flag("check", false)?,
-            drop: selectors("drop")?,
+            drop: Drops::new(selectors("drop")?),
             keep: selectors("keep")?,
             title: sayings("title")?,
             author: sayings("author")?,

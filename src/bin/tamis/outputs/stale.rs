@@ -1,6 +1,7 @@
 //! Temporary files of runs that died. While a run lives it holds a lock on each of its own; so a temporary
 //! file that can be locked is nobody's.
 
+use crate::lock::{Lock, lock};
 use crate::regular;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -21,30 +22,29 @@ pub(crate) fn create(builder: &tempfile::Builder<'_, '_>, folder: &Path) -> io::
     }
 }
 
-/// Locks a new temporary file. It stays locked until it is closed, also when the process is killed.
-#[cfg(unix)]
+/// Locks a new temporary file; false if whoever sweeps took it first.
 fn is_ours(file: &File) -> io::Result<bool> {
-    use rustix::fs::{FlockOperation, flock};
-    use rustix::io::Errno;
-    use std::os::unix::fs::MetadataExt;
-    match flock(file, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(file.metadata()?.nlink() > 0),
-        Err(Errno::WOULDBLOCK) => Ok(false),
-        // A file system without locks: then nothing can be found out about its temporary files either.
-        Err(Errno::NOTSUP | Errno::NOSYS | Errno::NOLCK) => Ok(true),
-        Err(error) => Err(error.into()),
+    match lock(file)? {
+        Lock::Ours => is_there(file),
+        Lock::Others => Ok(false),
+        // Then nobody sweeps either.
+        Lock::Unknown => Ok(true),
     }
 }
 
+#[cfg(unix)]
+fn is_there(file: &File) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    Ok(file.metadata()?.nlink() > 0)
+}
+
 #[cfg(not(unix))]
-fn is_ours(_: &File) -> io::Result<bool> {
+fn is_there(_: &File) -> io::Result<bool> {
     Ok(true)
 }
 
 /// Removes from these folders what runs that died have left.
-#[cfg(unix)]
 pub(crate) fn sweep(folders: &BTreeSet<&Path>) {
-    use rustix::fs::{FlockOperation, flock};
     for entry in folders.iter().flat_map(fs::read_dir).flatten().flatten() {
         let name = entry.file_name();
         let name = name.as_encoded_bytes();
@@ -53,14 +53,11 @@ pub(crate) fn sweep(folders: &BTreeSet<&Path>) {
         }
         let Ok(file) = regular::open(File::options().write(true), &entry.path()) else { continue };
         let is_file = file.metadata().is_ok_and(|metadata| metadata.is_file());
-        if is_file && flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok() {
+        if is_file && matches!(lock(&file), Ok(Lock::Ours)) {
             let _ = fs::remove_file(entry.path());
         }
     }
 }
-
-#[cfg(not(unix))]
-pub(crate) fn sweep(_: &BTreeSet<&Path>) {}
 
 #[cfg(all(test, unix))]
 mod tests {

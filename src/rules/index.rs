@@ -1,0 +1,91 @@
+//! Selectors, indexed by the rarest thing that each asks for: none is tried on an element that it says
+//! nothing of.
+
+use crate::html::{Dom, Key, NameMap, NodeId, Selector, is_space};
+
+/// Selectors, each with a number.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    by_name: NameMap<String, Vec<Candidate>>,
+    by_class: NameMap<String, Vec<Candidate>>,
+    by_id: NameMap<String, Vec<Candidate>>,
+    by_attribute: NameMap<String, Vec<Candidate>>,
+    others: Vec<Candidate>,
+}
+
+/// What may fit an element; without a selector the look-up has said enough.
+#[derive(Debug)]
+struct Candidate {
+    number: usize,
+    selector: Option<Selector>,
+}
+
+impl Index {
+    pub(super) fn add(&mut self, selector: &Selector, number: usize) {
+        let list = match selector.key() {
+            Key::Name(name) => self.by_name.entry(name.to_owned()).or_default(),
+            Key::Class(class) => self.by_class.entry(class.to_owned()).or_default(),
+            Key::Id(id) => self.by_id.entry(id.to_owned()).or_default(),
+            Key::Attribute(name) => self.by_attribute.entry(name.to_owned()).or_default(),
+            Key::Any => &mut self.others,
+        };
+        let selector = (!selector.is_its_key()).then(|| selector.clone());
+        list.push(Candidate { number, selector });
+    }
+
+    /// Tells the numbers of the selectors that match an element.
+    pub(super) fn matching(&self, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
+        self.matching_by_name(dom, id, found);
+        for (name, value) in dom.attrs(id) {
+            match name {
+                "class" => {
+                    for class in value.split(is_space).filter(|class| !class.is_empty()) {
+                        try_all(self.by_class.get(class), dom, id, found);
+                    }
+                }
+                "id" => try_all(self.by_id.get(value), dom, id, found),
+                _ if self.by_attribute.is_empty() => {}
+                _ => try_all(self.by_attribute.get(name), dom, id, found),
+            }
+        }
+        try_all(Some(&self.others), dom, id, found);
+    }
+
+    /// The same for those only that ask for an element's name.
+    pub(super) fn matching_by_name(&self, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
+        try_all(self.by_name.get(dom.name(id)), dom, id, found);
+    }
+}
+
+fn try_all(candidates: Option<&Vec<Candidate>>, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
+    for candidate in candidates.into_iter().flatten() {
+        if candidate.selector.as_ref().is_none_or(|selector| selector.matches(dom, id)) {
+            found(candidate.number);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Index;
+    use crate::html::{Selector, parse_page};
+
+    #[test]
+    fn each_selector_is_found_that_matches() {
+        let all =
+            ["p", ".a", "div.a", "#x", "[title]", "a[href^='/']", "div > p", "p:empty", ":empty", "p, a"];
+        let selectors = all.map(|css| Selector::parse(css).expect("a selector"));
+        let mut index = Index::default();
+        selectors.iter().enumerate().for_each(|(number, selector)| index.add(selector, number));
+        let html =
+            "<div id=x class='a b'><p></p><p class=a>1</p><a href=/ title>2</a></div><a href=x class=a></a>";
+        let dom = parse_page(html, &mut Vec::new());
+        for id in dom.descendants(dom.root()).filter(|&id| dom.is_element(id)) {
+            let mut found = Vec::new();
+            index.matching(&dom, id, &mut |number| found.push(number));
+            found.sort_unstable();
+            let expected: Vec<usize> = (0..all.len()).filter(|&at| selectors[at].matches(&dom, id)).collect();
+            assert_eq!(found, expected, "{}", dom.path(id));
+        }
+    }
+}
