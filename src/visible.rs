@@ -41,8 +41,8 @@ fn suspects(text: &str) -> impl Iterator<Item = usize> {
     let (blocks, rest) = text.as_bytes().as_chunks::<32>();
     let tail = text.len() - rest.len();
     let blocks = blocks.iter().enumerate().filter(|(_, block)| has_first_byte(block));
-    let ranges = blocks.map(|(number, _)| number * 32..number * 32 + 32).chain([tail..text.len()]);
-    ranges.flatten().filter(|&at| is_suspect(&text.as_bytes()[at..]))
+    let places = blocks.flat_map(|(number, _)| number * 32..number * 32 + 32).chain(tail..text.len());
+    places.filter(|&at| is_suspect(&text.as_bytes()[at..]))
 }
 
 /// Whether one of these bytes may be the first of a character beyond ASCII that cannot be seen.

@@ -33,11 +33,7 @@ impl Marks {
         for id in dom.descendants(dom.root()) {
             match dom.text(id).map(|text| text.trim_matches(is_space)) {
                 Some(text) if is_number(text) => marks.numbers.push(id),
-                Some(text) if is_lone_mark(text) => {
-                    if dom.ancestors(id).any(|above| dom.is(above, "blockquote")) {
-                        marks.decoration.push(id);
-                    }
-                }
+                Some(text) if is_lone_mark(text) && is_quoted(dom, id) => marks.decoration.push(id),
                 Some(_) => {}
                 None if is_nested(dom, id) => marks.nested.push(id),
                 None => {}
@@ -45,6 +41,10 @@ impl Marks {
         }
         marks
     }
+}
+
+fn is_quoted(dom: &Dom, id: NodeId) -> bool {
+    dom.ancestors(id).any(|above| dom.is(above, "blockquote"))
 }
 
 fn is_nested(dom: &Dom, id: NodeId) -> bool {

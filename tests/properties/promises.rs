@@ -70,7 +70,7 @@ pub(crate) fn text_is_read_back(text: &str) {
     for place in PLACES {
         let html = place.replace("{}", &escaped);
         let markdown = cleaner(Scope::Everything).clean(&Page::new(&html)).to_string();
-        let wanted = referees::plain(place).replace("{}", &text);
+        let wanted = referees::plain(place).replace("{}", text);
         for (name, read) in
             [("pulldown-cmark", referees::pulldown as fn(&str) -> _), ("comrak", referees::comrak)]
         {
