@@ -25,6 +25,8 @@ pub struct Options {
     pub target: Target,
     /// What becomes of promotion that an author typed.
     pub promo: Promo,
+    /// What becomes of readers' comments below an article.
+    pub comments: Comments,
     /// How links are written.
     pub links: LinkStyle,
     /// How images are written.
@@ -43,6 +45,9 @@ pub struct Options {
     /// Filter lists in EasyList's syntax: what they hide is dropped.
     #[cfg(feature = "cosmetic")]
     pub filter_lists: Vec<FilterList>,
+    /// Whether a page is not asked what it says of itself: [`Article::metadata`](crate::Article::metadata) stays empty, and
+    /// so do keys that front matter would get from it. It saves about a fifth of the time of a pure conversion.
+    pub skip_metadata: bool,
     /// What becomes of front matter.
     pub front_matter: FrontMatter,
     /// The keys that may be set in front matter: title, author, date, modified, site, language, source,
@@ -124,6 +129,16 @@ pub enum Scope {
     /// A pure conversion: nothing goes but what is never content (scripts, styles), and no URL is touched
     /// but those that could run a script.
     Everything,
+}
+
+/// What becomes of readers' comments below an article. The posts of a thread are its content in any case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Comments {
+    /// They go with what else stands around the article.
+    #[default]
+    Drop,
+    /// They stay, with the names of who wrote them.
+    Keep,
 }
 
 /// What becomes of front matter. Values that are written are quoted, so that no page can break out of them.

@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
 use tamis::{
-    Article, Cleaner, FrontMatter, ImageStyle, LinkStyle, Note, Options, Page, Promo, Scope, Target,
+    Article, Cleaner, Comments, FrontMatter, ImageStyle, LinkStyle, Note, Options, Page, Promo, Scope, Target,
 };
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -102,6 +102,7 @@ impl Wish {
                 "scope" => wish.options.scope = scope(value, case),
                 "target" if value == "hugo" => wish.options.target = Target::Hugo,
                 "promo" => wish.options.promo = promo(value, case),
+                "comments" if value == "keep" => wish.options.comments = Comments::Keep,
                 "select" => wish.options.select.push(value.to_owned()),
                 "drop" => wish.options.drop.push(value.to_owned()),
                 "keep" => wish.options.keep.push(value.to_owned()),
@@ -114,7 +115,7 @@ impl Wish {
                 "add" => wish.options.front_matter_keys.push(value.to_owned()),
                 "metadata" => wish.metadata = true,
                 _ => panic!(
-                    "{} asks for `{word}`: the words are scope=, promo=, select=, drop=, keep=, links=, images=, \
+                    "{} asks for `{word}`: the words are scope=, promo=, comments=keep, select=, drop=, keep=, links=, images=, \
                      extract-images, url=, charset=, front-matter=, add= and metadata",
                     case.display()
                 ),

@@ -7,6 +7,7 @@ mod align;
 mod board;
 mod boost;
 mod metrics;
+mod names;
 mod pages;
 mod train;
 

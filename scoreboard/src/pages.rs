@@ -71,13 +71,17 @@ fn page(folder: &Path, line: &str) -> io::Result<Option<Labelled>> {
 impl Labelled {
     /// Whether the page is kept aside: one of five, by its id, never learned from.
     pub fn is_held_out(&self) -> bool {
-        hash(&self.id) % 5 == 0
+        hash(&self.id).is_multiple_of(5)
+    }
+
+    /// The host of the page.
+    pub fn site(&self) -> &str {
+        self.url.split('/').nth(2).filter(|host| !host.is_empty()).unwrap_or(&self.id)
     }
 
     /// Pages of one site are learned from together or not at all.
     pub fn fold(&self, folds: u64) -> u64 {
-        let host = self.url.split('/').nth(2).filter(|host| !host.is_empty()).unwrap_or(&self.id);
-        (hash(host) >> 8) % folds
+        (hash(self.site()) >> 8) % folds
     }
 }
 

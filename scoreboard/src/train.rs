@@ -15,9 +15,9 @@ const FOLDS: u64 = 4;
 const MAX_BLOCKS: f32 = 160.0;
 
 const FIRST: Growth =
-    Growth { trees: 80, leaves: 16, rate: 0.15, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
+    Growth { trees: 140, leaves: 20, rate: 0.12, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
 const SECOND: Growth =
-    Growth { trees: 110, leaves: 20, rate: 0.12, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
+    Growth { trees: 200, leaves: 24, rate: 0.09, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
 
 /// A page with all that is learned from it.
 struct Lesson {
@@ -34,6 +34,8 @@ struct Lesson {
 pub fn train(pages: Vec<Labelled>, out: &Path) -> io::Result<()> {
     let mut lessons: Vec<Lesson> = pages.into_iter().map(Lesson::new).collect();
     let [first_names, second_names] = names();
+    let lexicon = learn_names(&mut lessons);
+    fs::write(out.join("content-lexicon.txt"), LEXICON_HEAD.to_owned() + &lexicon)?;
     eprintln!(
         "{} pages, {} without labels",
         lessons.len(),
@@ -71,10 +73,38 @@ impl Lesson {
         let sample = training::read(&page.bytes);
         let texts = sample.texts();
         let labels = labels(&page, &texts);
-        let first = sample.first_look();
         let scores = vec![0.0; texts.len()];
-        Lesson { page, sample, texts, labels, first, second: Vec::new(), scores }
+        Lesson { page, sample, texts, labels, first: Vec::new(), second: Vec::new(), scores }
     }
+}
+
+const LEXICON_HEAD: &str = "\
+    # What the words of classes and ids are seen on: the logarithm of the odds that it is content, against those\n\
+    # of all words. Written by `cargo run --release -p scoreboard -- train`.\n";
+
+/// Learns the odds of names and looks at each page with them; at a page that is learned from, with what was
+/// learned without it.
+fn learn_names(lessons: &mut [Lesson]) -> String {
+    let all: Vec<Vec<Vec<String>>> = lessons.iter().map(|lesson| lesson.sample.names()).collect();
+    let table = |lessons: &[Lesson], is_wanted: &dyn Fn(&Labelled) -> bool| {
+        let own = lessons
+            .iter()
+            .zip(&all)
+            .filter(|(lesson, _)| !lesson.page.is_held_out() && is_wanted(&lesson.page));
+        let own = own.filter_map(|(lesson, names)| {
+            Some((lesson.page.site(), &names[..], &lesson.labels.as_ref()?[..]))
+        });
+        crate::names::learn(own)
+    };
+    let tables: Vec<String> =
+        (0..FOLDS).map(|fold| table(lessons, &|page| page.fold(FOLDS) != fold)).collect();
+    let whole = table(lessons, &|_| true);
+    for lesson in lessons.iter_mut() {
+        let own = if lesson.page.is_held_out() { &whole } else { &tables[lesson.page.fold(FOLDS) as usize] };
+        lesson.sample.learn_names(own);
+        lesson.first = lesson.sample.first_look();
+    }
+    whole
 }
 
 /// Grows the trees, and scores each page by trees that were grown without it.
@@ -101,9 +131,16 @@ fn grow_on(
     is_wanted: impl Fn(&Labelled) -> bool,
 ) -> Vec<Tree> {
     let (mut own, mut wanted, mut weights) = (Vec::new(), Vec::new(), Vec::new());
+    let mut sizes: BTreeMap<(&str, &str), f32> = BTreeMap::new();
+    for lesson in lessons {
+        *sizes.entry((&lesson.page.set, &lesson.page.kind)).or_default() += 1.0;
+    }
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     for lesson in lessons.iter().filter(|lesson| !lesson.page.is_held_out() && is_wanted(&lesson.page)) {
         let Some(labels) = &lesson.labels else { continue };
+        // Large sets count for less than all of their pages.
+        let size = sizes[&(&lesson.page.set[..], &lesson.page.kind[..])];
+        let importance = 40.0 * (100.0 / size).sqrt();
         let sum: f32 = labels.iter().map(|label| label.weight).sum();
         for (row, label) in rows(lesson).iter().zip(labels) {
             let chance =
@@ -111,7 +148,7 @@ fn grow_on(
             if label.weight > 0.0 && random.share() < chance {
                 own.push(&row[..]);
                 wanted.push(label.wanted);
-                weights.push(40.0 * label.weight / chance);
+                weights.push(importance * label.weight / chance);
             }
         }
     }
@@ -120,15 +157,13 @@ fn grow_on(
 
 /// The mean score of each set, for some ways to choose.
 fn report(title: &str, lessons: &[Lesson]) {
-    let choices: [Choice; 8] = [
-        [0.5, 0.0, 1000.0],
-        [0.5, 1.0, 100.0],
-        [0.5, 2.0, 100.0],
-        [0.4, 1.0, 100.0],
-        [0.6, 1.0, 100.0],
-        [0.3, 1.0, 100.0],
-        [0.5, 1.0, 1000.0],
-        [0.5, 4.0, 100.0],
+    let choices: [Choice; 6] = [
+        [0.5, 0.5, 1.0, 100.0],
+        [0.36, 0.64, 1.0, 100.0],
+        [0.3, 0.64, 1.0, 100.0],
+        [0.36, 0.7, 1.0, 100.0],
+        [0.36, 0.64, 0.5, 100.0],
+        [0.36, 0.64, 2.0, 100.0],
     ];
     println!("{title}: block-level scores, learned from (by other folds) and held out");
     for choice in choices {
@@ -138,6 +173,7 @@ fn report(title: &str, lessons: &[Lesson]) {
         }
         println!("{line}");
     }
+    report_confidence(lessons);
     println!("best possible:");
     let mut line = String::new();
     let mut ideal: BTreeMap<&str, Vec<f32>> = BTreeMap::new();
@@ -151,6 +187,27 @@ fn report(title: &str, lessons: &[Lesson]) {
         line += &format!("  {set} {:.3}", own.iter().sum::<f32>() / own.len() as f32);
     }
     println!("{line}");
+}
+
+/// For pages by how sure the choice is: how well the chosen blocks fit, and how well all blocks do.
+fn report_confidence(lessons: &[Lesson]) {
+    let mut steps = [(0, 0.0, 0.0); 10];
+    for lesson in lessons {
+        let Some(gold) = lesson.page.gold.as_ref() else { continue };
+        let (stays, confidence) = lesson.sample.choose(&lesson.scores, [0.36, 0.64, 1.0, 100.0]);
+        let (count, chosen, all) = &mut steps[((confidence * 10.0) as usize).min(9)];
+        *count += 1;
+        *chosen += lesson.fit(gold, &stays);
+        *all += lesson.fit(gold, &vec![true; stays.len()]);
+    }
+    for (step, (count, chosen, all)) in steps.into_iter().enumerate().filter(|(_, (count, ..))| *count > 0) {
+        let count_f = count as f32;
+        println!(
+            "confidence 0.{step}: {count} pages, chosen {:.3}, all {:.3}",
+            chosen / count_f,
+            all / count_f
+        );
+    }
 }
 
 impl Lesson {
@@ -174,7 +231,7 @@ fn scores(lessons: &[Lesson], choice: Choice) -> BTreeMap<String, [f32; 2]> {
     let mut snippets: BTreeMap<String, [Snippets; 2]> = BTreeMap::new();
     for lesson in lessons {
         let part = usize::from(lesson.page.is_held_out());
-        let stays = lesson.sample.choose(&lesson.scores, choice);
+        let (stays, _) = lesson.sample.choose(&lesson.scores, choice);
         match &lesson.page.gold {
             Some(gold) => {
                 let fit = lesson.fit(gold, &stays);

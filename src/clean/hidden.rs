@@ -4,8 +4,13 @@
 use super::removal::{self, Kept, Ledger, Reason};
 use super::style::{Style, Unseen};
 use crate::html::{Dom, NodeId, Space};
-use crate::notes::Action;
+use crate::notes::{Action, Note};
 use crate::rules::Rules;
+use crate::visible;
+
+/// A page that shows fewer characters than this, and hides at least that many in one place, shows them by a script.
+const MAX_SHOWN: usize = 150;
+const MIN_UNVEILED: usize = 1000;
 
 /// Returns what stays although its style leaves nothing of its text to be seen, so that styles are read once.
 pub(super) fn drop_hidden(
@@ -14,6 +19,13 @@ pub(super) fn drop_hidden(
     kept: &Kept,
     ledger: &mut Ledger<'_>,
 ) -> Vec<(NodeId, Unseen)> {
+    if let Some(veiled) = find_veiled(dom, rules, kept) {
+        let why =
+            "all that the page has to say is hidden here: taken for text that a script shows, so it stays";
+        ledger.write(Note::new(Action::Suspected, "hidden-page", why).with_place(dom.path(veiled)));
+        dom.remove_attr(veiled, "hidden");
+        dom.remove_attr(veiled, "style");
+    }
     let mut unseen = Vec::new();
     removal::sweep(dom, kept, ledger, |dom, id| {
         let style = dom.attr(id, "style").map(Style::parse);
@@ -27,6 +39,27 @@ pub(super) fn drop_hidden(
         Some(Reason { action: Action::Hidden, rule: rule.into(), why: why.into() })
     });
     unseen
+}
+
+/// The hidden element that holds next to all of the page's text, if there is one.
+fn find_veiled(dom: &Dom, rules: &Rules, kept: &Kept) -> Option<NodeId> {
+    let top = dom.root();
+    let (mut largest, mut shown) = (None, 0);
+    let mut next = dom.first_child(top);
+    while let Some(id) = next.filter(|_| shown < MAX_SHOWN) {
+        let is_hidden = !kept.holds(id) && is_hidden_itself(dom, id) && !is_always_shown(dom, id, rules);
+        if is_hidden {
+            let own = (dom.visible_chars(id), id);
+            largest = largest.max(Some(own));
+        }
+        shown += dom.text(id).map_or(0, visible::count);
+        next = dom.first_child(id).filter(|_| !is_hidden).or_else(|| dom.after(id, top));
+    }
+    largest.filter(|&(chars, _)| shown < MAX_SHOWN && chars >= MIN_UNVEILED).map(|(_, id)| id)
+}
+
+fn is_hidden_itself(dom: &Dom, id: NodeId) -> bool {
+    hidden(dom, id, dom.attr(id, "style").map(Style::parse).as_ref()).is_some()
 }
 
 /// What a style does not hide, whatever it says.
@@ -69,9 +102,15 @@ fn is_shown_by_script(dom: &Dom, id: NodeId, rules: &Rules) -> bool {
     dom.is(id, "html")
         || dom.is(id, "body")
         || dom.is(id, "main")
-        || dom.attr(id, "id") == Some("js_content")
+        || dom.attr(id, "id").is_some_and(|name| name == "js_content" || is_streamed(name))
         || dom.has_class(id, "rich_media_content")
         || (dom.is(id, "img") && rules.built_in.images.deferred(dom, id).is_some())
+}
+
+/// React sends slow parts of a page after the rest, in `<div hidden id="S:1">`, and moves them into their place.
+fn is_streamed(name: &str) -> bool {
+    let number = name.strip_prefix("S:").unwrap_or("");
+    !number.is_empty() && number.chars().all(|c| c.is_ascii_hexdigit())
 }
 
 /// In a drawing, animations show and hide.

@@ -42,11 +42,14 @@ pub(crate) fn clean(
     notes: &mut Vec<Note>,
 ) {
     let mut ledger = Ledger::new(notes);
-    let evidence = Evidence::read(dom);
-    drop_never_content(dom, rules, &mut ledger);
     if scope == Scope::Everything {
+        drop_never_content(dom, rules, &mut ledger);
         return ledger.close();
     }
+    // It stands in what is dropped first.
+    let evidence = Evidence::read(dom);
+    noscript::restore_text(dom, &mut ledger);
+    drop_never_content(dom, rules, &mut ledger);
 
     // The user's choice of content comes before the rules, so that rules speak of what is wanted only.
     let kept = Kept::find(dom, &rules.user.keep);
@@ -75,9 +78,15 @@ pub(crate) fn clean(
     #[cfg(feature = "cosmetic")]
     filters::drop_listed(dom, rules, site, &spared, &mut ledger);
     drop_by_user(dom, rules, &kept, &mut ledger);
+    if wants_article {
+        content::open_dead_players(dom, rules, &mut ledger);
+    }
     if is_sought {
         let claim = claim.and_then(|claim| claim.left(dom));
         content::keep_article(dom, extent, &evidence, rules, claim, &spared, &mut ledger);
+    }
+    if wants_article {
+        content::drop_frames(dom, rules, &spared, &mut ledger);
     }
 
     // Head and tail are those of the text, so promotion is looked for when all else is gone.
@@ -95,6 +104,7 @@ pub(crate) fn clean(
 /// What a page is before its content is looked for.
 #[cfg(feature = "training")]
 fn prepare(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
+    noscript::restore_text(dom, ledger);
     drop_never_content(dom, rules, ledger);
     let unseen = hidden::drop_hidden(dom, rules, &Kept::default(), ledger);
     unseen::drop_unseen(dom, unseen, &Kept::default(), ledger);

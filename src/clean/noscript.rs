@@ -1,10 +1,41 @@
 //! `<noscript>` beside a lazy image holds the image once more, for browsers without scripts. One of the
-//! two stays: the lazy one when it names the file, else the one in `<noscript>`.
+//! two stays: the lazy one when it names the file, else the one in `<noscript>`. And a page that is drawn by
+//! scripts may have all of its text in there.
 
 use super::removal::Ledger;
 use crate::html::{Dom, NodeId, is_space};
 use crate::notes::{Action, Note};
 use crate::rules::Rules;
+
+/// A page whose `<noscript>` has so many characters, and the rest of it a third of that at most, is made by
+/// scripts: what a reader would see stands there.
+const MIN_CHARS: usize = 400;
+
+/// Lets the text of `<noscript>` stay where a page has next to nothing else, as forums that are drawn by a
+/// script have for search engines.
+pub(super) fn restore_text(dom: &mut Dom, ledger: &mut Ledger<'_>) {
+    let top = super::content::top(dom);
+    let (mut noscripts, mut outside) = (Vec::new(), 0);
+    let mut next = dom.first_child(top);
+    while let Some(id) = next {
+        let is_apart = matches!(dom.name(id), "noscript" | "script" | "style" | "template");
+        if dom.is(id, "noscript") {
+            noscripts.push(id);
+        }
+        outside += dom.text(id).map_or(0, |text| text.chars().filter(|&c| !is_space(c)).count());
+        next = dom.first_child(id).filter(|_| !is_apart).or_else(|| dom.after(id, top));
+    }
+    noscripts.retain(|&id| dom.visible_chars(id) >= MIN_CHARS);
+    let inside: usize = noscripts.iter().map(|&id| dom.visible_chars(id)).sum();
+    if inside == 0 || inside < outside * 3 {
+        return;
+    }
+    let why = "the page is drawn by scripts, and what it shows without them is its text";
+    ledger.write(Note::new(Action::Repaired, "noscript-text", why).with_place(dom.path(noscripts[0])));
+    for id in noscripts {
+        dom.rename(id, "div");
+    }
+}
 
 /// Takes images out of `<noscript>` that exist nowhere else, before the element itself goes.
 pub(super) fn restore_images(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {

@@ -6,6 +6,9 @@
 //! modules how the harder ones are built. Nothing visible is lost: what Markdown cannot say keeps its text.
 //!
 //! It knows no rules and no options: what a reader does not want is gone before.
+//!
+//! The walk recurses, up to 512 deep, and a server may give its threads little stack. So what an element does
+//! besides calling itself again stays out of the frames that wait: `#[inline(never)]` is on those functions.
 
 mod account;
 mod alert;
@@ -43,7 +46,8 @@ use whitespace::Run;
 
 /// Appends the content of `top` to a document.
 pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut Vec<Note>) {
-    let facts = Facts::gather(dom, top);
+    let mut facts = Facts::gather(dom, top);
+    let account = Account::open(std::mem::take(&mut facts.texts));
     let footnotes = Footnotes::gather(dom, top);
     let mut lowering = Lowering {
         dom,
@@ -52,9 +56,10 @@ pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut
         document,
         notes,
         noted: 0,
-        account: Account::open(dom),
+        account,
         blocks: Vec::new(),
         run: Run::default(),
+        spare: Vec::new(),
         marks: Vec::new(),
         in_code: false,
         in_box: false,
@@ -65,8 +70,8 @@ pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut
     lowering.flush();
     lowering.write_footnotes();
     lowering.settle_account(top);
-    let blocks = lowering.blocks;
-    document.blocks.extend(blocks);
+    let mut blocks = lowering.blocks;
+    document.blocks.append(&mut blocks);
 }
 
 /// The walk: where it is in the HTML tree, and what is open in the Markdown tree.
@@ -83,6 +88,8 @@ struct Lowering<'a> {
     blocks: Vec<Block>,
     /// The inline content that is not yet in a block.
     run: Run,
+    /// Emptied, for the next container: what is finished is kept in lists that are just as long as they must be.
+    spare: Vec<(Vec<Block>, Run)>,
     /// The marks that are open, outermost first.
     marks: Vec<Mark>,
     /// Whether text is code.
@@ -132,6 +139,7 @@ impl Lowering<'_> {
 
     /// `<output_dir>` in a text is a word of the author to every reader but the HTML parser. Custom
     /// elements have a hyphen (WHATWG HTML, "valid custom element name") and namespaced ones a colon.
+    #[inline(never)]
     fn note_unknown(&mut self, id: NodeId) {
         let name = self.dom.name(id);
         if elements::is_known(name) || name.contains(['-', ':']) || self.noted >= PLACED_NOTES {
@@ -184,12 +192,18 @@ impl Lowering<'_> {
         {
             return role;
         }
+        self.note_nesting();
+        Role::Block
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn note_nesting(&mut self) {
         if !std::mem::replace(&mut self.too_deep, true) {
             let why =
                 format!("quotes and lists were nested more than {MOST_NESTED} deep: the rest stands in one");
             self.notes.push(Note::new(Action::Repaired, "nesting-limit", why));
         }
-        Role::Block
     }
 
     /// What attributes make of an element, whatever its name is. Says whether that was all of it.
@@ -201,6 +215,7 @@ impl Lowering<'_> {
         !is_bare && (self.formula(id) || self.level < MOST_NESTED && self.alert(id))
     }
 
+    #[inline(never)]
     fn text(&mut self, text: &str) {
         if self.in_code {
             self.run.code(text, &self.marks);
@@ -217,6 +232,7 @@ impl Lowering<'_> {
         self.flush();
     }
 
+    #[inline(never)]
     fn rule(&mut self) {
         self.flush();
         self.blocks.push(Block::Rule);
@@ -224,7 +240,12 @@ impl Lowering<'_> {
 
     fn quote(&mut self, id: NodeId) {
         self.flush();
-        let mut blocks = self.nested(id);
+        let blocks = self.nested(id);
+        self.push_quote(blocks);
+    }
+
+    #[inline(never)]
+    fn push_quote(&mut self, mut blocks: Vec<Block>) {
         let alert = self.typed_alert(&mut blocks);
         self.blocks.push(Block::Quote { alert, blocks });
     }
@@ -233,6 +254,11 @@ impl Lowering<'_> {
     fn heading(&mut self, id: NodeId, level: u8) {
         self.flush();
         let blocks = self.nested(id);
+        self.push_headings(level, blocks);
+    }
+
+    #[inline(never)]
+    fn push_headings(&mut self, level: u8, blocks: Vec<Block>) {
         if blocks.is_empty() {
             self.blocks.push(Block::Heading { level, content: Vec::new() });
         }
@@ -268,6 +294,7 @@ impl Lowering<'_> {
     }
 
     /// Ends the paragraph that is open.
+    #[inline(never)]
     fn flush(&mut self) {
         let spans = self.run.take();
         if !spans.is_empty() {
@@ -284,14 +311,18 @@ impl Lowering<'_> {
 
     fn open_container(&mut self) -> (Vec<Block>, Run) {
         self.level += 1;
-        (std::mem::take(&mut self.blocks), std::mem::take(&mut self.run))
+        let (blocks, run) = self.spare.pop().unwrap_or_default();
+        (std::mem::replace(&mut self.blocks, blocks), std::mem::replace(&mut self.run, run))
     }
 
     fn close_container(&mut self, (blocks, run): (Vec<Block>, Run)) -> Vec<Block> {
         self.level -= 1;
         self.flush();
-        self.run = run;
-        std::mem::replace(&mut self.blocks, blocks)
+        let run = std::mem::replace(&mut self.run, run);
+        let mut blocks = std::mem::replace(&mut self.blocks, blocks);
+        let finished = blocks.drain(..).collect();
+        self.spare.push((blocks, run));
+        finished
     }
 
     fn open_mark(&mut self, mark: Mark) {

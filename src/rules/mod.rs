@@ -9,8 +9,11 @@ mod embeds;
 #[cfg(feature = "cosmetic")]
 pub(crate) mod filters;
 mod fnv;
+mod frames;
+mod hosts;
 mod images;
 mod index;
+mod lexicon;
 mod promo;
 mod redirectors;
 mod rewrites;
@@ -24,7 +27,9 @@ mod words;
 
 pub(crate) use elements::{ElementRules, Reach};
 pub(crate) use embeds::EmbedTable;
+pub(crate) use frames::FrameTable;
 pub(crate) use images::{ImageTable, trim};
+pub(crate) use lexicon::Lexicon;
 pub(crate) use promo::{Follows, PromoRule, PromoTable};
 pub(crate) use redirectors::RedirectorTable;
 pub(crate) use rewrites::{Rewrites, sha256};
@@ -37,13 +42,14 @@ pub(crate) use vocabulary::{Groups, Vocabulary};
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
-use crate::options::{ImageStyle, LinkStyle, Options, Promo};
+use crate::options::{Comments, ImageStyle, LinkStyle, Options, Promo};
 use serde::de::DeserializeOwned;
 use sites::SiteRules;
 use std::sync::{Arc, LazyLock};
 
 /// The model that finds the content: what it says of a block by itself, and then among its neighbours.
 pub(crate) const FIRST_LOOK: &str = include_str!("first-look.txt");
+pub(crate) const LEXICON: &str = include_str!("content-lexicon.txt");
 pub(crate) const SECOND_LOOK: &str = include_str!("second-look.txt");
 
 /// All rules that a [`Cleaner`](crate::Cleaner) works by, compiled. Cheap to clone.
@@ -62,6 +68,7 @@ pub(crate) struct BuiltIn {
     pub(crate) trackers: TrackerTable,
     pub(crate) redirectors: RedirectorTable,
     pub(crate) embeds: EmbedTable,
+    pub(crate) frames: FrameTable,
     pub(crate) vocabulary: Vocabulary,
 }
 
@@ -72,6 +79,7 @@ pub(crate) struct UserRules {
     pub(crate) drop: Vec<UserSelector>,
     pub(crate) keep: Vec<UserSelector>,
     pub(crate) promo: Promo,
+    pub(crate) comments: Comments,
     pub(crate) sites: Vec<SiteRules>,
     #[cfg(feature = "cosmetic")]
     pub(crate) filter_lists: Vec<filters::FilterList>,
@@ -96,6 +104,7 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
         drop: compile_selectors("drop", &options.drop)?,
         keep: compile_selectors("keep", &options.keep)?,
         promo: options.promo,
+        comments: options.comments,
         sites: options.site_rules.clone(),
         #[cfg(feature = "cosmetic")]
         filter_lists: options.filter_lists.clone(),
@@ -139,6 +148,7 @@ static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
     trackers: read("trackers.toml", include_str!("trackers.toml")),
     redirectors: read("redirectors.toml", include_str!("redirectors.toml")),
     embeds: read("embeds.toml", include_str!("embeds.toml")),
+    frames: read("frames.toml", include_str!("frames.toml")),
     vocabulary: read("content-words.toml", include_str!("content-words.toml")),
 });
 
@@ -146,6 +156,12 @@ static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
 #[cfg(feature = "training")]
 pub(crate) fn vocabulary() -> &'static Vocabulary {
     &BUILT_IN.vocabulary
+}
+
+/// The words of a class or id.
+#[cfg(feature = "training")]
+pub(crate) fn name_parts(value: &str) -> Vec<String> {
+    vocabulary::parts(value)
 }
 
 /// Reads a built-in table: it is part of the program, so a fault in it is a fault of the program.

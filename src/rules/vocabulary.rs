@@ -21,6 +21,9 @@ pub(crate) struct Vocabulary {
     phrase_names: Vec<String>,
     /// One pattern for each group.
     phrases: RegexSet,
+    address_names: Vec<String>,
+    /// The words of addresses, by group.
+    addresses: Vec<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -28,6 +31,7 @@ pub(crate) struct Vocabulary {
 struct File {
     class: BTreeMap<String, Vec<String>>,
     phrase: BTreeMap<String, Vec<String>>,
+    address: BTreeMap<String, Vec<String>>,
 }
 
 impl From<File> for Vocabulary {
@@ -51,6 +55,8 @@ impl From<File> for Vocabulary {
             long,
             class_names: file.class.into_keys().collect(),
             phrase_names: file.phrase.into_keys().collect(),
+            address_names: file.address.keys().cloned().collect(),
+            addresses: file.address.into_values().collect(),
         }
     }
 }
@@ -64,6 +70,19 @@ impl Vocabulary {
     /// The groups of phrases, in the order of their bits.
     pub(crate) fn phrase_names(&self) -> &[String] {
         &self.phrase_names
+    }
+
+    /// The groups of the words of addresses, in the order of their bits.
+    pub(crate) fn address_names(&self) -> &[String] {
+        &self.address_names
+    }
+
+    /// The groups that the words of an address belong to, without what follows `?` or `#`.
+    pub(crate) fn of_address(&self, url: &str) -> Groups {
+        let words = parts(url.split(['?', '#']).next().unwrap_or(url));
+        let lists = self.addresses.iter().enumerate();
+        let found = lists.filter(|(_, list)| list.iter().any(|own| words.contains(own)));
+        found.fold(0, |all, (bit, _)| all | 1 << bit)
     }
 
     /// The groups that the words in a `class` or `id` belong to.
@@ -90,7 +109,7 @@ impl Vocabulary {
 }
 
 /// The parts of `entry-content`, `entryContent`, `entry_content2`, in small letters.
-fn parts(value: &str) -> Vec<String> {
+pub(super) fn parts(value: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut part = String::new();
     let mut was_small = false;

@@ -30,6 +30,7 @@ mod signals;
 mod stats;
 mod stdout;
 mod tally;
+mod values;
 mod watch;
 
 use args::{Args, Command, ImportCommand, RulesCommand, Way};

@@ -18,6 +18,10 @@ pub(crate) struct Evidence {
     /// The passages of all descriptions.
     pub(super) description: HashSet<u64>,
     pub(super) kinds: Kinds,
+    /// The address that the page gives of itself.
+    pub(super) address: String,
+    /// The image that stands for it.
+    pub(super) image: String,
 }
 
 /// What a page calls itself, in JSON-LD, microdata or Open Graph.
@@ -39,6 +43,9 @@ impl Evidence {
             match dom.name(id) {
                 "meta" => evidence.read_meta(dom, id),
                 "title" if dom.is(id, "title") => evidence.title.extend(words(&dom.text_content(id))),
+                "link" if dom.attr(id, "rel") == Some("canonical") => {
+                    evidence.address = dom.attr(id, "href").unwrap_or("").to_owned();
+                }
                 "script" if dom.attr(id, "type").is_some_and(|kind| kind.contains("ld+json")) => {
                     if let Ok(value) = serde_json::from_str(&dom.text_content(id)) {
                         evidence.read_json(&value);
@@ -53,6 +60,11 @@ impl Evidence {
         evidence
     }
 
+    /// Whether the page calls itself an article.
+    pub(super) fn says_article(&self) -> bool {
+        self.kinds.article
+    }
+
     fn read_meta(&mut self, dom: &Dom, id: NodeId) {
         let Some(content) = dom.attr(id, "content") else { return };
         match dom.attr(id, "property").or_else(|| dom.attr(id, "name")).unwrap_or("") {
@@ -60,7 +72,9 @@ impl Evidence {
             "og:description" | "twitter:description" | "description" => {
                 self.description.extend(passages(content));
             }
+            "og:image" | "twitter:image" if self.image.is_empty() => self.image = content.to_owned(),
             "og:type" => self.kinds.add(content),
+            "og:url" if self.address.is_empty() => self.address = content.to_owned(),
             _ => {}
         }
     }
@@ -119,6 +133,11 @@ pub(super) fn share_of_words(text: &str, among: &HashSet<u64>) -> f32 {
 fn ratio(own: Vec<u64>, among: &HashSet<u64>) -> f32 {
     let found = own.iter().filter(|hash| among.contains(hash)).count();
     found as f32 / own.len().max(1) as f32
+}
+
+/// A hash of all words of a text.
+pub(super) fn hash(text: &str) -> u64 {
+    words(text).into_iter().fold(7, |hash, word| hash.rotate_left(9).wrapping_mul(31) ^ word)
 }
 
 /// Hashes of the words of a text; an ideograph is a word.

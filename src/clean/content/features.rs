@@ -3,7 +3,7 @@
 use super::outline::{Block, PLACES};
 use super::scene::{Scene, View};
 use super::text::Text;
-use crate::rules::Vocabulary;
+use crate::rules::{Groups, Vocabulary};
 
 /// One block of a page.
 pub(super) struct Subject<'p> {
@@ -101,6 +101,7 @@ const FEATURES: &[Feature] = &[
     ("digits",             |s| s.text().digits as f32 / s.text().chars.max(1) as f32),
     ("separators",         |s| s.per_word(s.text().separators)),
     ("word-length",        |s| s.text().chars as f32 / s.text().words.max(1) as f32),
+    ("prices",             |s| log(s.text().prices as f32)),
     ("images",             |s| s.block().facts.images as f32),
     ("controls",           |s| s.block().facts.forms as f32),
     // What element it is.
@@ -132,6 +133,14 @@ const FEATURES: &[Feature] = &[
     ("alike-length",       |s| log(s.alike().units as f32 / 5.0 / s.alike().count.max(1) as f32)),
     ("alike-all",          |s| s.alike().units as f32 / s.scene.text_in_all().max(1.0)),
     ("alike-links",        |s| s.alike().linked as f32 / s.alike().units.max(1) as f32),
+    ("copies",             |s| log(s.scene.copies.get(&s.view().hash).copied().unwrap_or(0) as f32)),
+    ("copies-before",      |s| log(s.view().copies_before as f32)),
+    // What the classes and ids above it have been seen on.
+    ("names-near",         |s| s.block().above.names.near),
+    ("names-sum",          |s| s.block().above.names.sum),
+    ("names-least",        |s| s.block().above.names.least),
+    ("names-most",         |s| s.block().above.names.most),
+    ("from-heading",       |s| log(f32::from(s.block().from_heading))),
     // Its neighbours.
     ("length-1",           |s| s.length_at(-1)),
     ("length-2",           |s| s.length_at(-2)),
@@ -162,6 +171,8 @@ const FEATURES: &[Feature] = &[
     ("density-around-1",   |s| s.density_around(1)),
     ("density-around-2",   |s| s.density_around(2)),
     ("density-around-3",   |s| s.density_around(3)),
+    ("prices-around-1",    |s| log(s.view().around[1].text.prices as f32)),
+    ("prices-around-3",    |s| log(s.view().around[3].text.prices as f32)),
     ("images-around-2",    |s| log(s.view().around[2].images as f32)),
     ("controls-around-2",  |s| log(s.view().around[2].forms as f32)),
     // What the page says of itself.
@@ -179,6 +190,7 @@ const FEATURES: &[Feature] = &[
     ("page-blocks",        |s| log(s.scene.outline.blocks.len() as f32)),
     ("page-paragraphs",    |s| log(s.scene.paragraphs as f32)),
     ("page-headings",      |s| s.scene.headings.len() as f32),
+    ("page-prices",        |s| log(s.scene.outline.facts[s.scene.outline.top.index()].text.prices as f32)),
     ("page-articles",      |s| s.scene.articles as f32),
     ("best-share",         |s| best_share(s)),
 ];
@@ -194,7 +206,9 @@ pub(super) fn names(table: &Vocabulary) -> Vec<String> {
     let words = table.class_names().iter().map(|name| format!("up-to-{name}"));
     let places = PLACES.iter().map(|name| format!("up-to-<{name}>"));
     let phrases = table.phrase_names().iter().map(|name| format!("says-\"{name}\""));
-    own.chain(words).chain(places).chain(phrases).collect()
+    let under = table.phrase_names().iter().map(|name| format!("under-\"{name}\""));
+    let addresses = table.address_names().iter().map(|name| format!("address-{name}"));
+    own.chain(words).chain(places).chain(phrases).chain(under).chain(addresses).collect()
 }
 
 /// The features of one block.
@@ -203,7 +217,9 @@ pub(super) fn numbers(subject: &Subject<'_>, table: &Vocabulary) -> Vec<f32> {
     let own = FEATURES.iter().map(|(_, feature)| feature(subject));
     let words = block.above.words.iter().take(table.class_names().len()).map(|&levels| f32::from(levels));
     let places = block.above.places.iter().map(|&levels| f32::from(levels));
-    let has = |bit: usize| f32::from(u8::from(block.phrases & (1 << bit) != 0));
-    let phrases = (0..table.phrase_names().len()).map(has);
-    own.chain(words).chain(places).chain(phrases).collect()
+    let bits = |groups: Groups, count: usize| (0..count).map(move |bit| (groups >> bit & 1) as f32);
+    let count = table.phrase_names().len();
+    let addresses = bits(subject.scene.address, table.address_names().len());
+    let phrases = bits(block.phrases, count).chain(bits(block.under, count));
+    own.chain(words).chain(places).chain(phrases).chain(addresses).collect()
 }

@@ -8,7 +8,7 @@ use super::labels::{Labels, Tuning};
 use super::outline::{self, Outline};
 use super::scene::Scene;
 use crate::html::{Dom, NodeId};
-use crate::rules::{FIRST_LOOK, SECOND_LOOK, Trees, Vocabulary};
+use crate::rules::{FIRST_LOOK, LEXICON, Lexicon, SECOND_LOOK, Trees, Vocabulary};
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
@@ -19,6 +19,8 @@ pub(super) struct Finding {
     pub(super) scores: Vec<f32>,
     pub(super) labels: Labels,
 }
+
+pub(super) const TUNING: Tuning = Tuning { caution: [0.36, 0.64], change: 1.0, heaviest: 100.0 };
 
 /// What the word of a site's rules adds to the logarithm of the odds: what they select stays unless it is
 /// twenty times likelier to be something else.
@@ -54,10 +56,9 @@ impl Finding {
     }
 }
 
-pub(super) const TUNING: Tuning = Tuning { caution: 0.5, change: 1.0, heaviest: 100.0 };
-
-/// The model of each look.
+/// The model of each look, and what it knows of names.
 struct Model {
+    lexicon: Lexicon,
     first: Trees,
     second: Trees,
 }
@@ -69,15 +70,20 @@ impl Model {
             Trees::parse(text, names)
                 .unwrap_or_else(|error| panic!("the content model is not valid: {error}"))
         };
-        Model { first: trees(FIRST_LOOK, &first), second: trees(SECOND_LOOK, &second) }
+        Model {
+            lexicon: Lexicon::parse(LEXICON)
+                .unwrap_or_else(|error| panic!("the lexicon is not valid: {error}")),
+            first: trees(FIRST_LOOK, &first),
+            second: trees(SECOND_LOOK, &second),
+        }
     }
 }
 
 pub(super) fn find(dom: &Dom, top: NodeId, evidence: &Evidence, words: &Vocabulary) -> Finding {
     static MODEL: OnceLock<Model> = OnceLock::new();
     let model = MODEL.get_or_init(|| Model::read(words));
-    let outline = outline(dom, top, words);
-    let scene = Scene::of(dom, &outline, evidence);
+    let outline = outline(dom, top, words, &model.lexicon);
+    let scene = Scene::of(dom, &outline, evidence, words);
     let first = first_look(&scene, words);
     let likely: Vec<f32> = first.iter().map(|row| odds_to_share(model.first.score(row))).collect();
     let rows = second_look(&scene, &first, &likely);
@@ -87,8 +93,8 @@ pub(super) fn find(dom: &Dom, top: NodeId, evidence: &Evidence, words: &Vocabula
     Finding { outline, scores, labels }
 }
 
-pub(super) fn outline(dom: &Dom, top: NodeId, words: &Vocabulary) -> Outline {
-    let mut outline = Outline::of(dom, top, words);
+pub(super) fn outline(dom: &Dom, top: NodeId, words: &Vocabulary, lexicon: &Lexicon) -> Outline {
+    let mut outline = Outline::of(dom, top, words, lexicon);
     outline::find_phrases(&mut outline, dom, words);
     outline
 }

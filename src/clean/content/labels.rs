@@ -9,8 +9,9 @@ use std::collections::HashMap;
 /// How the choice is made. The numbers were tuned together with the model.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tuning {
-    /// A block counts as content when it is likelier than this part of how well the choice can be.
-    pub(super) caution: f32,
+    /// A block counts as content when it is likelier than this part of how well the choice can be: on a page
+    /// of short texts, where much that looks like chrome is content, and on a page of prose.
+    pub(super) caution: [f32; 2],
     /// What a change of mind costs between two elements.
     pub(super) change: f32,
     /// Blocks longer than this many words weigh no more.
@@ -19,6 +20,8 @@ pub(super) struct Tuning {
 
 /// What stays of a page.
 pub(super) struct Labels {
+    /// How well the choice can be, from 0 to 1: the mean of precision and recall that the scores promise.
+    pub(super) confidence: f32,
     /// For each block.
     pub(super) stays: Vec<bool>,
     /// For each element that holds text.
@@ -31,7 +34,10 @@ impl Labels {
         for (at, block) in outline.blocks.iter().enumerate() {
             by_owner.entry(block.owner).or_default().push(at);
         }
-        let threshold = odds(tuning.caution * expected_f1(outline, scores));
+        let confidence = expected_f1(outline, scores);
+        let [in_lists, in_prose] = tuning.caution;
+        let caution = in_lists + (in_prose - in_lists) * prose(outline, scores);
+        let threshold = odds(caution * confidence);
         let gain = |at: usize| {
             let words = outline.blocks[at].facts.text.length();
             (scores[at] - threshold + protection(dom, outline.blocks[at].owner))
@@ -41,7 +47,7 @@ impl Labels {
         let mut search =
             Search { dom, outline, by_owner, gains, change: tuning.change, best: HashMap::new() };
         search.weigh(outline.top);
-        let mut labels = Labels { stays: vec![false; scores.len()], elements: HashMap::new() };
+        let mut labels = Labels { confidence, stays: vec![false; scores.len()], elements: HashMap::new() };
         let [dropped, kept] = search.best[&outline.top];
         search.tell(outline.top, kept > dropped, &mut labels);
         labels
@@ -68,6 +74,23 @@ fn expected_f1(outline: &Outline, scores: &[f32]) -> f32 {
         best = best.max(2.0 * right / (taken + wanted).max(1.0));
     }
     best
+}
+
+/// A paragraph has at least so many words, and fewer links than this share of it.
+const MIN_PARAGRAPH: f32 = 20.0;
+const MAX_LINKS: f32 = 0.4;
+
+/// The share of the likely text that stands in paragraphs, from 0 to 1.
+fn prose(outline: &Outline, scores: &[f32]) -> f32 {
+    let (mut all, mut prose) = (0.0, 0.0);
+    for (block, &score) in outline.blocks.iter().zip(scores) {
+        let likely = block.facts.text.length() * odds_to_share(score);
+        all += likely;
+        if block.facts.text.length() >= MIN_PARAGRAPH && block.facts.link_density() < MAX_LINKS {
+            prose += likely;
+        }
+    }
+    if all > 0.0 { prose / all } else { 0.0 }
 }
 
 /// To lose code, a formula, a figure or a table is worse than to keep a share bar: so much is added to the

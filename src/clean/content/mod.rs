@@ -12,21 +12,26 @@ mod evidence;
 mod facts;
 mod features;
 mod find;
+mod frames;
 mod labels;
+mod lead;
 mod outline;
 mod prune;
+mod rescue;
 mod scene;
 mod text;
 #[cfg(feature = "training")]
 pub(crate) mod training;
 
 pub(crate) use evidence::Evidence;
+pub(super) use frames::{drop_frames, open_dead_players};
 
 use super::removal::{Kept, Ledger};
 use super::site::Claim;
 use super::{Extent, drop_by_rules};
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
+use crate::options::Comments;
 use crate::rules::{Reach, Rules};
 use std::borrow::Cow;
 
@@ -49,6 +54,11 @@ pub(super) fn select(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Led
 /// A page with fewer words gives the model too little to judge by.
 const MIN_WORDS: f32 = 60.0;
 
+/// A choice that promises less, as the mean of precision and recall, is worse than all that is not chrome;
+/// one that promises less than the other is told of.
+const MIN_CONFIDENCE: f32 = 0.4;
+const GOOD_CONFIDENCE: f32 = 0.6;
+
 /// How much of what looks like the content a site's rules must select, or they are out of date.
 const MIN_SHARE: f32 = 0.5;
 
@@ -65,13 +75,16 @@ pub(super) fn keep_article(
     let top = top(dom);
     let mut finding = find::find(dom, top, evidence, &rules.built_in.vocabulary);
     let text = finding.outline.facts[top.index()].text;
-    let is_found = text.length() >= MIN_WORDS && finding.labels.stays.contains(&true);
+    let sure = finding.labels.confidence;
+    let is_found =
+        text.length() >= MIN_WORDS && sure >= MIN_CONFIDENCE && finding.labels.stays.contains(&true);
     if let Some(claim) = claim {
         let share = if is_found { finding.share_below(dom, &claim.nodes) } else { 1.0 };
         if share >= MIN_SHARE {
             if is_found {
                 finding.trust(dom, &claim.nodes);
             }
+            correct(dom, &mut finding, rules);
             claim.isolate(dom, kept, ledger);
             if extent == Extent::Page {
                 drop_by_rules(dom, Reach::Page, rules, kept, ledger);
@@ -89,10 +102,33 @@ pub(super) fn keep_article(
         }
         return keep_marked(dom, kept, ledger);
     }
+    if sure < GOOD_CONFIDENCE {
+        let why = format!(
+            "what the content of this page is was not clear: {:.0} % of it may be right",
+            sure * 100.0
+        );
+        ledger.write(Note::new(Action::Suspected, "uncertain-content", why));
+    }
     if let Some(note) = chosen::note(dom, &finding) {
         ledger.write(note);
     }
+    correct(dom, &mut finding, rules);
+    let lead = lead::find(dom, evidence, &finding);
     prune::prune(dom, &finding, rules, kept, ledger);
+    if let Some(lead) = lead {
+        lead::restore(dom, lead, ledger);
+    }
+}
+
+/// Corrects the model where a rule knows better.
+fn correct(dom: &Dom, finding: &mut find::Finding, rules: &Rules) {
+    let vocabulary = &rules.built_in.vocabulary;
+    rescue::leave_links_above_title(dom, &finding.outline, &mut finding.labels.stays);
+    rescue::keep_structure(dom, &finding.outline, &mut finding.labels);
+    rescue::keep_authors(dom, &finding.outline, vocabulary, &mut finding.labels.stays);
+    if rules.user.comments == Comments::Keep {
+        rescue::keep_comments(&finding.outline, vocabulary, &mut finding.labels.stays);
+    }
 }
 
 /// Keeps the one `article`, or else the one `main`, that holds most of the text.

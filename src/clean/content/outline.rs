@@ -4,14 +4,14 @@
 use super::facts::{self, Facts, is_block};
 
 use crate::html::{Dom, NodeId, is_space};
-use crate::rules::{Groups, Vocabulary};
+use crate::rules::{Groups, Lexicon, Vocabulary};
 use std::collections::HashMap;
 
 /// What is farther above than this is as good as absent.
 pub(super) const FAR: u8 = 16;
 /// Number of groups of class words, and of kinds of elements that say what they are for.
-pub(super) const WORD_GROUPS: usize = 20;
-pub(super) const PLACES: [&str; 14] = [
+pub(super) const WORD_GROUPS: usize = 21;
+pub(super) const PLACES: [&str; 16] = [
     "article",
     "main",
     "section",
@@ -26,6 +26,8 @@ pub(super) const PLACES: [&str; 14] = [
     "details",
     "figure",
     "link",
+    "body-property",
+    "other-property",
 ];
 
 /// A page, cut into blocks.
@@ -47,6 +49,9 @@ pub(super) struct Block {
     pub(super) last: NodeId,
     pub(super) facts: Facts,
     pub(super) phrases: Groups,
+    /// What the heading before it is about, and how many blocks ago that was.
+    pub(super) under: Groups,
+    pub(super) from_heading: u16,
     pub(super) above: Above,
 }
 
@@ -59,12 +64,39 @@ pub(super) struct Above {
     /// The nearest element that has siblings like it.
     pub(super) repeated: u8,
     pub(super) repeats: u32,
+    /// What the names of classes and ids have been seen on.
+    pub(super) names: Names,
     /// Names and classes on the way from the top.
     pub(super) signature: u64,
 }
 
+/// Logarithms of the odds that what has such a class or id is content.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Names {
+    /// Of the nearest element whose names are known.
+    pub(super) near: f32,
+    /// Of all together, the nearest with most weight.
+    pub(super) sum: f32,
+    pub(super) least: f32,
+    pub(super) most: f32,
+}
+
+/// How much of the sum the elements above an element have.
+const FADING: f32 = 0.75;
+
+impl Names {
+    fn add(&mut self, own: f32) {
+        self.sum = self.sum * FADING + own;
+        self.least = self.least.min(own);
+        self.most = self.most.max(own);
+        if own != 0.0 {
+            self.near = own;
+        }
+    }
+}
+
 impl Outline {
-    pub(super) fn of(dom: &Dom, top: NodeId, table: &Vocabulary) -> Self {
+    pub(super) fn of(dom: &Dom, top: NodeId, table: &Vocabulary, lexicon: &Lexicon) -> Self {
         let facts = facts::gather(dom, top);
         let above = Above {
             depth: 0,
@@ -72,11 +104,12 @@ impl Outline {
             places: [FAR; PLACES.len()],
             repeated: FAR,
             repeats: 0,
+            names: Names::default(),
             signature: 0,
         };
-        let mut walk = Walk { dom, table, facts: &facts, known: HashMap::new(), blocks: Vec::new() };
+        let mut walk = Walk { dom, table, lexicon, facts: &facts, known: HashMap::new(), blocks: Vec::new() };
         let above = walk.enter(top, above, 1);
-        walk.children(top, above);
+        walk.children(top, &above);
         let blocks = walk.blocks;
         Outline { top, blocks, facts }
     }
@@ -119,14 +152,16 @@ fn push_text(dom: &Dom, id: NodeId, out: &mut String) {
 struct Walk<'d> {
     dom: &'d Dom,
     table: &'d Vocabulary,
+    lexicon: &'d Lexicon,
     facts: &'d [Facts],
     /// What classes and ids say, each read once.
-    known: HashMap<&'d str, Groups>,
+    known: HashMap<&'d str, (Groups, f32)>,
     blocks: Vec<Block>,
 }
 
 impl<'d> Walk<'d> {
     /// What is above the children of an element.
+    #[inline(never)]
     fn enter(&mut self, id: NodeId, mut above: Above, repeats: u32) -> Above {
         let dom = self.dom;
         above.depth += 1;
@@ -134,10 +169,15 @@ impl<'d> Walk<'d> {
             *distance = (*distance + 1).min(FAR);
         }
         above.repeated = (above.repeated + 1).min(FAR);
-        let mut groups = 0;
+        let (mut groups, mut odds) = (0, 0.0);
         for value in [dom.attr(id, "class"), dom.attr(id, "id")].into_iter().flatten() {
-            groups |= *self.known.entry(value).or_insert_with(|| self.table.of_class(value));
+            let known = self.known.entry(value);
+            let (own, own_odds) =
+                *known.or_insert_with(|| (self.table.of_class(value), self.lexicon.odds(value)));
+            groups |= own;
+            odds += own_odds;
         }
+        above.names.add(odds);
         for (bit, distance) in above.words.iter_mut().enumerate() {
             if groups & (1 << bit) != 0 {
                 *distance = 0;
@@ -154,7 +194,7 @@ impl<'d> Walk<'d> {
         above
     }
 
-    fn children(&mut self, owner: NodeId, above: Above) {
+    fn children(&mut self, owner: NodeId, above: &Above) {
         let dom = self.dom;
         let mut alike: HashMap<u64, u32> = HashMap::new();
         for child in dom.children(owner).filter(|&id| dom.is_element(id)) {
@@ -176,13 +216,14 @@ impl<'d> Walk<'d> {
         self.push_run(owner, run, above);
     }
 
-    fn block(&mut self, id: NodeId, above: Above, repeats: u32) {
+    /// What is above its children is boxed: pages nest deep, and stacks are small.
+    fn block(&mut self, id: NodeId, above: &Above, repeats: u32) {
         let facts = self.facts[id.index()];
-        let above = self.enter(id, above, repeats);
+        let above = Box::new(self.enter(id, *above, repeats));
         if facts.is_whole(self.dom, id) {
-            self.push(id, id, id, facts, above);
+            self.push(id, id, id, facts, &above);
         } else {
-            self.children(id, above);
+            self.children(id, &above);
         }
     }
 
@@ -194,7 +235,8 @@ impl<'d> Walk<'d> {
         dom.is(id, "br") && after.is_some_and(|next| dom.is(next, "br"))
     }
 
-    fn push_run(&mut self, owner: NodeId, run: Option<(NodeId, NodeId)>, above: Above) {
+    #[inline(never)]
+    fn push_run(&mut self, owner: NodeId, run: Option<(NodeId, NodeId)>, above: &Above) {
         let Some((first, last)) = run else { return };
         let mut facts = Facts::default();
         let mut next = Some(first);
@@ -205,28 +247,47 @@ impl<'d> Walk<'d> {
         self.push(owner, first, last, facts, above);
     }
 
-    fn push(&mut self, owner: NodeId, first: NodeId, last: NodeId, facts: Facts, above: Above) {
+    fn push(&mut self, owner: NodeId, first: NodeId, last: NodeId, facts: Facts, above: &Above) {
         if facts.text.chars > 0 {
-            self.blocks.push(Block { owner, first, last, facts, phrases: 0, above });
+            self.blocks.push(Block {
+                owner,
+                first,
+                last,
+                facts,
+                phrases: 0,
+                under: 0,
+                from_heading: 0,
+                above: *above,
+            });
         }
     }
 }
 
 /// Longer texts are not looked through for phrases.
-const MAX_PHRASE_UNITS: u32 = 40 * 5;
+const MAX_PHRASE_UNITS: u32 = 150 * 5;
 
-/// Looks for phrases in the short blocks.
+/// Looks for phrases in the short blocks, and carries those of each heading on to the next.
 pub(super) fn find_phrases(outline: &mut Outline, dom: &Dom, table: &Vocabulary) {
+    let (mut under, mut from_heading) = (0, u16::MAX);
     for at in 0..outline.blocks.len() {
-        if outline.blocks[at].facts.text.units <= MAX_PHRASE_UNITS {
-            outline.blocks[at].phrases = table.of_text(&outline.text(dom, at));
+        let is_short = outline.blocks[at].facts.text.units <= MAX_PHRASE_UNITS;
+        let phrases = if is_short { table.of_text(&outline.text(dom, at)) } else { 0 };
+        let block = &mut outline.blocks[at];
+        if matches!(dom.name(block.owner), "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+            (under, from_heading) = (phrases, 0);
         }
+        block.phrases = phrases;
+        block.under = under;
+        block.from_heading = from_heading;
+        from_heading = from_heading.saturating_add(1);
     }
 }
 
 /// The place in [`PLACES`] that an element is.
 fn place(dom: &Dom, id: NodeId) -> Option<usize> {
     let name = match (dom.name(id), dom.attr(id, "role")) {
+        _ if dom.attr(id, "itemprop").is_some_and(is_body_property) => "body-property",
+        _ if dom.attr(id, "itemprop").is_some() => "other-property",
         (_, Some("main")) => "main",
         (_, Some("article")) => "article",
         (_, Some("navigation")) => "nav",
@@ -238,6 +299,19 @@ fn place(dom: &Dom, id: NodeId) -> Option<usize> {
         (name, _) => name,
     };
     PLACES.iter().position(|own| *own == name)
+}
+
+/// Properties of schema.org that hold the content of a thing.
+fn is_body_property(name: &str) -> bool {
+    matches!(
+        name,
+        "articleBody"
+            | "text"
+            | "description"
+            | "recipeInstructions"
+            | "mainContentOfPage"
+            | "acceptedAnswer"
+    )
 }
 
 /// Name and classes of an element; the digits of generated classes do not count.

@@ -5,6 +5,7 @@ use super::evidence::{self, Evidence};
 use super::facts::Facts;
 use super::outline::{Block, Outline};
 use crate::html::{Dom, NodeId};
+use crate::rules::{Groups, Vocabulary};
 use std::collections::HashMap;
 
 /// How many elements above a block are looked at.
@@ -25,6 +26,10 @@ pub(super) struct Scene<'p> {
     pub(super) headings: Vec<usize>,
     pub(super) articles: usize,
     pub(super) paragraphs: usize,
+    /// What the words of its address tell.
+    pub(super) address: Groups,
+    /// How often each text is on the page.
+    pub(super) copies: HashMap<u64, u32>,
 }
 
 /// Blocks on the same way from the top.
@@ -47,10 +52,13 @@ pub(super) struct View {
     pub(super) title: f32,
     pub(super) description: f32,
     pub(super) body: f32,
+    /// The text itself, and how often it was on the page before.
+    pub(super) hash: u64,
+    pub(super) copies_before: u32,
 }
 
 impl<'p> Scene<'p> {
-    pub(super) fn of(dom: &'p Dom, outline: &'p Outline, evidence: &'p Evidence) -> Self {
+    pub(super) fn of(dom: &'p Dom, outline: &'p Outline, evidence: &'p Evidence, words: &Vocabulary) -> Self {
         let containers = Containers::of(dom, outline);
         let mut alike: HashMap<u64, Alike> = HashMap::new();
         let (mut text_before, mut linked_before) = (vec![0.0], vec![0.0]);
@@ -69,6 +77,13 @@ impl<'p> Scene<'p> {
         let views = (0..outline.blocks.len())
             .map(|at| View::of(dom, outline, at, evidence, &containers, &near_best))
             .collect();
+        let mut copies: HashMap<u64, u32> = HashMap::new();
+        let mut views: Vec<View> = views;
+        for view in &mut views {
+            let count = copies.entry(view.hash).or_default();
+            view.copies_before = *count;
+            *count += 1;
+        }
         let blocks = outline.blocks.iter();
         let headings = blocks.clone().enumerate().filter(|(_, block)| dom.is(block.owner, "h1"));
         let is_paragraph =
@@ -79,6 +94,8 @@ impl<'p> Scene<'p> {
             evidence,
             text_before,
             linked_before,
+            copies,
+            address: words.of_address(&evidence.address),
             views,
             alike,
             headings: headings.map(|(at, _)| at).collect(),
@@ -163,6 +180,8 @@ impl View {
             to_best,
             is_in_best: near_best.inside[owner.index()],
             best_points_around: points / containers.best.map_or(1.0, |best| containers.points(best).max(1.0)),
+            hash: evidence::hash(&text),
+            copies_before: 0,
             title: evidence::share_of_words(&text, &evidence.title),
             description: evidence::share(&text, &evidence.description),
             body: if evidence.body.is_empty() { -1.0 } else { evidence::share(&text, &evidence.body) },

@@ -27,6 +27,8 @@ pub(super) struct Text {
     pub(super) stops: u32,
     /// Signs that separate links or the parts of a byline: `|`, `»`, `•`, `/`.
     pub(super) separators: u32,
+    /// Signs of money.
+    pub(super) prices: u32,
 }
 
 impl Text {
@@ -55,6 +57,9 @@ impl Text {
             } else {
                 in_word &= matches!(c, '\'' | '’');
                 match c {
+                    '$' | '€' | '£' | '¥' | '￥' | '₹' | '₽' | '₩' | '₺' | '₴' | '฿' => {
+                        found.prices += 1
+                    }
                     ',' | ';' | '，' | '、' | '；' | '،' => found.commas += 1,
                     '。' | '！' | '？' | '…' => found.stops += 1,
                     // Not the point of a number or of an address.
@@ -85,6 +90,7 @@ impl AddAssign for Text {
         self.commas += other.commas;
         self.stops += other.stops;
         self.separators += other.separators;
+        self.prices += other.prices;
     }
 }
 

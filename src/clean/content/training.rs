@@ -7,9 +7,12 @@ use super::outline::Outline;
 use super::scene::Scene;
 use crate::clean::prepare;
 use crate::clean::removal::Ledger;
-use crate::html::Dom;
+use crate::html::{Dom, NodeId};
 use crate::options::Options;
-use crate::rules;
+use crate::rules::{self, Lexicon};
+
+/// How many elements above a block its names are learned from.
+const NEAR: usize = 6;
 
 /// A page, ready for the finder of its content.
 pub struct Sample {
@@ -18,8 +21,8 @@ pub struct Sample {
     outline: Outline,
 }
 
-/// How the blocks are chosen, to be tuned: caution, change, heaviest.
-pub type Choice = [f32; 3];
+/// How the blocks are chosen, to be tuned: caution in lists and in prose, change, heaviest.
+pub type Choice = [f32; 4];
 
 impl Sample {
     /// Cleans a page as the cleaner does, up to the point where its content is looked for.
@@ -28,8 +31,30 @@ impl Sample {
         let evidence = Evidence::read(&dom);
         let mut notes = Vec::new();
         prepare(&mut dom, &rules, &mut Ledger::new(&mut notes));
-        let outline = outline(&dom, super::top(&dom), &rules.built_in.vocabulary);
+        let outline = outline(&dom, super::top(&dom), &rules.built_in.vocabulary, &Lexicon::default());
         Sample { dom, evidence, outline }
+    }
+
+    /// Looks at the classes and ids of the page with this table: a word and its odds a line.
+    pub fn learn_names(&mut self, table: &str) {
+        let lexicon = Lexicon::parse(table).unwrap_or_default();
+        self.outline = outline(&self.dom, self.outline.top, words(), &lexicon);
+    }
+
+    /// The words of the classes and ids near above each block.
+    pub fn names(&self) -> Vec<Vec<String>> {
+        let of = |owner: NodeId| {
+            let mut found: Vec<String> = Vec::new();
+            for id in std::iter::once(owner).chain(self.dom.ancestors(owner)).take(NEAR) {
+                for value in [self.dom.attr(id, "class"), self.dom.attr(id, "id")].into_iter().flatten() {
+                    found.extend(rules::name_parts(value));
+                }
+            }
+            found.sort();
+            found.dedup();
+            found
+        };
+        self.outline.blocks.iter().map(|block| of(block.owner)).collect()
     }
 
     /// The text of each block.
@@ -39,17 +64,19 @@ impl Sample {
 
     /// The features of the first look.
     pub fn first_look(&self) -> Vec<Vec<f32>> {
-        first_look(&Scene::of(&self.dom, &self.outline, &self.evidence), words())
+        first_look(&Scene::of(&self.dom, &self.outline, &self.evidence, words()), words())
     }
 
     /// Those of the second look, given those of the first and how likely it found each block.
     pub fn second_look(&self, first: &[Vec<f32>], likely: &[f32]) -> Vec<Vec<f32>> {
-        second_look(&Scene::of(&self.dom, &self.outline, &self.evidence), first, likely)
+        second_look(&Scene::of(&self.dom, &self.outline, &self.evidence, words()), first, likely)
     }
 
-    /// Which blocks stay, by the scores of the second look.
-    pub fn choose(&self, scores: &[f32], [caution, change, heaviest]: Choice) -> Vec<bool> {
-        Labels::choose(&self.dom, &self.outline, scores, Tuning { caution, change, heaviest }).stays
+    /// Which blocks stay, by the scores of the second look, and how well the choice can be.
+    pub fn choose(&self, scores: &[f32], [in_lists, in_prose, change, heaviest]: Choice) -> (Vec<bool>, f32) {
+        let tuning = Tuning { caution: [in_lists, in_prose], change, heaviest };
+        let labels = Labels::choose(&self.dom, &self.outline, scores, tuning);
+        (labels.stays, labels.confidence)
     }
 }
 

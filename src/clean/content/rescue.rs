@@ -1,0 +1,117 @@
+//! What stays although the model would drop it: who wrote each post of a thread, and, for who wants them, the
+//! comments of readers; and what has a structure. And the one thing that goes: links above a title.
+
+use super::labels::Labels;
+use super::outline::{Block, FAR, Outline};
+use crate::html::{Dom, NodeId};
+use crate::rules::Vocabulary;
+use std::collections::{HashMap, HashSet};
+
+/// A name has so many words at most.
+const MAX_NAME: f32 = 5.0;
+/// So many elements above a text its class still tells that it is a name.
+const NEAR: u8 = 1;
+
+/// Keeps the name beside each post, where there are several posts alike.
+pub(super) fn keep_authors(dom: &Dom, outline: &Outline, table: &Vocabulary, stays: &mut [bool]) {
+    let groups: Vec<usize> = ["person", "meta"]
+        .iter()
+        .filter_map(|group| table.class_names().iter().position(|name| name == group))
+        .collect();
+    let kept = around_kept(dom, outline, stays);
+    // With a date beside it, it is a name where others like it were found to be content.
+    let kept_ways: HashSet<u64> = outline
+        .blocks
+        .iter()
+        .zip(&*stays)
+        .filter(|(_, stays)| **stays)
+        .map(|(block, _)| block.above.signature)
+        .collect();
+    let has_kept_sibling = |block: &Block| kept_ways.contains(&block.above.signature);
+    let is_name = |block: &Block| {
+        (1.0..=MAX_NAME).contains(&block.facts.text.length())
+            && block.facts.text.stops == 0
+            && (block.facts.text.digits == 0 || has_kept_sibling(block))
+            && groups.iter().any(|&group| block.above.words[group] <= NEAR)
+    };
+    let mut authors: HashMap<NodeId, usize> = HashMap::new();
+    for (at, block) in outline.blocks.iter().enumerate().filter(|(at, block)| !stays[*at] && is_name(block)) {
+        let post = dom.ancestors(block.owner).find(|id| kept.contains(id));
+        if let Some(post) = post.filter(|&post| post != outline.top) {
+            let first = authors.entry(post).or_insert(at);
+            *first = at.min(*first);
+        }
+    }
+    let mut alike: HashMap<(Option<NodeId>, &str, &str), Vec<usize>> = HashMap::new();
+    for (&post, &at) in &authors {
+        let class = dom.classes(post).next().unwrap_or("");
+        alike.entry((dom.parent(post), dom.name(post), class)).or_default().push(at);
+    }
+    for at in alike.into_values().filter(|posts| posts.len() > 1).flatten() {
+        stays[at] = true;
+    }
+}
+
+/// A text with more links than this share is a control of a comment, such as "Reply" or "Report".
+const MAX_LINKS: f32 = 0.5;
+
+/// Keeps what stands in boxes that call themselves comments, but for their controls.
+pub(super) fn keep_comments(outline: &Outline, table: &Vocabulary, stays: &mut [bool]) {
+    let group = |name: &str| table.class_names().iter().position(|own| own == name);
+    let (Some(comment), Some(person)) = (group("comment"), group("person")) else { return };
+    for (at, block) in outline.blocks.iter().enumerate() {
+        let is_comment = block.above.words[comment] < FAR && block.facts.forms == 0;
+        let is_text = block.facts.link_density() < MAX_LINKS || block.above.words[person] <= NEAR;
+        stays[at] |= is_comment && is_text;
+    }
+}
+
+/// A line that is linked to this share, above the title, leads through the site.
+const MIN_LINKS_OF_NAVIGATION: f32 = 0.8;
+
+/// Lets go of the links above the first heading of the page that stays: they lead through the site.
+pub(super) fn leave_links_above_title(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
+    let is_title = |at: usize| stays[at] && dom.is(outline.blocks[at].owner, "h1");
+    let Some(title) = (0..stays.len()).find(|&at| is_title(at)) else { return };
+    let text: f32 = (0..title).filter(|&at| stays[at]).map(|at| outline.blocks[at].facts.text.length()).sum();
+    let linked = |at: usize| outline.blocks[at].facts.link_density() >= MIN_LINKS_OF_NAVIGATION;
+    let links: f32 = (0..title)
+        .filter(|&at| stays[at] && linked(at))
+        .map(|at| outline.blocks[at].facts.text.length())
+        .sum();
+    if links * 2.0 > text {
+        (0..title).filter(|&at| linked(at)).for_each(|at| stays[at] = false);
+    }
+}
+
+/// Keeps code, formulas, figures and tables of data that stand right beside something that stays, in the same box:
+/// to lose one of them is worse than to keep one too many.
+pub(super) fn keep_structure(dom: &Dom, outline: &Outline, labels: &mut Labels) {
+    let is_beside = |at: usize, other: usize, stays: &[bool]| {
+        let parent = |at: usize| outline.blocks.get(at).and_then(|block| dom.parent(block.owner));
+        stays.get(other) == Some(&true) && parent(at) == parent(other)
+    };
+    for (at, block) in outline.blocks.iter().enumerate() {
+        let is_whole = block.first == block.owner
+            && matches!(dom.name(block.owner), "pre" | "math" | "figure" | "table");
+        let is_in_content = dom.parent(block.owner).is_some_and(|parent| labels.holds(parent));
+        if is_whole && is_in_content && block.facts.link_density() < MAX_LINKS {
+            let is_beside =
+                is_beside(at, at.wrapping_sub(1), &labels.stays) || is_beside(at, at + 1, &labels.stays);
+            labels.stays[at] |= is_beside;
+        }
+    }
+}
+
+/// All elements that hold something that stays.
+fn around_kept(dom: &Dom, outline: &Outline, stays: &[bool]) -> HashSet<NodeId> {
+    let mut around = HashSet::new();
+    for (block, _) in outline.blocks.iter().zip(stays).filter(|(_, stays)| **stays) {
+        for id in std::iter::once(block.owner).chain(dom.ancestors(block.owner)) {
+            if !around.insert(id) {
+                break;
+            }
+        }
+    }
+    around
+}

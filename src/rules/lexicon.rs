@@ -1,0 +1,43 @@
+//! What the words of classes and ids have been seen on: for each word, the logarithm of the odds that an
+//! element with it holds content. Learned, and written as a table that one can read.
+
+use super::vocabulary::parts;
+use std::collections::HashMap;
+
+/// Words with their odds.
+#[derive(Debug, Default)]
+pub(crate) struct Lexicon {
+    odds: HashMap<String, f32>,
+}
+
+impl Lexicon {
+    /// Reads a table with a word and a number a line.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let entry = |line: &str| {
+            let (word, number) = line.split_once(' ')?;
+            Some((word.to_owned(), number.parse().ok()?))
+        };
+        let entries =
+            lines.map(|line| entry(line).ok_or_else(|| format!("\"{line}\" is no word and number")));
+        Ok(Lexicon { odds: entries.collect::<Result<_, String>>()? })
+    }
+
+    /// The mean of the words of a class or id that are known; 0 when none is.
+    pub(crate) fn odds(&self, value: &str) -> f32 {
+        let known: Vec<f32> = parts(value).iter().filter_map(|part| self.odds.get(part).copied()).collect();
+        known.iter().sum::<f32>() / known.len().max(1) as f32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lexicon;
+
+    #[test]
+    fn the_words_of_a_name_are_averaged() {
+        let lexicon = Lexicon::parse("# words\nentry 2\nfoot -3\n").expect("the table is valid");
+        assert_eq!(["entry-body", "entryFoot", "x"].map(|name| lexicon.odds(name)), [2.0, -0.5, 0.0]);
+        assert!(Lexicon::parse("entry\n").is_err());
+    }
+}
