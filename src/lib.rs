@@ -27,6 +27,8 @@ mod page;
 mod post;
 mod rewrite;
 mod rules;
+#[cfg(feature = "stages")]
+pub mod stages;
 #[cfg(feature = "training")]
 pub mod training;
 mod visible;
@@ -63,6 +65,7 @@ pub struct Cleaner {
     rules: Rules,
     limits: Limits,
     target: Target,
+    skip_metadata: bool,
     front_matter: FrontMatter,
     front_matter_keys: Vec<String>,
 }
@@ -82,6 +85,7 @@ impl Cleaner {
             rules: rules::compile(&options)?,
             limits: options.limits,
             target: options.target,
+            skip_metadata: options.skip_metadata,
             front_matter: options.front_matter,
             front_matter_keys: options.front_matter_keys,
         })
@@ -213,11 +217,8 @@ impl Cleaner {
     ) -> Metadata {
         let Article { document, notes, incoming, .. } = article;
         *incoming += dom.visible_chars(dom.root());
-        let mut metadata = metadata::read(dom, page);
-        let canonical = Url::parse(&metadata.canonical_url).ok();
-        let site = Site::of(dom, page.or(canonical.as_ref()), &self.rules.user.sites);
-        metadata::read_site(dom, &site, &mut metadata);
-        let base = rewrite::base_url(dom, page);
+        let (metadata, site) = self.read_head(dom, page);
+        let base = if self.scope == Scope::Everything { None } else { rewrite::base_url(dom, page) };
         clean::clean(dom, self.scope, extent, &self.rules, &site, notes);
         // The pass that chooses images has a say on placeholders in `data:`.
         let images = if self.scope == Scope::Everything { DataImages::Raster } else { DataImages::Any };
@@ -228,6 +229,23 @@ impl Cleaner {
         }
         lower::lower(dom, dom.root(), document, notes);
         metadata
+    }
+
+    /// What a page says of itself, and the rules for its site. A pure conversion needs neither.
+    fn read_head(&self, dom: &Dom, page: Option<&Url>) -> (Metadata, Site<'_>) {
+        let site = |address: Option<&Url>| Site::of(dom, page.or(address), &self.rules.user.sites);
+        if !self.skip_metadata {
+            let mut metadata = metadata::read(dom, page);
+            let site = site(Url::parse(&metadata.canonical_url).ok().as_ref());
+            metadata::read_site(dom, &site, &mut metadata);
+            return (metadata, site);
+        }
+        let site = match (self.scope, page) {
+            (Scope::Everything, _) => Site::default(),
+            (_, Some(_)) => site(None),
+            (_, None) => site(metadata::address(dom).as_ref()),
+        };
+        (Metadata::default(), site)
     }
 
     /// Brings the text into its normal form, of at most about so many bytes.

@@ -45,6 +45,9 @@ pub struct Options {
     /// Filter lists in EasyList's syntax: what they hide is dropped.
     #[cfg(feature = "cosmetic")]
     pub filter_lists: Vec<FilterList>,
+    /// Whether a page is not asked what it says of itself: [`Article::metadata`](crate::Article::metadata) stays empty, and
+    /// so do keys that front matter would get from it. It saves about a fifth of the time of a pure conversion.
+    pub skip_metadata: bool,
     /// What becomes of front matter.
     pub front_matter: FrontMatter,
     /// The keys that may be set in front matter: title, author, date, modified, site, language, source,

@@ -31,6 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("post",         &["front_matter", "notes"]),
     ("rewrite",      &["assets", "html", "notes", "options", "rules", "visible"]),
     ("rules",        &["error", "html", "options"]),
+    ("stages",       &["clean", "html", "limits", "lower", "markdown", "metadata", "options", "rewrite", "rules"]),
     ("training",     &["clean", "decode", "html", "limits"]),
     ("visible",      &[]),
 ];
@@ -58,6 +59,7 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("flate2",            &["bin"]),
     ("indicatif",         &["bin"]),
     ("mail_parser",       &["bin"]),
+    ("mimalloc",          &["bin"]),
     ("quick_xml",         &["bin"]),
     ("rustix",            &["bin"]),
     ("ruzstd",            &["bin"]),

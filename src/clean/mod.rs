@@ -42,14 +42,14 @@ pub(crate) fn clean(
     notes: &mut Vec<Note>,
 ) {
     let mut ledger = Ledger::new(notes);
-    let evidence = Evidence::read(dom);
-    if scope != Scope::Everything {
-        noscript::restore_text(dom, &mut ledger);
-    }
-    drop_never_content(dom, rules, &mut ledger);
     if scope == Scope::Everything {
+        drop_never_content(dom, rules, &mut ledger);
         return ledger.close();
     }
+    // It stands in what is dropped first.
+    let evidence = Evidence::read(dom);
+    noscript::restore_text(dom, &mut ledger);
+    drop_never_content(dom, rules, &mut ledger);
 
     // The user's choice of content comes before the rules, so that rules speak of what is wanted only.
     let kept = Kept::find(dom, &rules.user.keep);

@@ -130,7 +130,7 @@ pub(crate) enum Space {
 }
 
 impl Space {
-    fn of(namespace: &Namespace) -> Self {
+    pub(super) fn of(namespace: &Namespace) -> Self {
         match *namespace {
             ns!(html) => Space::Html,
             ns!(svg) => Space::Svg,
@@ -139,6 +139,7 @@ impl Space {
         }
     }
 
+    #[inline]
     pub(crate) fn namespace(self) -> &'static Namespace {
         static NAMESPACES: [Namespace; 4] = [ns!(html), ns!(svg), ns!(mathml), ns!()];
         &NAMESPACES[self as usize]
@@ -227,12 +228,6 @@ impl Dom {
             Kind::Text(slice) => Some(self.str(*slice)),
             _ => None,
         }
-    }
-
-    /// Whether a text stands anywhere in the tree's texts and values of attributes, those of nodes that were
-    /// taken out among them: a quick way to tell what a page need not be searched for.
-    pub(crate) fn mentions(&self, text: &str) -> bool {
-        memchr::memmem::find(self.text.as_bytes(), text.as_bytes()).is_some()
     }
 
     /// The text that a slice of this tree stands for.

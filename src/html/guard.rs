@@ -7,8 +7,9 @@
 //! builder alone pops its stack; depth is read from the tree, never guessed from tags.
 
 use super::dom::{MAX_DEPTH, NodeId, Space};
-use super::sink::{Load, Sink};
+use super::sink::{Handle, Load, Sink};
 use crate::limits::Limits;
+use html5ever::interface::TreeSink;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
 use std::cell::Cell;
@@ -26,7 +27,7 @@ const VALUE_BYTES_PER_BYTE: usize = 16;
 
 /// The stop, with the tree builder behind it.
 pub(super) struct Guard {
-    builder: TreeBuilder<NodeId, Sink>,
+    builder: TreeBuilder<Handle, Sink>,
     most: Load,
     too_deep: Cell<bool>,
     full: Cell<bool>,
@@ -41,7 +42,7 @@ pub(super) struct Findings {
 
 impl Guard {
     /// A guard for a page of so many bytes.
-    pub(super) fn new(builder: TreeBuilder<NodeId, Sink>, bytes: usize, limits: &Limits) -> Self {
+    pub(super) fn new(builder: TreeBuilder<Handle, Sink>, bytes: usize, limits: &Limits) -> Self {
         let most = Load {
             nodes: bytes.saturating_add(SPARE).min(limits.nodes),
             attributes: bytes.saturating_add(SPARE),
@@ -87,9 +88,9 @@ impl Guard {
 }
 
 impl TokenSink for Guard {
-    type Handle = NodeId;
+    type Handle = Handle;
 
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
         if self.full.get() && token != Token::EOFToken {
             return TokenSinkResult::Continue;
         }
@@ -109,7 +110,7 @@ impl TokenSink for Guard {
             // The tokenizer pauses at a script with the rest of its input unread, which is what is wanted;
             // it accepts the pause at tags only, and only tags multiply nodes.
             self.full.set(true);
-            return TokenSinkResult::Script(self.builder.sink.dom().root());
+            return TokenSinkResult::Script(self.builder.sink.get_document());
         }
         answer
     }

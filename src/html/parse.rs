@@ -1,9 +1,9 @@
 //! Text → tree (WHATWG HTML, section 13.2), by our tokenizer and html5ever's tree builder, with scripting off: a page reads as it does
 //! without JavaScript, so `<noscript>` holds elements.
 
-use super::dom::{Dom, MAX_DEPTH, NodeId};
+use super::dom::{Dom, MAX_DEPTH};
 use super::guard::{Findings, Guard};
-use super::sink::Sink;
+use super::sink::{Handle, Sink};
 use super::tokenizer::{Progress, Tokenizer, normalize_newlines};
 use super::unread::visible_chars_unread;
 use crate::limits::Budget;
@@ -50,7 +50,7 @@ fn builder_options() -> TreeBuilderOpts {
     TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() }
 }
 
-fn run(builder: TreeBuilder<NodeId, Sink>, html: &str, budget: &Budget, notes: &mut Vec<Note>) -> Dom {
+fn run(builder: TreeBuilder<Handle, Sink>, html: &str, budget: &Budget, notes: &mut Vec<Note>) -> Dom {
     let html = normalize_newlines(html.strip_prefix(BYTE_ORDER_MARK).unwrap_or(html));
     let mut tokenizer = Tokenizer::new(Guard::new(builder, html.len(), &budget.limits), &html);
     // It pauses at scripts, at whatever the guard stops at, and after every stretch.

@@ -50,12 +50,17 @@ impl Selector {
 
     /// All matching elements below `top`, in document order.
     pub(crate) fn select(&self, dom: &Dom, top: NodeId) -> Vec<NodeId> {
+        self.matching(dom, top).collect()
+    }
+
+    /// The same one after the other, for whoever may stop at the first.
+    pub(crate) fn matching<'d>(&'d self, dom: &'d Dom, top: NodeId) -> impl Iterator<Item = NodeId> + 'd {
         // What the caches know of siblings and descendants holds as long as nobody changes the tree.
         let mut caches = SelectorCaches::default();
-        let matches = |id: &NodeId| {
+        let matches = move |id: &NodeId| {
             self.gate.matches(dom, *id) && (self.is_plain || self.matches_with(&mut caches, dom, *id))
         };
-        dom.descendants(top).filter(matches).collect()
+        dom.descendants(top).filter(matches)
     }
 
     /// The rarest thing that it asks of an element.

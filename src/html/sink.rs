@@ -4,7 +4,7 @@
 //! elements is the tree builder's business.
 
 use super::depths::Depths;
-use super::dom::{Dom, Kind, NodeId};
+use super::dom::{Dom, Kind, NodeId, Space};
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, LocalName, Namespace, QualName};
@@ -50,16 +50,13 @@ impl Default for Building {
     }
 }
 
-/// Nodes for which there is room from the start at most: a page may be nothing but `<`.
-const MOST_RESERVED: usize = 1 << 20;
-
 impl Sink {
     /// A sink with room for the tree of a page: growing step by step would take up to three times the memory
-    /// for a moment. A page rarely has more nodes than tags and a quarter, or more text than bytes.
+    /// for a moment. A page rarely has more text than bytes.
     pub(super) fn sized_for(html: &str) -> Self {
-        let tags = memchr::memchr_iter(b'<', html.as_bytes()).count();
+        let nodes = likely_nodes(html.as_bytes());
         let sink = Sink::default();
-        sink.building.borrow_mut().dom.reserve((tags + tags / 4).min(MOST_RESERVED), html.len());
+        sink.building.borrow_mut().dom.reserve(nodes + nodes / 16 + FRAME, html.len());
         sink
     }
 
@@ -93,6 +90,27 @@ impl Sink {
     }
 }
 
+/// Nodes that every page has, and a few more.
+const FRAME: usize = 16;
+
+/// Of a larger page nodes are counted with care: there the room that nobody needs would weigh more than the time.
+const LARGE: usize = 1 << 20;
+
+/// About how many nodes a page makes: each start tag, comment and stretch of text is one, and what the parser adds,
+/// such as a `tbody`, is rare. Few pages have more than tags and a quarter.
+fn likely_nodes(html: &[u8]) -> usize {
+    if html.len() < LARGE {
+        let tags = memchr::memchr_iter(b'<', html).count();
+        return tags + tags / 4;
+    }
+    let nodes = |at: usize| {
+        let opens = html.get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'!');
+        let follows_text = at > 0 && html[at - 1] != b'>';
+        usize::from(opens) + usize::from(follows_text)
+    };
+    memchr::memchr_iter(b'<', html).map(nodes).sum()
+}
+
 impl Building {
     fn grow_text(&mut self, id: NodeId, more: &str) {
         if let Some(text) = self.regrown.get_mut(&id) {
@@ -109,13 +127,13 @@ impl Building {
     }
 
     /// The node to insert, or none when the text went to the end of the text node before it.
-    fn node_after(&mut self, previous: Option<NodeId>, child: NodeOrText<NodeId>) -> Option<NodeId> {
+    fn node_after(&mut self, previous: Option<NodeId>, child: NodeOrText<Handle>) -> Option<NodeId> {
         match (child, self.is_text(previous)) {
             (NodeOrText::AppendNode(node), _) => {
-                if self.dom.is_element(node) {
-                    self.newest = Some(node);
+                if self.dom.is_element(node.id) {
+                    self.newest = Some(node.id);
                 }
-                Some(node)
+                Some(node.id)
             }
             (NodeOrText::AppendText(text), Some(previous)) => {
                 self.grow_text(previous, &text);
@@ -125,14 +143,14 @@ impl Building {
         }
     }
 
-    fn append(&mut self, parent: NodeId, child: NodeOrText<NodeId>) {
+    fn append(&mut self, parent: NodeId, child: NodeOrText<Handle>) {
         if let Some(node) = self.node_after(self.dom.last_child(parent), child) {
             self.moves(node);
             self.dom.append(parent, node);
         }
     }
 
-    fn append_before(&mut self, sibling: NodeId, child: NodeOrText<NodeId>) {
+    fn append_before(&mut self, sibling: NodeId, child: NodeOrText<Handle>) {
         if let Some(node) = self.node_after(self.dom.previous(sibling), child) {
             self.moves(node);
             self.dom.insert_before(sibling, node);
@@ -147,17 +165,25 @@ impl Building {
     }
 }
 
-/// An element's name, owned, so that the tree may change while the tree builder holds it. Atoms of
-/// HTML's vocabulary are static, so a clone of them is a copy.
-#[derive(Debug)]
-pub(super) struct Name {
-    space: &'static Namespace,
+/// A node as the tree builder holds it. An element's name comes along: it is asked for at every turn, and names
+/// do not change while a page is parsed. Atoms of HTML's vocabulary are static, so a clone of one is a copy.
+#[derive(Clone, Debug)]
+pub(super) struct Handle {
+    id: NodeId,
+    space: Space,
     local: LocalName,
 }
 
-impl ElemName for Name {
+impl Handle {
+    /// A node that is no element.
+    fn nameless(id: NodeId) -> Self {
+        Handle { id, space: Space::Other, local: LocalName::default() }
+    }
+}
+
+impl ElemName for &Handle {
     fn ns(&self) -> &Namespace {
-        self.space
+        self.space.namespace()
     }
 
     fn local_name(&self) -> &LocalName {
@@ -166,9 +192,9 @@ impl ElemName for Name {
 }
 
 impl TreeSink for Sink {
-    type Handle = NodeId;
+    type Handle = Handle;
     type Output = Dom;
-    type ElemName<'a> = Name;
+    type ElemName<'a> = &'a Handle;
 
     fn finish(self) -> Dom {
         self.into_dom()
@@ -178,17 +204,16 @@ impl TreeSink for Sink {
 
     fn set_quirks_mode(&self, _mode: QuirksMode) {}
 
-    fn get_document(&self) -> NodeId {
-        self.dom().root()
+    fn get_document(&self) -> Handle {
+        Handle::nameless(self.dom().root())
     }
 
-    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Name {
-        let dom = self.dom();
-        let element = dom.element(*target).expect("the tree builder asks elements only for a name");
-        Name { space: element.space.namespace(), local: element.local.clone() }
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> &'a Handle {
+        target
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> NodeId {
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> Handle {
+        let (space, local) = (Space::of(&name.ns), name.local.clone());
         let mut building = self.building.borrow_mut();
         building.attributes += attributes.len();
         building.attribute_bytes += attributes.iter().map(|a| a.value.len()).sum::<usize>();
@@ -202,35 +227,35 @@ impl TreeSink for Sink {
             element.template = template;
             element.integration_point = flags.mathml_annotation_xml_integration_point;
         }
-        id
+        Handle { id, space, local }
     }
 
-    fn create_comment(&self, text: StrTendril) -> NodeId {
-        self.building.borrow_mut().dom.create_comment(&text)
+    fn create_comment(&self, text: StrTendril) -> Handle {
+        Handle::nameless(self.building.borrow_mut().dom.create_comment(&text))
     }
 
-    fn create_pi(&self, target: StrTendril, data: StrTendril) -> NodeId {
-        self.building.borrow_mut().dom.create_instruction(&target, &data)
+    fn create_pi(&self, target: StrTendril, data: StrTendril) -> Handle {
+        Handle::nameless(self.building.borrow_mut().dom.create_instruction(&target, &data))
     }
 
-    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
-        self.building.borrow_mut().append(*parent, child);
+    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+        self.building.borrow_mut().append(parent.id, child);
     }
 
-    fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
-        self.building.borrow_mut().append_before(*sibling, child);
+    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
+        self.building.borrow_mut().append_before(sibling.id, child);
     }
 
     fn append_based_on_parent_node(
         &self,
-        element: &NodeId,
-        previous_element: &NodeId,
-        child: NodeOrText<NodeId>,
+        element: &Handle,
+        previous_element: &Handle,
+        child: NodeOrText<Handle>,
     ) {
         let mut building = self.building.borrow_mut();
-        match building.dom.parent(*element) {
-            Some(_) => building.append_before(*element, child),
-            None => building.append(*previous_element, child),
+        match building.dom.parent(element.id) {
+            Some(_) => building.append_before(element.id, child),
+            None => building.append(previous_element.id, child),
         }
     }
 
@@ -241,44 +266,44 @@ impl TreeSink for Sink {
         building.dom.append(root, doctype);
     }
 
-    fn pop(&self, node: &NodeId) {
+    fn pop(&self, node: &Handle) {
         let mut building = self.building.borrow_mut();
-        if building.newest == Some(*node) {
+        if building.newest == Some(node.id) {
             building.newest = None;
         }
     }
 
-    fn get_template_contents(&self, target: &NodeId) -> NodeId {
+    fn get_template_contents(&self, target: &Handle) -> Handle {
         let dom = self.dom();
-        let contents = dom.element(*target).and_then(|element| element.template);
-        contents.expect("the tree builder asks templates only for contents")
+        let contents = dom.element(target.id).and_then(|element| element.template);
+        Handle::nameless(contents.expect("the tree builder asks templates only for contents"))
     }
 
-    fn same_node(&self, x: &NodeId, y: &NodeId) -> bool {
-        x == y
+    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
+        x.id == y.id
     }
 
-    fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
+    fn add_attrs_if_missing(&self, target: &Handle, attributes: Vec<Attribute>) {
         let mut building = self.building.borrow_mut();
         building.attributes += attributes.len();
         for Attribute { name, value } in attributes {
-            building.dom.add_attr_if_missing(*target, name, &value);
+            building.dom.add_attr_if_missing(target.id, name, &value);
         }
     }
 
-    fn remove_from_parent(&self, target: &NodeId) {
+    fn remove_from_parent(&self, target: &Handle) {
         let mut building = self.building.borrow_mut();
         building.depths.forget();
-        building.dom.detach(*target);
+        building.dom.detach(target.id);
     }
 
-    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
+    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
         let mut building = self.building.borrow_mut();
         building.depths.forget();
-        building.dom.reparent_children(*node, *new_parent);
+        building.dom.reparent_children(node.id, new_parent.id);
     }
 
-    fn is_mathml_annotation_xml_integration_point(&self, handle: &NodeId) -> bool {
-        self.dom().element(*handle).is_some_and(|element| element.integration_point)
+    fn is_mathml_annotation_xml_integration_point(&self, handle: &Handle) -> bool {
+        self.dom().element(handle.id).is_some_and(|element| element.integration_point)
     }
 }

@@ -12,8 +12,10 @@ use std::collections::HashMap;
 
 /// What became of the text of a tree.
 pub(super) struct Account {
-    /// By node: whether its text is written.
-    written: Vec<bool>,
+    /// By node: whether it is a text with something in it that is not written yet.
+    due: Vec<bool>,
+    /// How many of them there are.
+    left: usize,
     absences: Vec<Absence>,
     /// The absence that an element is the reason for.
     by_node: HashMap<NodeId, usize>,
@@ -42,14 +44,16 @@ struct Addition {
 }
 
 impl Account {
-    pub(super) fn open(dom: &Dom) -> Account {
-        let written = vec![false; dom.len()];
-        Account { written, absences: Vec::new(), by_node: HashMap::new(), additions: Vec::new() }
+    /// An account of these texts: by node, whether it is one with something in it.
+    pub(super) fn open(due: Vec<bool>) -> Account {
+        let left = due.iter().filter(|&&due| due).count();
+        Account { due, left, absences: Vec::new(), by_node: HashMap::new(), additions: Vec::new() }
     }
 
     /// The text of this node is written.
     pub(super) fn write(&mut self, text: NodeId) {
-        self.written[text.index()] = true;
+        let was_due = std::mem::take(&mut self.due[text.index()]);
+        self.left -= usize::from(was_due);
     }
 
     /// This element is left out; it is told of even if it has no text.
@@ -97,7 +101,7 @@ impl Account {
                 self.settle(dom, child, own);
                 continue;
             };
-            let chars = if self.written[child.index()] { 0 } else { visible::count(text) };
+            let chars = if self.due[child.index()] { visible::count(text) } else { 0 };
             if chars == 0 {
                 continue;
             }
@@ -144,9 +148,12 @@ impl Account {
 impl Lowering<'_> {
     /// Closes the account: tells of all text that is not written as it stands, and of all that is new.
     pub(super) fn settle_account(&mut self, top: NodeId) {
-        let mut account = std::mem::replace(&mut self.account, Account::open(&Dom::new()));
-        let reason = account.by_node.get(&top).copied();
-        account.settle(self.dom, top, reason);
+        let mut account = std::mem::replace(&mut self.account, Account::open(Vec::new()));
+        // Most pages are written as a whole: then there is nothing to look for.
+        if account.left > 0 {
+            let reason = account.by_node.get(&top).copied();
+            account.settle(self.dom, top, reason);
+        }
         account.tell(self.dom, self.notes);
     }
 }

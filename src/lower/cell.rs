@@ -31,7 +31,12 @@ fn fit_of(block: &Block) -> Fit {
 }
 
 /// Puts blocks that fit into one line, with spaces where lines and paragraphs ended.
-pub(super) fn flatten(blocks: Vec<Block>) -> Vec<Span> {
+pub(super) fn flatten(mut blocks: Vec<Block>) -> Vec<Span> {
+    if let [Block::Paragraph(spans)] = blocks.as_mut_slice()
+        && !spans.iter().any(|span| span.piece == Piece::Break)
+    {
+        return std::mem::take(spans);
+    }
     let mut line = Vec::new();
     for block in blocks {
         let spans = match block {

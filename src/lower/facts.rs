@@ -32,27 +32,36 @@ pub(super) struct Facts {
     pub(super) draws_math: bool,
     /// Whether there may be an element that is a call-out by its class.
     pub(super) calls_out: bool,
+    /// By node: whether it is a text with something in it.
+    pub(super) texts: Vec<bool>,
 }
 
 impl Facts {
     /// Looks at `top` and everything below it.
     pub(super) fn gather(dom: &Dom, top: NodeId) -> Facts {
         let mut below = vec![Has::default(); dom.len()];
+        let mut texts = vec![false; dom.len()];
+        let (mut draws_math, mut calls_out) = (false, false);
         let mut nodes: Vec<NodeId> = Vec::with_capacity(dom.len());
         nodes.push(top);
         nodes.extend(dom.descendants(top));
         for &node in nodes.iter().rev() {
-            below[node.index()].0 |= own(dom, node);
+            if let Some(text) = dom.text(node) {
+                texts[node.index()] = !text.bytes().all(is_space_byte);
+                below[node.index()] = if texts[node.index()] { Has::CONTENT } else { Has::default() };
+            } else {
+                below[node.index()].0 |= own(dom, node);
+                let class = dom.attr(node, "class").unwrap_or("");
+                draws_math |= dom.name(node) == math::ASSISTIVE || has_part(class, math::CLASS_PARTS);
+                calls_out |= has_part(class, alert::CLASS_PARTS);
+            }
             let parent = dom.parent(node).filter(|_| node != top);
             if let Some(parent) = parent {
                 let has = below[node.index()];
                 below[parent.index()].0 |= has.0;
             }
         }
-        let draws_math = math::CLASS_PARTS.iter().any(|part| dom.mentions(part))
-            || nodes.iter().any(|&node| dom.name(node) == math::ASSISTIVE);
-        let calls_out = alert::CLASS_PARTS.iter().any(|part| dom.mentions(part));
-        Facts { has: below, draws_math, calls_out }
+        Facts { has: below, draws_math, calls_out, texts }
     }
 
     /// Whether a node is, or has below it, such a thing.
@@ -61,10 +70,16 @@ impl Facts {
     }
 }
 
+/// Whether one of few parts stands in a class. For texts as short as classes this is quicker than a search.
+fn has_part(class: &str, parts: &[&str]) -> bool {
+    let class = class.as_bytes();
+    let begins =
+        |at: usize, part: &str| class[at] == part.as_bytes()[0] && class[at..].starts_with(part.as_bytes());
+    (0..class.len()).any(|at| parts.iter().any(|part| begins(at, part)))
+}
+
+/// What an element is by itself.
 fn own(dom: &Dom, node: NodeId) -> u8 {
-    if let Some(text) = dom.text(node) {
-        return if text.bytes().all(is_space_byte) { 0 } else { Has::CONTENT.0 };
-    }
     let mut has = if math::has_source(dom, node) { Has::TEX.0 | Has::CONTENT.0 } else { 0 };
     if dom.space(node) != Space::Html {
         return has;

@@ -37,14 +37,18 @@ impl Lowering<'_> {
             return self.children(id);
         }
         let link = self.document.link(url, self.dom.attr(id, "title").unwrap_or(""));
-        let outside = self.marks.clone();
+        let is_inside = self.marks.iter().any(|mark| matches!(mark, Mark::Link(_)));
+        let outside = is_inside.then(|| self.marks.clone());
         self.open_link(link);
         if has_content {
             self.children(id);
         } else {
             self.run.piece(Piece::Text(String::new()), &self.marks);
         }
-        self.marks = outside;
+        match outside {
+            Some(outside) => self.marks = outside,
+            None => drop(self.marks.pop()),
+        }
     }
 
     pub(super) fn open_link(&mut self, link: LinkId) {

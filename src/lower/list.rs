@@ -42,7 +42,8 @@ impl Lowering<'_> {
         if self.dom.is(id, "ol") {
             self.push_numbered(reading, first, step);
         } else if !reading.items.is_empty() {
-            let items = reading.items.into_iter().map(|(_, item)| item).collect();
+            let mut items: Vec<Item> = reading.items.into_iter().map(|(_, item)| item).collect();
+            items.shrink_to_fit();
             self.blocks.push(Block::List(finish(None, reading.loose, items)));
         }
     }

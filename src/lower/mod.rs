@@ -43,7 +43,8 @@ use whitespace::Run;
 
 /// Appends the content of `top` to a document.
 pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut Vec<Note>) {
-    let facts = Facts::gather(dom, top);
+    let mut facts = Facts::gather(dom, top);
+    let account = Account::open(std::mem::take(&mut facts.texts));
     let footnotes = Footnotes::gather(dom, top);
     let mut lowering = Lowering {
         dom,
@@ -52,9 +53,10 @@ pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut
         document,
         notes,
         noted: 0,
-        account: Account::open(dom),
+        account,
         blocks: Vec::new(),
         run: Run::default(),
+        spare: Vec::new(),
         marks: Vec::new(),
         in_code: false,
         in_box: false,
@@ -65,8 +67,8 @@ pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut
     lowering.flush();
     lowering.write_footnotes();
     lowering.settle_account(top);
-    let blocks = lowering.blocks;
-    document.blocks.extend(blocks);
+    let mut blocks = lowering.blocks;
+    document.blocks.append(&mut blocks);
 }
 
 /// The walk: where it is in the HTML tree, and what is open in the Markdown tree.
@@ -83,6 +85,8 @@ struct Lowering<'a> {
     blocks: Vec<Block>,
     /// The inline content that is not yet in a block.
     run: Run,
+    /// Emptied, for the next container: what is finished is kept in lists that are just as long as they must be.
+    spare: Vec<(Vec<Block>, Run)>,
     /// The marks that are open, outermost first.
     marks: Vec<Mark>,
     /// Whether text is code.
@@ -284,14 +288,19 @@ impl Lowering<'_> {
 
     fn open_container(&mut self) -> (Vec<Block>, Run) {
         self.level += 1;
-        (std::mem::take(&mut self.blocks), std::mem::take(&mut self.run))
+        let (blocks, run) = self.spare.pop().unwrap_or_default();
+        (std::mem::replace(&mut self.blocks, blocks), std::mem::replace(&mut self.run, run))
     }
 
     fn close_container(&mut self, (blocks, run): (Vec<Block>, Run)) -> Vec<Block> {
         self.level -= 1;
         self.flush();
-        self.run = run;
-        std::mem::replace(&mut self.blocks, blocks)
+        let run = std::mem::replace(&mut self.run, run);
+        let mut blocks = std::mem::replace(&mut self.blocks, blocks);
+        let mut finished = Vec::with_capacity(blocks.len());
+        finished.append(&mut blocks);
+        self.spare.push((blocks, run));
+        finished
     }
 
     fn open_mark(&mut self, mark: Mark) {

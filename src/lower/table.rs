@@ -52,9 +52,9 @@ impl Lowering<'_> {
             self.dom.attr(id, "role").is_some_and(|role| matches!(role, "presentation" | "none"));
         match form(rows, width, is_presentation) {
             Form::Nothing => {}
-            Form::Table(table, Fit::Line) => self.blocks.push(Block::Table(table)),
+            Form::Table(table, Fit::Line) => self.blocks.push(Block::Table(Box::new(table))),
             Form::Table(table, _) => {
-                self.blocks.push(Block::Table(table));
+                self.blocks.push(Block::Table(Box::new(table)));
                 let why = "a cell of a Markdown table is one line: line breaks became spaces";
                 self.repaired("table-flattened", why, id);
             }

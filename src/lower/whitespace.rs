@@ -38,6 +38,11 @@ impl Run {
         }
         let mut end = self.end;
         let onto = self.open_text(rest.len(), marks);
+        if is_collapsed(rest) {
+            onto.push_str(rest);
+            self.end = if rest.ends_with(' ') { End::Space } else { End::Solid };
+            return;
+        }
         while !rest.is_empty() {
             let word = word_end(rest);
             if word > 0 {
@@ -102,10 +107,12 @@ impl Run {
     pub(super) fn take(&mut self) -> Vec<Span> {
         self.trim_end();
         self.end = End::LineStart;
-        let mut spans = std::mem::take(&mut self.spans);
-        while spans.last().is_some_and(|span| span.piece == Piece::Break) {
-            spans.pop();
+        while self.spans.last().is_some_and(|span| span.piece == Piece::Break) {
+            self.spans.pop();
         }
+        // Just as long as it must be; the run keeps its room.
+        let mut spans = Vec::with_capacity(self.spans.len());
+        spans.append(&mut self.spans);
         spans
     }
 
@@ -133,6 +140,15 @@ impl Run {
             }
         }
     }
+}
+
+/// Whether all white space is single spaces, as in most texts. Written so that many bytes are looked at in one step.
+fn is_collapsed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let control = bytes.iter().fold(false, |found, &byte| found | (is_space_byte(byte) & (byte != b' ')));
+    let after = bytes.get(1..).unwrap_or_default();
+    let double = bytes.iter().zip(after).fold(false, |found, (&a, &b)| found | (a == b' ' && b == b' '));
+    !control && !double
 }
 
 /// Number of bytes before the first white space.

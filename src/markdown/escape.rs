@@ -11,16 +11,24 @@ use super::markup::{When, Where, is_row, rows};
 use std::cell::Cell;
 use std::fmt::Write;
 
+/// Whether a text reads as it stands, wherever it is a run by itself: most texts do.
+pub(super) fn is_inert(text: &str) -> bool {
+    let is_edge = |c: char| c.is_ascii() || !c.is_whitespace();
+    text.bytes().all(|byte| JUDGED[byte as usize] != Judged::Always)
+        && text.chars().next().is_none_or(is_edge)
+        && text.chars().next_back().is_none_or(is_edge)
+}
+
 /// Writes a run with its text escaped.
-pub(super) fn escape(run: &Run, setting: &Setting<'_>) -> String {
+pub(super) fn escape(run: &Run, setting: &Setting<'_>, out: &mut String) {
     let facts = Facts::of(run, setting);
-    let mut out = String::with_capacity(run.raw.len() + run.raw.len() / 16);
+    out.reserve(run.raw.len() + run.raw.len() / 16);
     let mut state = State::default();
     for segment in &run.segments {
         let text = &run.raw[segment.start..segment.end];
         match segment.kind {
-            Kind::Text => escape_text(&facts, segment.start, text, false, &mut state, &mut out),
-            Kind::BracketText => escape_text(&facts, segment.start, text, true, &mut state, &mut out),
+            Kind::Text => escape_text(&facts, segment.start, text, false, &mut state, out),
+            Kind::BracketText => escape_text(&facts, segment.start, text, true, &mut state, out),
             Kind::Syntax | Kind::Delimiter { .. } => out.push_str(text),
         }
         state.after_footnote = segment.kind == Kind::Syntax && text.starts_with("[^");
@@ -28,7 +36,6 @@ pub(super) fn escape(run: &Run, setting: &Setting<'_>) -> String {
             state.line = segment.end;
         }
     }
-    out
 }
 
 /// Writes the alternative text of an image: the same for every place, since parsers differ in what they read in it.
@@ -139,17 +146,21 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// Where the next character stands that may be unsafe: those of the table, a newline, a Unicode space, and
-    /// all of them where some must be references.
-    fn next_to_judge(&self, text: &[u8], from: usize) -> Option<usize> {
+    /// Where the next character stands that may be unsafe: those of the table, a newline, a Unicode space at the
+    /// edge of a line, and all of them where some must be references.
+    fn next_to_judge(&self, text: &[u8], from: usize, has_lines: bool) -> Option<usize> {
         let all = !self.run.references.is_empty();
-        // All Unicode spaces begin with one of these bytes; the other bytes of a character begin nothing.
-        let may_be = |byte: u8| match byte {
-            b'\n' | 0xc2 | 0xe1..=0xe3 => true,
-            0x80..=0xbf => false,
-            _ => all || is_row(byte),
-        };
-        text[from..].iter().position(|&byte| may_be(byte)).map(|found| from + found)
+        // A line begins and ends where a piece does, unless there is a newline in the text.
+        let at_edge = |at: usize| has_lines || at == 0 || at + 3 >= text.len();
+        let mut rest = text[from..].iter().zip(from..);
+        rest.find_map(|(&byte, at)| {
+            let may_be = match JUDGED[byte as usize] {
+                Judged::Always => true,
+                Judged::AtEdge => all || at_edge(at),
+                Judged::Never => all && !(0x80..=0xbf).contains(&byte),
+            };
+            may_be.then_some(at)
+        })
     }
 
     /// The rest of the line from a place; the backslash of a hard break counts as part of it.
@@ -158,6 +169,30 @@ impl<'a> Facts<'a> {
         rest.split('\n').next().unwrap_or(rest)
     }
 }
+
+/// When a character must be judged, by its first byte.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Judged {
+    Never,
+    /// It may be a Unicode space, which matters at the edge of a line: all of them begin with one of four bytes.
+    AtEdge,
+    Always,
+}
+
+static JUDGED: [Judged; 256] = {
+    let mut table = [Judged::Never; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            0xc2 | 0xe1..=0xe3 => Judged::AtEdge,
+            b'\n' => Judged::Always,
+            other if is_row(other) => Judged::Always,
+            _ => Judged::Never,
+        };
+        byte += 1;
+    }
+    table
+};
 
 fn is_counted(byte: u8) -> bool {
     matches!(byte, b'`' | b'*' | b'_' | b'~')
@@ -177,7 +212,8 @@ fn escape_text(
 ) {
     let mut done = 0;
     let mut next = 0;
-    while let Some(found) = facts.next_to_judge(text.as_bytes(), next) {
+    let has_lines = memchr::memchr(b'\n', text.as_bytes()).is_some();
+    while let Some(found) = facts.next_to_judge(text.as_bytes(), next, has_lines) {
         let Some(c) = text[found..].chars().next() else { break };
         let (offset, at) = (found, start + found);
         next = found + c.len_utf8();

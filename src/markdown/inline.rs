@@ -12,6 +12,7 @@ use super::tree::{Document, Mark, Piece, Span};
 use super::url;
 use crate::options::Target;
 use std::borrow::Cow;
+use std::marker::PhantomData;
 
 /// Where a run stands.
 #[derive(Clone, Copy, Debug)]
@@ -42,17 +43,29 @@ pub(super) enum Token<'a> {
     /// Text of the author; `bracketed` inside the brackets of a link or image.
     Text { text: &'a str, bracketed: bool },
     /// Finished Markdown.
-    Syntax(Cow<'a, str>),
+    Syntax(String),
     /// Where the mark of this number begins or ends.
     Delimiter { mark: usize, opens: bool },
 }
 
 /// Writes a run of spans. Hard breaks are `\` and a newline; there is no other newline.
-pub(super) fn print(spans: &[Span], setting: &Setting<'_>) -> String {
-    let (tokens, marks) = tokens(spans, setting);
-    let choices = emphasis::choose(&tokens, &marks);
-    let run = assemble(&tokens, &marks, &choices);
-    escape::escape(&run, setting)
+pub(super) fn print(spans: &[Span], setting: &Setting<'_>, scratch: &mut Run, out: &mut String) {
+    if let [Span { piece: Piece::Text(text), marks }] = spans
+        && marks.is_empty()
+        && escape::is_inert(text)
+    {
+        return out.push_str(text);
+    }
+    let is_delimited = |span: &Span| span.marks.iter().any(|mark| !matches!(mark, Mark::Link(_)));
+    if spans.iter().any(is_delimited) {
+        let (tokens, marks) = tokens(spans, setting);
+        let choices = emphasis::choose(&tokens, &marks);
+        escape::escape(&assemble(&tokens, &marks, &choices), setting, out);
+    } else {
+        scratch.clear();
+        write_pieces(spans, setting, &mut *scratch);
+        escape::escape(scratch, setting, out);
+    }
 }
 
 /// A run put together but not escaped. The segments cover `raw` without gaps.
@@ -65,6 +78,20 @@ pub(super) struct Run {
 }
 
 impl Run {
+    fn clear(&mut self) {
+        self.raw.clear();
+        self.segments.clear();
+        self.references.clear();
+    }
+
+    /// Ends a piece that began at `start`.
+    fn push(&mut self, start: usize, kind: Kind) {
+        let end = self.raw.len();
+        if end > start {
+            self.segments.push(Segment { start, end, kind });
+        }
+    }
+
     /// Whether the character at this place is to be written as a character reference.
     pub(super) fn is_reference(&self, at: usize) -> bool {
         self.references.binary_search(&at).is_ok()
@@ -99,6 +126,7 @@ pub(super) enum Kind {
 /// Puts tokens together with the delimiters chosen for each mark.
 pub(super) fn assemble(tokens: &[Token<'_>], marks: &[Delimited], choices: &[Choice]) -> Run {
     let mut run = Run::default();
+    run.segments.reserve(tokens.len());
     for token in tokens {
         let start = run.raw.len();
         let kind = match token {
@@ -115,18 +143,69 @@ pub(super) fn assemble(tokens: &[Token<'_>], marks: &[Delimited], choices: &[Cho
                 Kind::Delimiter { mark, opens }
             }
         };
-        let end = run.raw.len();
-        if end > start {
-            run.segments.push(Segment { start, end, kind });
-        }
+        run.push(start, kind);
     }
     run.references = emphasis::references(&run, choices);
     run
 }
 
-/// Turns spans into tokens: a mark opens where the path of marks grows and closes where it shrinks.
+/// Where the pieces of a run are written to.
+trait Pieces<'a> {
+    fn text(&mut self, text: &'a str, bracketed: bool);
+    /// Finished Markdown.
+    fn syntax(&mut self, write: impl FnOnce(&mut String));
+    fn delimiter(&mut self, mark: usize, opens: bool);
+}
+
+/// Tokens, of which a run is assembled once the delimiters are chosen.
+impl<'a> Pieces<'a> for Vec<Token<'a>> {
+    fn text(&mut self, text: &'a str, bracketed: bool) {
+        self.push(Token::Text { text, bracketed });
+    }
+
+    fn syntax(&mut self, write: impl FnOnce(&mut String)) {
+        let mut text = String::new();
+        write(&mut text);
+        self.push(Token::Syntax(text));
+    }
+
+    fn delimiter(&mut self, mark: usize, opens: bool) {
+        self.push(Token::Delimiter { mark, opens });
+    }
+}
+
+/// The run itself, where there is nothing to choose.
+impl<'a> Pieces<'a> for &mut Run {
+    fn text(&mut self, text: &'a str, bracketed: bool) {
+        let start = self.raw.len();
+        self.raw.push_str(text);
+        self.push(start, if bracketed { Kind::BracketText } else { Kind::Text });
+    }
+
+    fn syntax(&mut self, write: impl FnOnce(&mut String)) {
+        let start = self.raw.len();
+        write(&mut self.raw);
+        self.push(start, Kind::Syntax);
+    }
+
+    fn delimiter(&mut self, mark: usize, opens: bool) {
+        self.push(self.raw.len(), Kind::Delimiter { mark, opens });
+    }
+}
+
+/// Turns spans into tokens.
 fn tokens<'a>(spans: &'a [Span], setting: &Setting<'_>) -> (Vec<Token<'a>>, Vec<Delimited>) {
-    let mut writer = Writer { setting: *setting, tokens: Vec::new(), marks: Vec::new(), open: Vec::new() };
+    write_pieces(spans, setting, Vec::new())
+}
+
+/// Turns spans into pieces: a mark opens where the path of marks grows and closes where it shrinks.
+fn write_pieces<'a, P: Pieces<'a>>(
+    spans: &'a [Span],
+    setting: &Setting<'_>,
+    pieces: P,
+) -> (P, Vec<Delimited>) {
+    let mut writer =
+        Writer { setting: *setting, pieces, marks: Vec::new(), open: Vec::new(), by: PhantomData };
     let mut rest = spans;
     while let Some(span) = rest.first() {
         writer.turn_to(&span.marks);
@@ -138,24 +217,25 @@ fn tokens<'a>(spans: &'a [Span], setting: &Setting<'_>) -> (Vec<Token<'a>>, Vec<
         rest = &rest[taken..];
     }
     writer.turn_to(&[]);
-    (writer.tokens, writer.marks)
+    (writer.pieces, writer.marks)
 }
 
-struct Writer<'a, 's> {
+struct Writer<'a, 's, P> {
     setting: Setting<'s>,
-    tokens: Vec<Token<'a>>,
+    pieces: P,
     marks: Vec<Delimited>,
     /// The marks that are open, with their numbers in `marks`; links have none.
     open: Vec<(Mark, Option<usize>)>,
+    by: PhantomData<&'a Span>,
 }
 
-impl<'a> Writer<'a, '_> {
+impl<'a, P: Pieces<'a>> Writer<'a, '_, P> {
     /// Closes every open mark that is not in the path.
     fn turn_to(&mut self, path: &[Mark]) {
         let shared = self.open.iter().zip(path).take_while(|((open, _), mark)| open == *mark).count();
         while self.open.len() > shared {
             match self.open.pop() {
-                Some((_, Some(mark))) => self.tokens.push(Token::Delimiter { mark, opens: false }),
+                Some((_, Some(mark))) => self.pieces.delimiter(mark, false),
                 Some((Mark::Link(id), None)) => self.link_end(id.0),
                 _ => {}
             }
@@ -166,7 +246,7 @@ impl<'a> Writer<'a, '_> {
         for &mark in &path[self.open.len()..] {
             let number = match mark {
                 Mark::Link(_) => {
-                    self.tokens.push(Token::Syntax("[".into()));
+                    self.syntax("[");
                     None
                 }
                 _ => {
@@ -177,7 +257,7 @@ impl<'a> Writer<'a, '_> {
                     });
                     let number = self.marks.len();
                     self.marks.push(Delimited { kind: mark, parent, link });
-                    self.tokens.push(Token::Delimiter { mark: number, opens: true });
+                    self.pieces.delimiter(number, true);
                     Some(number)
                 }
             };
@@ -199,56 +279,55 @@ impl<'a> Writer<'a, '_> {
             return None;
         }
         self.open_all(path);
-        self.tokens.push(Token::Syntax(format!("<{text}>").into()));
+        self.pieces.syntax(|out| out.extend(["<", text.as_str(), ">"]));
         Some(1)
     }
 
     fn piece(&mut self, piece: &'a Piece) {
         let bracketed = self.open.iter().any(|(mark, _)| matches!(mark, Mark::Link(_)));
         match piece {
-            Piece::Text(text) => self.tokens.push(Token::Text { text, bracketed }),
+            Piece::Text(text) => self.pieces.text(text, bracketed),
             Piece::Code(code) => {
                 let code = protected(code, self.setting.document.target);
-                self.syntax(code_span(&code, self.setting.place));
+                self.syntax(&code_span(&code, self.setting.place));
             }
             Piece::Break => self.syntax("\\\n"),
-            Piece::Math(tex) => self.syntax(format!("${}$", in_cell(&formula(tex), self.setting.place))),
-            Piece::FootnoteReference(label) => self.syntax(format!("[^{label}]")),
+            Piece::Math(tex) => self.syntax(&format!("${}$", in_cell(&formula(tex), self.setting.place))),
+            Piece::FootnoteReference(label) => self.syntax(&format!("[^{label}]")),
             Piece::Image(id) => self.image(id.0),
         }
     }
 
-    fn syntax(&mut self, text: impl Into<Cow<'a, str>>) {
-        self.tokens.push(Token::Syntax(text.into()));
+    fn syntax(&mut self, text: &str) {
+        self.pieces.syntax(|out| out.push_str(text));
     }
 
     fn link_end(&mut self, id: usize) {
         let link = &self.setting.document.links[id];
-        let tail = match self.setting.references {
-            Some(references) => format!("][{}]", references.label(link)),
-            None => resource(&link.url, &link.title),
-        };
-        self.syntax(tail);
+        match self.setting.references {
+            Some(references) => self.syntax(&format!("][{}]", references.label(link))),
+            None => self.pieces.syntax(|out| resource(&link.url, &link.title, out)),
+        }
     }
 
     fn image(&mut self, id: usize) {
         let image = &self.setting.document.images[id];
-        let mut text = String::from("![");
-        escape::alternative_text(&image.alt, &mut text);
-        text.push_str(&resource(&image.url, &image.title));
-        self.syntax(text);
+        self.pieces.syntax(|out| {
+            out.push_str("![");
+            escape::alternative_text(&image.alt, out);
+            resource(&image.url, &image.title, out);
+        });
     }
 }
 
 /// `](destination "title")`.
-fn resource(url: &str, title: &str) -> String {
-    let mut text = String::from("](");
+fn resource(url: &str, title: &str, out: &mut String) {
+    out.push_str("](");
     if !(url.is_empty() && title.is_empty()) {
-        url::destination(url, &mut text);
+        url::destination(url, out);
     }
-    url::title(title, &mut text);
-    text.push(')');
-    text
+    url::title(title, out);
+    out.push(')');
 }
 
 /// Code as its reader may see it.

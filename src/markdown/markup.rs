@@ -142,7 +142,7 @@ pub(super) fn rows(char: u8) -> impl Iterator<Item = &'static Unsafe> {
 }
 
 /// Whether a byte is a character of the table.
-pub(super) fn is_row(byte: u8) -> bool {
+pub(super) const fn is_row(byte: u8) -> bool {
     ROWS[byte as usize] != 0
 }
 

@@ -10,33 +10,38 @@ pub(crate) fn normalize(document: &mut Document) {
 }
 
 fn blocks(list: &mut Vec<Block>) {
-    let mut normal = Vec::with_capacity(list.len());
-    for mut block in list.drain(..) {
-        match &mut block {
-            Block::Paragraph(content) => {
-                normal.extend(paragraphs(std::mem::take(content)).into_iter().map(Block::Paragraph));
-                continue;
-            }
-            Block::Heading { content, .. } => *content = line(std::mem::take(content)),
-            Block::Quote { blocks: inner, .. } | Block::Footnote { blocks: inner, .. } => blocks(inner),
-            Block::List(list) => {
-                list.items.iter_mut().for_each(|item| blocks(&mut item.blocks));
-                // Without paragraphs there is nothing to see of a list being loose.
-                let has_paragraph =
-                    |item: &Item| item.blocks.iter().any(|b| matches!(b, Block::Paragraph(_)));
-                list.tight |= !list.items.iter().any(has_paragraph);
-                list.tight &= list.items.iter().all(can_be_tight);
-            }
-            Block::Table(table) => {
-                for cell in table.header.iter_mut().chain(table.rows.iter_mut().flatten()) {
-                    *cell = line(std::mem::take(cell));
-                }
-            }
-            Block::Rule | Block::Code { .. } | Block::Math(_) | Block::Verbatim(_) => {}
-        }
-        normal.push(block);
+    list.iter_mut().for_each(block);
+    let is_broken =
+        |block: &Block| matches!(block, Block::Paragraph(content) if content.iter().any(is_break));
+    if list.iter().any(is_broken) {
+        let parts = list.drain(..).flat_map(|block| match block {
+            Block::Paragraph(content) => paragraphs(content).into_iter().map(Block::Paragraph).collect(),
+            other => vec![other],
+        });
+        *list = parts.collect();
     }
-    *list = normal;
+    list.retain(|block| !matches!(block, Block::Paragraph(content) if content.is_empty()));
+}
+
+/// Brings a block into its normal form, but for breaks that end a paragraph.
+fn block(block: &mut Block) {
+    match block {
+        Block::Paragraph(content) if content.iter().any(is_break) => {}
+        Block::Paragraph(content) => run_in_place(content),
+        Block::Heading { content, .. } => line(content),
+        Block::Quote { blocks: inner, .. } | Block::Footnote { blocks: inner, .. } => blocks(inner),
+        Block::List(list) => {
+            list.items.iter_mut().for_each(|item| blocks(&mut item.blocks));
+            // Without paragraphs there is nothing to see of a list being loose.
+            let has_paragraph = |item: &Item| item.blocks.iter().any(|b| matches!(b, Block::Paragraph(_)));
+            list.tight |= !list.items.iter().any(has_paragraph);
+            list.tight &= list.items.iter().all(can_be_tight);
+        }
+        Block::Table(table) => {
+            table.header.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(line);
+        }
+        Block::Rule | Block::Code { .. } | Block::Math(_) | Block::Verbatim(_) => {}
+    }
 }
 
 /// Whether an item's blocks can follow each other without a blank line, which would make the list loose.
@@ -44,19 +49,74 @@ fn can_be_tight(item: &Item) -> bool {
     item.blocks.windows(2).all(|pair| !needs_blank_line(&pair[0], &pair[1]))
 }
 
+fn is_break(span: &Span) -> bool {
+    span.piece == Piece::Break
+}
+
 /// A run that must stand on one line: breaks become spaces.
-fn line(content: Vec<Span>) -> Vec<Span> {
-    let spaced = content.into_iter().map(|span| match span.piece {
-        Piece::Break => Span { piece: Piece::Text(" ".to_owned()), marks: span.marks },
-        _ => span,
-    });
-    run(spaced.collect())
+fn line(content: &mut Vec<Span>) {
+    for span in content.iter_mut().filter(|span| is_break(span)) {
+        span.piece = Piece::Text(" ".to_owned());
+    }
+    run_in_place(content);
+}
+
+fn run_in_place(content: &mut Vec<Span>) {
+    if !is_normal(content) {
+        *content = run(std::mem::take(content));
+    }
+}
+
+/// Whether a run without breaks is in its normal form already, as most are.
+fn is_normal(content: &[Span]) -> bool {
+    let is_sound = |span: &Span| match &span.piece {
+        Piece::Text(text) => is_spaced_once(text),
+        Piece::Code(code) => !code.is_empty(),
+        Piece::Break => false,
+        _ => true,
+    };
+    let is_struck_once = |span: &Span| span.marks.iter().filter(|mark| **mark == Mark::Strike).count() < 2;
+    let begins = content.first().is_none_or(|span| !text_of(span).starts_with(is_space));
+    let ends = content.last().is_none_or(|span| !text_of(span).ends_with(is_space));
+    begins
+        && ends
+        && content.iter().all(|span| is_sound(span) && is_struck_once(span))
+        && content.windows(2).all(|pair| may_follow(&pair[0], &pair[1]))
+}
+
+/// Whether there is more than white space in a text, and one space at most at each of its ends.
+fn is_spaced_once(text: &str) -> bool {
+    let core = text.trim_matches(is_space);
+    let start = text.len() - text.trim_start_matches(is_space).len();
+    let is_narrow = |edge: &str| matches!(edge, "" | " ");
+    !core.is_empty() && is_narrow(&text[..start]) && is_narrow(&text[start + core.len()..])
+}
+
+/// Whether two sound spans can stand side by side: they are not one, and the space between them is where it belongs.
+fn may_follow(a: &Span, b: &Span) -> bool {
+    let is_one_kind =
+        matches!((&a.piece, &b.piece), (Piece::Text(_), Piece::Text(_)) | (Piece::Code(_), Piece::Code(_)));
+    let is_one = is_one_kind && a.marks == b.marks;
+    let space_is_inside = match (text_of(a).ends_with(' '), text_of(b).starts_with(' ')) {
+        (false, false) => true,
+        (true, false) => b.marks.starts_with(&a.marks),
+        (false, true) => a.marks.starts_with(&b.marks),
+        (true, true) => false,
+    };
+    !is_one && space_is_inside
+}
+
+/// The text of a span; empty for every other piece.
+fn text_of(span: &Span) -> &str {
+    match &span.piece {
+        Piece::Text(text) => text,
+        _ => "",
+    }
 }
 
 /// The paragraphs of a run: two breaks in a row end one, as they look in a browser.
 fn paragraphs(content: Vec<Span>) -> Vec<Vec<Span>> {
     let spans = run(content);
-    let is_break = |span: &Span| span.piece == Piece::Break;
     let mut paragraphs: Vec<Vec<Span>> = vec![Vec::new()];
     let mut breaks: Vec<Span> = Vec::new();
     for span in spans {
@@ -117,7 +177,11 @@ pub(super) fn run(content: Vec<Span>) -> Vec<Span> {
                     if text.ends_with(is_space) {
                         narrow(&mut space, &marks);
                     }
-                    push_text(&mut out, core, marks);
+                    if core.len() == text.len() {
+                        push_owned(&mut out, text, marks);
+                    } else {
+                        push_text(&mut out, core, marks);
+                    }
                 }
             }
             Piece::Break => {
@@ -185,6 +249,13 @@ fn push_text(out: &mut Vec<Span>, text: &str, marks: Vec<Mark>) {
     match out.last_mut() {
         Some(Span { piece: Piece::Text(before), marks: own }) if *own == marks => before.push_str(text),
         _ => out.push(Span { piece: Piece::Text(text.to_owned()), marks }),
+    }
+}
+
+fn push_owned(out: &mut Vec<Span>, text: String, marks: Vec<Mark>) {
+    match out.last_mut() {
+        Some(Span { piece: Piece::Text(before), marks: own }) if *own == marks => before.push_str(&text),
+        _ => out.push(Span { piece: Piece::Text(text), marks }),
     }
 }
 

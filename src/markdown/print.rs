@@ -1,6 +1,6 @@
 //! The canonical printer: one tree, one text. Blocks ask for the lines between them; nothing is ever trimmed.
 
-use super::inline::{self, Place, Setting};
+use super::inline::{self, Place, Run, Setting};
 use super::references::References;
 use super::tree::{Alert, Alignment, Block, Document, Item, List, Piece, Span, Table};
 
@@ -13,6 +13,8 @@ pub(crate) fn print(document: &Document) -> String {
         prefix: String::new(),
         has_math: has_math(&document.blocks),
         references: references.as_ref(),
+        run: Run::default(),
+        text: String::new(),
     };
     let mut last_is_verbatim = true;
     let mut turn = false;
@@ -48,6 +50,9 @@ struct Printer<'a> {
     has_math: bool,
     /// The labels of links, where addresses stand at the end.
     references: Option<&'a References>,
+    /// Room to put a run together in, and to write it to.
+    run: Run,
+    text: String,
 }
 
 /// What stands before a block in its container.
@@ -115,14 +120,13 @@ impl Printer<'_> {
 
     /// Writes lines as they are, each after the prefix; empty ones without spaces at their end.
     fn lines(&mut self, text: &str) {
-        for (index, line) in text.split('\n').enumerate() {
-            if index > 0 && line.is_empty() {
-                self.blank_line();
-            } else if index > 0 {
-                self.new_line();
-            }
-            self.out.push_str(line);
+        let mut rest = text;
+        while let Some(end) = memchr::memchr(b'\n', rest.as_bytes()) {
+            self.out.push_str(&rest[..end]);
+            rest = &rest[end + 1..];
+            if rest.is_empty() || rest.starts_with('\n') { self.blank_line() } else { self.new_line() }
         }
+        self.out.push_str(rest);
     }
 
     fn inline(&mut self, content: &[Span], place: Place, opens_item: bool) {
@@ -134,12 +138,15 @@ impl Printer<'_> {
             opens_item,
             has_math: self.has_math,
         };
-        let text = inline::print(content, &setting);
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        inline::print(content, &setting, &mut self.run, &mut text);
         self.lines(&text);
+        self.text = text;
     }
 
     fn heading(&mut self, level: u8, content: &[Span]) {
-        self.out.push_str(&"#".repeat(usize::from(level)));
+        self.out.extend(std::iter::repeat_n('#', usize::from(level)));
         if !content.is_empty() {
             self.out.push(' ');
             self.inline(content, Place::Heading, false);

@@ -64,7 +64,7 @@ fn leaf() -> impl Strategy<Value = Block> {
         let row = move || prop::collection::vec(run(), columns);
         (row(), prop::collection::vec(row(), 0..3)).prop_map(move |(header, rows)| {
             let columns = vec![Alignment::Right; columns];
-            Block::Table(Table { columns, header, rows })
+            Block::Table(Box::new(Table { columns, header, rows }))
         })
     });
     prop_oneof![

@@ -41,7 +41,7 @@ pub(crate) enum Block {
         blocks: Vec<Block>,
     },
     List(List),
-    Table(Table),
+    Table(Box<Table>),
     /// A formula on lines of its own, as TeX.
     Math(String),
     /// The text of a footnote.

@@ -27,6 +27,10 @@ impl DayOrder {
 /// The first date in a text, as `2024-05-01` or `2024-05-01T10:00:00+08:00`.
 pub(super) fn parse(text: &str, order: DayOrder) -> Option<String> {
     let text: String = text.chars().take(LONGEST).map(ascii_digit).collect();
+    // All forms have a day and a month or a year in digits.
+    if text.bytes().filter(u8::is_ascii_digit).count() < 2 {
+        return None;
+    }
     if let Some(date) = unix_time(text.trim_matches(' ')) {
         return Some(date);
     }
@@ -53,7 +57,8 @@ struct Form(Regex);
 
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     const SEPARATOR: &str = r"\s*[-/.‐–]\s*";
-    const NAME: &str = r"(?P<M>[\p{L}\p{M}.]{2,20}?)";
+    // Two letters and more. How many more is asked later: each copy of all letters takes long to compile.
+    const NAME: &str = r"(?P<M>[\p{L}\p{M}.][\p{L}\p{M}.]+?)";
     let forms = [
         // 2024年5月1日, 2024년 5월 1일, 令和6年5月1日, 民國113年5月1日
         r"(?P<e>令和|平成|民國|民国)?\s*(?P<y>\d{1,4}|元)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日号號일]?".to_owned(),
@@ -134,8 +139,14 @@ fn numbers(found: &Captures<'_>, order: DayOrder) -> Option<(u32, u32, u32)> {
     Some((year, month, number("d")?))
 }
 
+/// No month has a longer name, in characters.
+const LONGEST_MONTH: usize = 20;
+
 /// The month whose name begins like this word, by the longest beginning.
 fn month_of(word: &str) -> Option<u32> {
+    if word.chars().count() > LONGEST_MONTH {
+        return None;
+    }
     let word = word.to_lowercase();
     let known =
         (1..).zip(MONTHS).flat_map(|(month, names)| names.iter().map(move |name| (name.len(), month, name)));

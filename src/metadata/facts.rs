@@ -2,8 +2,10 @@
 //! what they mean.
 
 use super::json_ld::JsonLd;
+use super::shown::{self, Named};
 use super::text::{self, collapse};
 use crate::html::{Dom, NodeId, is_space};
+use std::cell::OnceCell;
 use url::Url;
 
 /// The elements that may say something, in document order.
@@ -20,6 +22,8 @@ pub(super) struct Facts<'d> {
     /// `<html>`, `<title>`, `<h1>`, `<time>`.
     elements: Vec<NodeId>,
     pub(super) json_ld: JsonLd,
+    /// What [`Facts::named`] found: several fields ask for it.
+    named: OnceCell<Vec<Named>>,
 }
 
 impl<'d> Facts<'d> {
@@ -32,6 +36,7 @@ impl<'d> Facts<'d> {
             items: Vec::new(),
             elements: Vec::new(),
             json_ld: JsonLd::default(),
+            named: OnceCell::new(),
         };
         for id in dom.descendants(dom.root()) {
             // A drawing has a title as well.
@@ -69,6 +74,11 @@ impl<'d> Facts<'d> {
             let name = name.rsplit_once(':').map_or(name, |(_, name)| name);
             self.items.push((name.to_ascii_lowercase(), id));
         }
+    }
+
+    /// The elements whose class or id may say that they show something, with the words of it.
+    pub(super) fn named(&self) -> &[Named] {
+        self.named.get_or_init(|| shown::named(self.dom))
     }
 
     /// An address on the web, made whole with the page's own.

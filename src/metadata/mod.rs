@@ -123,6 +123,16 @@ pub(crate) fn read(dom: &Dom, url: Option<&Url>) -> Metadata {
     }
 }
 
+/// The page's own idea of its address, for whoever needs nothing else.
+pub(crate) fn address(dom: &Dom) -> Option<Url> {
+    let facts = Facts::gather(dom, None);
+    let mut finder = Finder { facts: &facts, order: DayOrder::MonthFirst, metadata: Metadata::default() };
+    let address = finder.first("canonical_url", sources::CANONICAL_URL, |values| {
+        values.iter().find_map(|value| facts.absolute(value))
+    });
+    Url::parse(&address).ok()
+}
+
 struct Finder<'f> {
     facts: &'f Facts<'f>,
     order: DayOrder,

@@ -4,9 +4,10 @@
 use super::dates::{self, DayOrder};
 use super::facts::{Facts, has_word};
 use super::names;
-use super::text::collapse;
-use crate::html::{Dom, NodeId, Space};
+use super::text::{collapse, collapsed};
+use crate::html::{Dom, NodeId, Space, is_space_byte};
 use regex::Regex;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Words in the names of classes and ids.
@@ -161,13 +162,13 @@ const MOST_AUTHORS: usize = 6;
 
 /// The line that names the authors: an element whose class says so, the one that says "name" before others.
 pub(super) fn byline(facts: &Facts<'_>) -> Vec<String> {
-    let names = named_as(facts.dom, |words| words.iter().any(|word| word == "name") && says_author(words));
-    if names.is_empty() { named_as(facts.dom, says_author) } else { names }
+    let names = named_as(facts, |words| words.iter().any(|word| word == "name") && says_author(words));
+    if names.is_empty() { named_as(facts, says_author) } else { names }
 }
 
 /// The first of those who write in a forum.
 pub(super) fn poster(facts: &Facts<'_>) -> Vec<String> {
-    named_as(facts.dom, |words| {
+    named_as(facts, |words| {
         words.iter().any(|word| is_any(word, POSTER)) && !words.iter().any(|word| is_any(word, NO_AUTHOR))
     })
 }
@@ -177,11 +178,13 @@ fn says_author(words: &[String]) -> bool {
 }
 
 /// The texts of the first element of such a class that holds a name.
-fn named_as(dom: &Dom, wanted: impl Fn(&[String]) -> bool) -> Vec<String> {
-    let mut texts = named(dom)
-        .into_iter()
+fn named_as(facts: &Facts<'_>, wanted: impl Fn(&[String]) -> bool) -> Vec<String> {
+    let dom = facts.dom;
+    let mut texts = facts
+        .named()
+        .iter()
         .filter(|(id, words)| wanted(words) && !is_foreign(dom, *id))
-        .map(|(id, _)| byline_texts(dom, id));
+        .map(|(id, _)| byline_texts(dom, *id));
     texts.find(|texts| !names::clean(texts).is_empty()).unwrap_or_default()
 }
 
@@ -221,16 +224,17 @@ pub(super) fn byline_text(facts: &Facts<'_>) -> Vec<String> {
     let dom = facts.dom;
     let mut follows = false;
     for (id, text) in visible_texts(dom) {
+        let text = collapsed(text);
+        if text.is_empty() {
+            continue;
+        }
         let length = text.chars().count();
         let is_line = length <= LONGEST_BYLINE && BYLINE.is_match(&text);
         let is_name =
             follows && length <= 50 && text.starts_with(|c: char| c.is_uppercase() || c > '\u{2e80}');
         follows = length <= 30 && OPENING.is_match(&text);
-        if (is_line || is_name)
-            && !is_foreign(dom, id)
-            && !names::clean(std::slice::from_ref(&text)).is_empty()
-        {
-            return vec![text];
+        if (is_line || is_name) && !is_foreign(dom, id) && !names::clean(&[text.to_string()]).is_empty() {
+            return vec![text.into_owned()];
         }
     }
     Vec::new()
@@ -277,8 +281,8 @@ fn dated_by(facts: &Facts<'_>, wanted: &[&str], unwanted: &[&str]) -> Vec<String
         words.iter().any(|word| is_any(word, wanted))
             && !words.iter().any(|word| is_any(word, NO_DATE) || is_any(word, unwanted))
     };
-    let found = named(dom).into_iter().filter(|(id, words)| is_date(words) && !is_foreign(dom, *id));
-    let texts = found.map(|(id, _)| {
+    let found = facts.named().iter().filter(|(id, words)| is_date(words) && !is_foreign(dom, *id));
+    let texts = found.map(|&(id, _)| {
         let value = ["datetime", "content", "title", "data-date", "data-time", "data-timestamp"]
             .iter()
             .find_map(|key| dom.attr(id, key));
@@ -300,13 +304,17 @@ pub(super) fn date_texts(facts: &Facts<'_>, order: DayOrder) -> Vec<String> {
     });
     let dom = facts.dom;
     let title = facts.elements("h1").next();
+    let first_of_title =
+        title.and_then(|title| texts_below(dom, title).find(|(_, text)| !collapsed(text).is_empty()));
     let mut found: Vec<(u8, String)> = Vec::new();
     let mut below = title.is_none();
     for (id, text) in visible_texts(dom) {
-        below = below || title.is_some_and(|title| dom.ancestors(id).any(|above| above == title));
-        if text.chars().count() > LONGEST_DATE
-            || !text.bytes().any(|b| b.is_ascii_digit()) && !text.contains('０')
-        {
+        below = below || first_of_title.is_some_and(|(first, _)| first == id);
+        if !text.bytes().any(|b| b.is_ascii_digit()) && !text.contains('０') {
+            continue;
+        }
+        let text = collapsed(text);
+        if text.chars().count() > LONGEST_DATE {
             continue;
         }
         if MODIFIED_LABEL.is_match(&text) || dates::parse(&text, order).is_none() || is_foreign(dom, id) {
@@ -319,7 +327,7 @@ pub(super) fn date_texts(facts: &Facts<'_>, order: DayOrder) -> Vec<String> {
             () if is_short => 2,
             () => continue,
         };
-        found.push((rank, text));
+        found.push((rank, text.into_owned()));
         if rank == 0 {
             break;
         }
@@ -328,8 +336,12 @@ pub(super) fn date_texts(facts: &Facts<'_>, order: DayOrder) -> Vec<String> {
     found.into_iter().map(|(_, text)| text).take(1).collect()
 }
 
-/// The text nodes of the body that a page shows.
-fn visible_texts(dom: &Dom) -> impl Iterator<Item = (NodeId, String)> + '_ {
+/// The text nodes that a page shows, as they stand there; blank ones are left out.
+fn visible_texts(dom: &Dom) -> impl Iterator<Item = (NodeId, &str)> {
+    texts_below(dom, dom.root())
+}
+
+fn texts_below(dom: &Dom, top: NodeId) -> impl Iterator<Item = (NodeId, &str)> {
     let is_shown = |id: NodeId| {
         let parent = dom.parent(id).map_or("", |parent| dom.name(parent));
         !matches!(
@@ -337,15 +349,16 @@ fn visible_texts(dom: &Dom) -> impl Iterator<Item = (NodeId, String)> + '_ {
             "script" | "style" | "title" | "noscript" | "option" | "textarea" | "template" | "button"
         )
     };
-    dom.descendants(dom.root())
+    dom.descendants(top)
         .filter_map(|id| Some((id, dom.text(id)?)))
-        .filter(move |(id, text)| text.len() < 1000 && is_shown(*id))
-        .map(|(id, text)| (id, collapse(text)))
-        .filter(|(_, text)| !text.is_empty())
+        .filter(move |(id, text)| text.len() < 1000 && !text.bytes().all(is_space_byte) && is_shown(*id))
 }
 
+/// An element, and the words of its class and id.
+pub(super) type Named = (NodeId, Vec<String>);
+
 /// The elements whose class or id has something to say, with the words of it.
-fn named(dom: &Dom) -> Vec<(NodeId, Vec<String>)> {
+pub(super) fn named(dom: &Dom) -> Vec<Named> {
     let has_name = |&id: &NodeId| {
         dom.space(id) == Space::Html
             && !matches!(
@@ -354,9 +367,10 @@ fn named(dom: &Dom) -> Vec<(NodeId, Vec<String>)> {
             )
             || dom.name(id) == "a"
     };
-    let worth = |id: &NodeId| {
-        ["class", "id"].iter().any(|key| dom.attr(*id, key).is_some_and(|value| WORTH_A_LOOK.is_match(value)))
-    };
+    // A page has the same few classes again and again.
+    let mut known: HashMap<&str, bool> = HashMap::new();
+    let mut is_worth = |value| *known.entry(value).or_insert_with(|| WORTH_A_LOOK.is_match(value));
+    let worth = |id: &NodeId| ["class", "id"].iter().any(|key| dom.attr(*id, key).is_some_and(&mut is_worth));
     let found = dom.descendants(dom.root()).filter(has_name).filter(worth);
     found.map(|id| (id, words_of(dom, id))).collect()
 }

@@ -1,6 +1,7 @@
 //! Text as metadata have it: on one line, without markup, and forms of it to compare.
 
 use crate::html::{is_space, text_of};
+use std::borrow::Cow;
 
 /// White space collapsed. Characters that no reader sees are no part of a value.
 pub(super) fn collapse(text: &str) -> String {
@@ -9,6 +10,21 @@ pub(super) fn collapse(text: &str) -> String {
     let is_unseen = |c| matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     line.retain(|c| !c.is_control() && !is_unseen(c));
     line
+}
+
+/// The same, without a copy of what is in that form already, as most texts are.
+pub(super) fn collapsed(text: &str) -> Cow<'_, str> {
+    let text = text.trim_matches(is_space);
+    // Each of the others that matter begins with one of these bytes, or is a control character.
+    let is_suspect = |byte: u8| byte < b' ' || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef);
+    let mut before = b'x';
+    for byte in text.bytes() {
+        if is_suspect(byte) || byte == b' ' && before == b' ' {
+            return Cow::Owned(collapse(text));
+        }
+        before = byte;
+    }
+    Cow::Borrowed(text)
 }
 
 /// A value that may have been escaped once too often: `&amp;amp;` is no text that anybody writes. `&lt;b&gt;`

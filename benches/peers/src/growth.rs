@@ -20,7 +20,7 @@ struct Line {
 
 pub fn measure(plot: &Path) {
     let limits = Limits { bytes: usize::MAX, nodes: usize::MAX, ..Limits::default() };
-    let options = Options { scope: Scope::Everything, limits, ..Options::default() };
+    let options = Options { scope: Scope::Everything, limits, skip_metadata: true, ..Options::default() };
     let cleaner = Cleaner::new(options).expect("there are no selectors in it");
     println!(
         "| nanoseconds for each byte | 10 kB | 100 kB | 1 MB | 10 MB | 50 MB | largest / smallest | peak memory at 10 MB |"

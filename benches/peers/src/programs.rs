@@ -23,11 +23,18 @@ pub fn all() -> Vec<Program> {
     let mut programs = Vec::new();
     let mut add =
         |name, kind, convert: Box<dyn Fn(&str) -> usize>| programs.push(Program { name, kind, convert });
-    let everything = tamis(Scope::Everything);
+    // The others of this kind read no metadata.
+    let everything = tamis(Options { scope: Scope::Everything, skip_metadata: true, ..Options::default() });
     add(
         "tamis",
         Kind::Everything,
         Box::new(move |html| everything.clean(&Page::new(html)).to_string().len()),
+    );
+    let with_metadata = tamis(Options { scope: Scope::Everything, ..Options::default() });
+    add(
+        "tamis, metadata too",
+        Kind::Everything,
+        Box::new(move |html| with_metadata.clean(&Page::new(html)).to_string().len()),
     );
     add(
         "mdream",
@@ -43,7 +50,7 @@ pub fn all() -> Vec<Program> {
         Kind::Everything,
         Box::new(|html| html2text::from_read(html.as_bytes(), 80).map_or(0, |text| text.len())),
     );
-    let article = tamis(Scope::Article);
+    let article = tamis(Options { scope: Scope::Article, ..Options::default() });
     add("tamis", Kind::Article, Box::new(move |html| article.clean(&Page::new(html)).to_string().len()));
     add("dom_smoothie", Kind::Article, Box::new(dom_smoothie));
     add(
@@ -54,8 +61,8 @@ pub fn all() -> Vec<Program> {
     programs
 }
 
-pub fn tamis(scope: Scope) -> Cleaner {
-    Cleaner::new(Options { scope, ..Options::default() }).expect("there are no selectors in it")
+pub fn tamis(options: Options) -> Cleaner {
+    Cleaner::new(options).expect("there are no selectors in them")
 }
 
 fn html_to_markdown(html: &str) -> usize {

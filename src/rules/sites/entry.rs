@@ -115,9 +115,9 @@ impl Saying {
         match self {
             Saying::Known(text) => Some(text.clone()).filter(|text| !text.is_empty()),
             Saying::Element(selector, attribute) => {
-                let found = selector.select(dom, dom.root());
-                let texts = found.into_iter().map(|id| text(dom, id, attribute.as_deref()));
-                texts.into_iter().find(|text| !text.is_empty())
+                let found = selector.matching(dom, dom.root());
+                let mut texts = found.map(|id| text(dom, id, attribute.as_deref()));
+                texts.find(|text| !text.is_empty())
             }
         }
     }

@@ -1,0 +1,83 @@
+//! For the package `benches/stages`: the stages of the pipeline one by one, on one page. No part of what is promised to users of
+//! the library; `Cleaner::clean` says how the stages belong together.
+
+use crate::clean::{self, Extent};
+use crate::html::{self, Dom};
+use crate::limits::Budget;
+use crate::markdown::tree::Document;
+use crate::metadata::{self, Metadata};
+use crate::options::Options;
+use crate::rewrite::{self, DataImages};
+use crate::rules::{self, Rules, Site};
+use crate::{lower, markdown};
+
+/// What the stages need to know: compiled options.
+#[derive(Debug)]
+pub struct Stages {
+    options: Options,
+    rules: Rules,
+}
+
+/// A parsed page.
+#[derive(Clone, Debug)]
+pub struct Tree(Dom);
+
+/// A page as a Markdown tree.
+#[derive(Clone, Debug)]
+pub struct Text(Document);
+
+impl Stages {
+    /// Compiles options, whose selectors must be CSS.
+    pub fn new(options: Options) -> Self {
+        let rules = rules::compile(&options).expect("the options of a bench compile");
+        Stages { options, rules }
+    }
+
+    /// Text → tree.
+    pub fn parse(&self, html: &str) -> Tree {
+        Tree(html::read_page(html, &Budget::default(), &mut Vec::new()))
+    }
+
+    /// Number of visible characters that come in.
+    pub fn count(&self, tree: &Tree) -> usize {
+        tree.0.visible_chars(tree.0.root())
+    }
+
+    /// What the page says of itself.
+    pub fn metadata(&self, tree: &Tree) -> Metadata {
+        metadata::read(&tree.0, None)
+    }
+
+    /// Takes away what the scope does not want, by the rules for all pages and those of the page's site.
+    pub fn clean(&self, tree: &mut Tree) {
+        let site = Site::of(&tree.0, None, &self.rules.user.sites);
+        clean::clean(&mut tree.0, self.options.scope, Extent::Page, &self.rules, &site, &mut Vec::new());
+    }
+
+    /// Refuses addresses that could run something.
+    pub fn refuse(&self, tree: &mut Tree) {
+        rewrite::refuse(&mut tree.0, DataImages::Raster, self.options.limits.url, &mut Vec::new());
+    }
+
+    /// Gives links, images and players the address that a reader wants.
+    pub fn rewrite(&self, tree: &mut Tree) {
+        rewrite::rewrite(&mut tree.0, None, None, &self.rules, &mut Vec::new());
+    }
+
+    /// HTML tree → Markdown tree.
+    pub fn lower(&self, tree: &Tree) -> Text {
+        let mut document = Document::default();
+        lower::lower(&tree.0, tree.0.root(), &mut document, &mut Vec::new());
+        Text(document)
+    }
+
+    /// Brings the Markdown tree into its normal form.
+    pub fn normalize(&self, text: &mut Text) {
+        markdown::normalize(&mut text.0);
+    }
+
+    /// Writes it.
+    pub fn print(&self, text: &Text) -> String {
+        markdown::print(&text.0)
+    }
+}
