@@ -297,7 +297,8 @@ impl Lowering<'_> {
         self.flush();
         let run = std::mem::replace(&mut self.run, run);
         let mut blocks = std::mem::replace(&mut self.blocks, blocks);
-        let finished = blocks.drain(..).collect();
+        let mut finished = Vec::with_capacity(blocks.len());
+        finished.append(&mut blocks);
         self.spare.push((blocks, run));
         finished
     }

@@ -111,7 +111,9 @@ impl Run {
             self.spans.pop();
         }
         // Just as long as it must be; the run keeps its room.
-        self.spans.drain(..).collect()
+        let mut spans = Vec::with_capacity(self.spans.len());
+        spans.append(&mut self.spans);
+        spans
     }
 
     /// The text at the end, or a new one with room for so many bytes, if that has other marks.
