@@ -195,8 +195,8 @@ fn best_split(rows: &Rows, features: &[usize], sums: &[[f32; 2]], growth: Growth
     for (&feature, sums) in features.iter().zip(sums.chunks(MAX_BINS)) {
         let all = sums.iter().fold([0.0; 2], |all, sum| [all[0] + sum[0], all[1] + sum[1]]);
         let mut yes = [0.0_f32; 2];
-        for bin in 0..rows.edges[feature].len() {
-            yes = [yes[0] + sums[bin][0], yes[1] + sums[bin][1]];
+        for (bin, sum) in sums.iter().enumerate().take(rows.edges[feature].len()) {
+            yes = [yes[0] + sum[0], yes[1] + sum[1]];
             let no = [all[0] - yes[0], all[1] - yes[1]];
             if yes[1] < growth.least || no[1] < growth.least {
                 continue;

@@ -71,7 +71,7 @@ fn page(folder: &Path, line: &str) -> io::Result<Option<Labelled>> {
 impl Labelled {
     /// Whether the page is kept aside: one of five, by its id, never learned from.
     pub fn is_held_out(&self) -> bool {
-        hash(&self.id) % 5 == 0
+        hash(&self.id).is_multiple_of(5)
     }
 
     /// The host of the page.

@@ -30,15 +30,16 @@ fn is_formula(dom: &Dom, id: NodeId) -> bool {
 /// a `<picture>` without an image of its own.
 fn name_images(dom: &mut Dom, context: &mut Context<'_>) {
     let elements = &context.rules.built_in.images.elements;
-    let all: Vec<NodeId> = dom.descendants(dom.root()).filter(|&id| dom.is_element(id)).collect();
+    let is_drawing = |id: NodeId| {
+        let kind = || dom.attr(id, "data-type").or_else(|| dom.attr(id, "type")).unwrap_or("");
+        dom.is(id, "embed")
+            && ["svg", "image/"].iter().any(|own| kind().starts_with(own))
+            && !is_formula(dom, id)
+    };
+    let is_other = |&id: &NodeId| dom.is(id, "picture") || elements.contains(dom.name(id)) || is_drawing(id);
+    let all: Vec<NodeId> = dom.descendants(dom.root()).filter(is_other).collect();
     for id in all {
-        let is_drawing = || {
-            let kind = dom.attr(id, "data-type").or_else(|| dom.attr(id, "type")).unwrap_or("");
-            dom.is(id, "embed")
-                && (kind.starts_with("svg") || kind.starts_with("image/"))
-                && !is_formula(dom, id)
-        };
-        if elements.contains(dom.name(id)) || is_drawing() {
+        if !dom.is(id, "picture") {
             let fallback = dom.visible_chars(id);
             if fallback > 0 {
                 let why = "what an element shows while its image is not there";
@@ -48,7 +49,7 @@ fn name_images(dom: &mut Dom, context: &mut Context<'_>) {
             while let Some(child) = dom.first_child(id) {
                 dom.detach(child);
             }
-        } else if dom.is(id, "picture") && !dom.descendants(id).any(|below| dom.is(below, "img")) {
+        } else if !dom.descendants(id).any(|below| dom.is(below, "img")) {
             let image = dom.create_element("img");
             dom.append(id, image);
         }

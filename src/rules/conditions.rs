@@ -8,6 +8,7 @@
 //! it stands in CSS                        something around it matches
 //! it holds CSS                            something in it matches
 //! it says REGEX                           its text, white space collapsed, matches
+//! it opens with REGEX                     the first words of a longer text match
 //! ```
 
 use super::survey::Survey;
@@ -16,6 +17,9 @@ use regex::Regex;
 
 /// A longer text is not looked into by `it says`: what a rule knows by its words is short.
 const MOST_SAID: usize = 400;
+
+/// So many bytes are the opening of a text, and the rest of a word.
+const OPENING: usize = 60;
 
 /// Something that holds of an element or does not.
 #[derive(Debug)]
@@ -27,6 +31,7 @@ pub(super) enum Condition {
     StandsIn(Vec<Selector>),
     Holds(Vec<Selector>),
     Says(Regex),
+    OpensWith(Regex),
 }
 
 impl Condition {
@@ -42,12 +47,23 @@ impl Condition {
             Some(("says", regex)) => {
                 Regex::new(regex).map(Condition::Says).map_err(|error| error.to_string())
             }
+            Some(("opens", rest)) => match rest.strip_prefix("with ") {
+                Some(regex) => Regex::new(&format!("^(?:{regex})"))
+                    .map(Condition::OpensWith)
+                    .map_err(|error| error.to_string()),
+                None => Err(unknown(sentence)),
+            },
             Some(("stands", rest)) => match rest.strip_prefix("in ") {
                 Some(rest) => css(rest).map(Condition::StandsIn),
                 None => Err(unknown(sentence)),
             },
             _ => Err(unknown(sentence)),
         }
+    }
+
+    /// Whether it takes no walk over the tree to tell.
+    pub(super) fn is_quick(&self) -> bool {
+        matches!(self, Condition::Words { .. } | Condition::UnlinkedWords { .. } | Condition::Is(_))
     }
 
     pub(super) fn holds(&self, dom: &Dom, id: NodeId, survey: &Survey) -> bool {
@@ -60,6 +76,7 @@ impl Condition {
             Condition::StandsIn(list) => dom.ancestors(id).any(|above| is(list, above)),
             Condition::Holds(list) => dom.descendants(id).any(|below| is(list, below)),
             Condition::Says(regex) => said(dom, id).is_some_and(|text| regex.is_match(&text)),
+            Condition::OpensWith(regex) => regex.is_match(&opening(dom, id)),
         }
     }
 }
@@ -87,29 +104,46 @@ fn quantity(text: &str) -> Option<Condition> {
 fn unknown(sentence: &str) -> String {
     format!(
         "`{sentence}` is no condition: write `more than 20 words`, `more than 20 words outside links`, `more than 40 % \
-         of the page`, `it is CSS`, `it stands in CSS`, `it holds CSS` or `it says REGEX`"
+         of the page`, `it is CSS`, `it stands in CSS`, `it holds CSS`, `it says REGEX` or `it opens with REGEX`"
     )
 }
 
 /// The text of an element, white space collapsed; `None` when it is long.
 pub(super) fn said(dom: &Dom, id: NodeId) -> Option<String> {
     let mut said = String::new();
+    collapse(dom, id, MOST_SAID, &mut said).then_some(said)
+}
+
+/// The first words of an element's text, white space collapsed.
+fn opening(dom: &Dom, id: NodeId) -> String {
+    let mut opening = String::new();
+    collapse(dom, id, OPENING, &mut opening);
+    opening
+}
+
+/// Writes the text of an element until it is longer than so many bytes; tells whether that is all of it.
+fn collapse(dom: &Dom, id: NodeId, most: usize, said: &mut String) -> bool {
     let mut is_apart = false;
-    for c in dom.descendants(id).filter_map(|node| dom.text(node)).flat_map(str::chars) {
-        if is_space(c) {
-            is_apart = !said.is_empty();
-            continue;
-        }
-        if is_apart {
-            said.push(' ');
-        }
-        said.push(c);
-        is_apart = false;
-        if said.len() > MOST_SAID {
-            return None;
+    for text in dom.descendants(id).filter_map(|node| dom.text(node)) {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            if is_space(c) {
+                is_apart = !said.is_empty();
+                rest = rest.trim_start_matches(is_space);
+                continue;
+            }
+            let (word, after) = rest.split_at(rest.find(is_space).unwrap_or(rest.len()));
+            if is_apart {
+                said.push(' ');
+            }
+            said.push_str(word);
+            (is_apart, rest) = (false, after);
+            if said.len() > most {
+                return false;
+            }
         }
     }
-    Some(said)
+    true
 }
 
 #[cfg(test)]
@@ -145,6 +179,8 @@ mod tests {
             ("it holds h1 + p", false),
             ("it says ^one two three$", true),
             ("it says (?i)^ONE$", false),
+            ("it opens with one two", true),
+            ("it opens with two", false),
         ] {
             assert_eq!(holds(sentence, html), expected, "{sentence}");
         }

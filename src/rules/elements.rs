@@ -65,7 +65,9 @@ pub(crate) struct ElementRule {
     pub(crate) hidden: bool,
     reach: Reach,
     when: Vec<Condition>,
+    /// The quick ones first, which are so many.
     unless: Vec<Condition>,
+    quick: usize,
 }
 
 /// Compiled rules, indexed.
@@ -132,18 +134,24 @@ impl ElementRules {
         for pattern in &entry.words {
             self.by_word.add(pattern, rule).unwrap_or_else(|error| fault(&entry.name, &error));
         }
-        let (when, unless) = (conditions(&entry.name, &entry.when), conditions(&entry.name, &entry.unless));
+        let (when, mut unless) =
+            (conditions(&entry.name, &entry.when), conditions(&entry.name, &entry.unless));
+        unless.sort_by_key(|condition| !condition.is_quick());
+        let quick = unless.iter().filter(|condition| condition.is_quick()).count();
         let Entry { name, why, hidden, scope: reach, .. } = entry;
-        self.rules.push(ElementRule { name, why, hidden, reach, when, unless });
+        self.rules.push(ElementRule { name, why, hidden, reach, when, unless, quick });
     }
 }
 
 impl ElementRule {
     fn applies(&self, dom: &Dom, id: NodeId, reach: Reach, survey: &Survey) -> bool {
-        // `unless` first: most of it counts words, which costs least.
+        let holds = |condition: &Condition| condition.holds(dom, id, survey);
+        // What costs least comes first: most elements are settled by that.
+        let (quick, slow) = self.unless.split_at(self.quick);
         self.reach <= reach
-            && !self.unless.iter().any(|condition| condition.holds(dom, id, survey))
-            && self.when.iter().all(|condition| condition.holds(dom, id, survey))
+            && !quick.iter().any(holds)
+            && self.when.iter().all(holds)
+            && !slow.iter().any(holds)
     }
 }
 

@@ -9,9 +9,16 @@ pub(super) type ByHash<V> = HashMap<u64, V, BuildHasherDefault<Hashed>>;
 
 /// The hash of a word in small letters.
 pub(super) fn fnv(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
-    })
+    word.bytes().fold(FNV, fnv_step)
+}
+
+/// The hash of no letters.
+pub(super) const FNV: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// The hash of a word with one more letter.
+#[inline]
+pub(super) fn fnv_step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
 }
 
 /// Passes on a number that is a hash already.

@@ -1,7 +1,7 @@
 //! Selectors, indexed by the rarest thing that each asks for: none is tried on an element that it says
 //! nothing of.
 
-use crate::html::{Dom, Key, NameMap, NodeId, Selector, is_space};
+use crate::html::{Dom, Key, NameMap, NodeId, Selector};
 
 /// Selectors, each with a number.
 #[derive(Debug, Default)]
@@ -9,7 +9,8 @@ pub(super) struct Index {
     by_name: NameMap<String, Vec<Candidate>>,
     by_class: NameMap<String, Vec<Candidate>>,
     by_id: NameMap<String, Vec<Candidate>>,
-    by_attribute: NameMap<String, Vec<Candidate>>,
+    /// There are few.
+    by_attribute: Vec<(String, Vec<Candidate>)>,
     others: Vec<Candidate>,
 }
 
@@ -26,7 +27,7 @@ impl Index {
             Key::Name(name) => self.by_name.entry(name.to_owned()).or_default(),
             Key::Class(class) => self.by_class.entry(class.to_owned()).or_default(),
             Key::Id(id) => self.by_id.entry(id.to_owned()).or_default(),
-            Key::Attribute(name) => self.by_attribute.entry(name.to_owned()).or_default(),
+            Key::Attribute(name) => attribute(&mut self.by_attribute, name),
             Key::Any => &mut self.others,
         };
         let selector = (!selector.is_its_key()).then(|| selector.clone());
@@ -36,16 +37,15 @@ impl Index {
     /// Tells the numbers of the selectors that match an element.
     pub(super) fn matching(&self, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
         self.matching_by_name(dom, id, found);
-        for (name, value) in dom.attrs(id) {
-            match name {
-                "class" => {
-                    for class in value.split(is_space).filter(|class| !class.is_empty()) {
-                        try_all(self.by_class.get(class), dom, id, found);
-                    }
-                }
-                "id" => try_all(self.by_id.get(value), dom, id, found),
-                _ if self.by_attribute.is_empty() => {}
-                _ => try_all(self.by_attribute.get(name), dom, id, found),
+        for class in dom.classes(id) {
+            try_all(self.by_class.get(class), dom, id, found);
+        }
+        if let Some(own) = dom.attr(id, "id") {
+            try_all(self.by_id.get(own), dom, id, found);
+        }
+        for (name, candidates) in &self.by_attribute {
+            if dom.attr(id, name).is_some() {
+                try_all(Some(candidates), dom, id, found);
             }
         }
         try_all(Some(&self.others), dom, id, found);
@@ -55,6 +55,14 @@ impl Index {
     pub(super) fn matching_by_name(&self, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
         try_all(self.by_name.get(dom.name(id)), dom, id, found);
     }
+}
+
+fn attribute<'l>(lists: &'l mut Vec<(String, Vec<Candidate>)>, name: &str) -> &'l mut Vec<Candidate> {
+    let at = lists.iter().position(|(own, _)| own == name).unwrap_or_else(|| {
+        lists.push((name.to_owned(), Vec::new()));
+        lists.len() - 1
+    });
+    &mut lists[at].1
 }
 
 fn try_all(candidates: Option<&Vec<Candidate>>, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {

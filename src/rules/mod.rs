@@ -10,6 +10,7 @@ mod embeds;
 pub(crate) mod filters;
 mod fnv;
 mod frames;
+mod hosts;
 mod images;
 mod index;
 mod lexicon;

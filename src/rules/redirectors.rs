@@ -2,15 +2,33 @@
 //! asked, so that a short address stays what it is.
 
 use super::codings::Coding;
+use super::hosts::Hosts;
 use super::urls::{Parts, Replaced, is_host, is_path, value};
 use serde::Deserialize;
 
 /// The table `redirectors.toml`.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "File")]
 pub(crate) struct RedirectorTable {
-    #[serde(rename = "rule")]
     pub(crate) rules: Vec<RedirectorRule>,
+    by_host: Hosts,
+}
+
+/// The table as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    rule: Vec<RedirectorRule>,
+}
+
+impl From<File> for RedirectorTable {
+    fn from(File { rule: rules }: File) -> Self {
+        let mut by_host = Hosts::default();
+        for (number, rule) in rules.iter().enumerate() {
+            rule.forms.iter().for_each(|form| by_host.add(&form.host, number));
+        }
+        RedirectorTable { rules, by_host }
+    }
 }
 
 /// A rule about addresses that carry another one.
@@ -66,10 +84,10 @@ impl RedirectorTable {
     pub(crate) fn target(&self, address: &str) -> Option<Replaced<'_>> {
         let parts = Parts::of(address)?;
         // Percent-encoded or not, the first letters of a target never are.
-        let query = parts.query.unwrap_or_default();
-        let is_plain = memchr::memmem::find(query.as_bytes(), b"http").is_some();
-        self.rules.iter().find_map(|rule| {
-            let mut forms = rule.forms.iter().filter(|form| is_plain || form.coding != Coding::Percent);
+        let is_plain = || parts.query.is_some_and(|query| query.contains("http"));
+        self.by_host.find(parts.host).into_iter().find_map(|number| {
+            let rule = &self.rules[number];
+            let mut forms = rule.forms.iter().filter(|form| form.coding != Coding::Percent || is_plain());
             let url = forms.find_map(|form| form.target(address, parts))?;
             Some(Replaced { url, rule: &rule.name, why: &rule.why })
         })

@@ -1,5 +1,6 @@
 //! Parameters that only track. Addresses that nothing is known of are left as they are.
 
+use super::hosts::Hosts;
 use super::urls::{Parts, Replaced, is_path, value};
 use crate::html::NameMap;
 use serde::Deserialize;
@@ -10,11 +11,9 @@ use std::borrow::Cow;
 #[serde(from = "File")]
 pub(crate) struct TrackerTable {
     pub(crate) rules: Vec<TrackerRule>,
-    /// The rules for all hosts, by their numbers, as those below.
+    /// The rules for all hosts, by their numbers.
     anywhere: Vec<usize>,
-    /// The rules for single hosts, and for a domain with all below it.
-    by_host: NameMap<String, Vec<usize>>,
-    by_domain: NameMap<String, Vec<usize>>,
+    by_host: Hosts,
 }
 
 /// The table as it is written.
@@ -55,25 +54,14 @@ struct Names {
 
 impl From<File> for TrackerTable {
     fn from(File { rule: rules }: File) -> Self {
-        let mut table = TrackerTable {
-            rules,
-            anywhere: Vec::new(),
-            by_host: NameMap::default(),
-            by_domain: NameMap::default(),
-        };
-        for (number, rule) in table.rules.iter().enumerate() {
+        let (mut anywhere, mut by_host) = (Vec::new(), Hosts::default());
+        for (number, rule) in rules.iter().enumerate() {
             if rule.hosts.is_empty() {
-                table.anywhere.push(number);
+                anywhere.push(number);
             }
-            for host in &rule.hosts {
-                let (hosts, name) = match host.strip_prefix("*.") {
-                    Some(domain) => (&mut table.by_domain, domain),
-                    None => (&mut table.by_host, host.as_str()),
-                };
-                hosts.entry(name.to_owned()).or_default().push(number);
-            }
+            rule.hosts.iter().for_each(|host| by_host.add(host, number));
         }
-        table
+        TrackerTable { rules, anywhere, by_host }
     }
 }
 
@@ -111,18 +99,12 @@ impl TrackerTable {
     /// The rules that an address may fit, by their numbers, in their order.
     fn numbers(&self, parts: Parts<'_>) -> Cow<'_, [usize]> {
         let anywhere: &[usize] = if parts.query.is_some() { &self.anywhere } else { &[] };
-        let host = parts.host.to_ascii_lowercase();
-        let domains =
-            std::iter::successors(Some(&*host), |host| host.split_once('.').map(|(_, above)| above));
-        let of_host = self.by_host.get(&host).into_iter();
-        let mut of_host =
-            of_host.chain(domains.filter_map(|domain| self.by_domain.get(domain))).flatten().peekable();
-        if of_host.peek().is_none() {
+        let of_host = self.by_host.find(parts.host);
+        if of_host.is_empty() {
             return Cow::Borrowed(anywhere);
         }
-        let mut numbers: Vec<usize> = of_host.chain(anywhere).copied().collect();
+        let mut numbers = [&of_host, anywhere].concat();
         numbers.sort_unstable();
-        numbers.dedup();
         Cow::Owned(numbers)
     }
 }

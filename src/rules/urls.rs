@@ -24,12 +24,9 @@ pub(super) struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// `None` for all that is not plainly `http://host…` or `https://host…`.
     pub(super) fn of(address: &'a str) -> Option<Parts<'a>> {
-        let colon = address.find("://")?;
-        let is_web = |scheme: &str| address[..colon].eq_ignore_ascii_case(scheme);
-        if !is_web("https") && !is_web("http") {
-            return None;
-        }
-        let rest = &address[colon + 3..];
+        let is_web =
+            |scheme: &&str| address.get(..scheme.len()).is_some_and(|own| own.eq_ignore_ascii_case(scheme));
+        let rest = &address[["https://", "http://"].iter().find(|scheme| is_web(scheme))?.len()..];
         let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
         let (authority, rest) = rest.split_at(end);
         if authority.contains('@') {

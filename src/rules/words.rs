@@ -3,7 +3,7 @@
 //! Names are compared word by word and never letter by letter: `ad` is no part of `header`, `read` or
 //! `shadow`. It knows no elements: it tells which patterns are in a name.
 
-use super::fnv::{ByHash, fnv};
+use super::fnv::{ByHash, FNV, fnv, fnv_step};
 
 /// The most words of a name that are looked at. Generated names may be long and say nothing.
 const MOST_WORDS: usize = 16;
@@ -67,7 +67,8 @@ impl WordTable {
             Some(("^", name)) => (Place::Start, name),
             _ => (Place::Anywhere, pattern),
         };
-        let words: Vec<String> = split(name).map(str::to_lowercase).collect();
+        let mut words: Vec<String> = Vec::new();
+        split(name, |word| words.push(name[word.start..word.end].to_lowercase()));
         if words.is_empty() || words.len() > MOST_WORDS || words.join("-") != name {
             return Err(format!("`{pattern}` is not made of lower-case words with `-` between them"));
         }
@@ -80,23 +81,29 @@ impl WordTable {
 
     /// Tells the rules that have a pattern in a name.
     pub(super) fn rules(&self, name: &str, found: &mut impl FnMut(usize)) {
-        let mut words = [""; MOST_WORDS];
-        let mut hashes = [0; MOST_WORDS];
+        let mut words = [Word::default(); MOST_WORDS];
         let mut count = 0;
-        for ((word, hash), own) in words.iter_mut().zip(&mut hashes).zip(split(name)) {
-            (*word, *hash) = (own, fnv(own));
-            count += 1;
-        }
-        for at in 0..count {
-            let words = &words[at..count];
-            let pair = hashes.get(at + 1).filter(|_| words.len() > 1).map(|&second| pair(hashes[at], second));
-            for start in
-                [Some(hashes[at]), pair].into_iter().flatten().filter(|&hash| self.starts.may_hold(hash))
-            {
-                let Some(patterns) = self.by_start.get(&start) else { continue };
-                patterns.iter().filter(|pattern| pattern.begins(words, at)).for_each(|own| found(own.rule));
+        split(name, |word| {
+            if let Some(place) = words.get_mut(count) {
+                (*place, count) = (word, count + 1);
+            }
+        });
+        let words = &words[..count];
+        for (at, word) in words.iter().enumerate() {
+            self.begin(word.hash, name, words, at, found);
+            if let Some(second) = words.get(at + 1) {
+                self.begin(pair(word.hash, second.hash), name, words, at, found);
             }
         }
+    }
+
+    /// Tells the rules of patterns that begin at a word, which this is the hash of.
+    fn begin(&self, start: u64, name: &str, words: &[Word], at: usize, found: &mut impl FnMut(usize)) {
+        if !self.starts.may_hold(start) {
+            return;
+        }
+        let patterns = self.by_start.get(&start).into_iter().flatten();
+        patterns.filter(|pattern| pattern.begins(name, words, at)).for_each(|own| found(own.rule));
     }
 
     fn insert(&mut self, pattern: Pattern) {
@@ -113,28 +120,55 @@ fn pair(first: u64, second: u64) -> u64 {
 }
 
 impl Pattern {
-    /// Whether it stands at the beginning of these words, which are the name's from the `at`th on.
-    fn begins(&self, words: &[&str], at: usize) -> bool {
+    /// Whether it stands at the `at`th of the words of a name.
+    fn begins(&self, name: &str, words: &[Word], at: usize) -> bool {
+        let words = &words[at..];
         let fits = match self.place {
             Place::Anywhere => words.len() >= self.words.len(),
             Place::Start => at == 0 && words.len() >= self.words.len(),
             Place::Whole => at == 0 && words.len() == self.words.len(),
         };
-        fits && self.words.iter().zip(words).all(|(own, word)| own.eq_ignore_ascii_case(word))
+        let is = |(own, word): (&String, &Word)| own.eq_ignore_ascii_case(&name[word.start..word.end]);
+        fits && self.words.iter().zip(words).all(is)
     }
 }
 
-/// The words of a name. A new one begins after anything that is no letter or digit, at a capital after a
+/// A word of a name: where it stands, and its hash in small letters.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word {
+    start: usize,
+    end: usize,
+    hash: u64,
+}
+
+/// Tells the words of a name. A new one begins after anything that is no letter or digit, at a capital after a
 /// small letter, at the last capital of several (`ADBox` is `AD`, `Box`), and between letters and digits.
-fn split(name: &str) -> impl Iterator<Item = &str> {
-    let mut rest = name;
-    std::iter::from_fn(move || {
-        let start = rest.bytes().position(|byte| kind(byte) != Kind::Other)?;
-        let text = &rest[start..];
-        let (word, after) = text.split_at(word_end(text.as_bytes()));
-        rest = after;
-        Some(word)
-    })
+fn split(name: &str, mut tell: impl FnMut(Word)) {
+    let mut word = Word { hash: FNV, ..Word::default() };
+    // The hash without the last byte, which may turn out to begin the next word.
+    let mut hash_before = FNV;
+    let mut last = Kind::Other;
+    // Words end between characters: all bytes of one have one kind.
+    for (at, &byte) in name.as_bytes().iter().enumerate() {
+        let own = kind(byte);
+        if own != last {
+            let is_title = (last, own) == (Kind::Capital, Kind::Small);
+            if is_title && at > word.start + 1 {
+                tell(Word { end: at - 1, hash: hash_before, ..word });
+                word = Word { start: at - 1, end: at, hash: fnv_step(FNV, name.as_bytes()[at - 1]) };
+            } else if !is_title {
+                if last != Kind::Other {
+                    tell(Word { end: at, ..word });
+                }
+                word = Word { start: at, end: at, hash: FNV };
+            }
+        }
+        (hash_before, word.hash) = (word.hash, fnv_step(word.hash, byte));
+        last = own;
+    }
+    if last != Kind::Other {
+        tell(Word { end: name.len(), ..word });
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -165,25 +199,9 @@ fn kind(byte: u8) -> Kind {
     KINDS[usize::from(byte)]
 }
 
-/// Where the word ends that a text begins with. It lies between characters: all bytes of one have one kind.
-fn word_end(text: &[u8]) -> usize {
-    let mut last = kind(text[0]);
-    for (at, &byte) in text.iter().enumerate().skip(1) {
-        let own = kind(byte);
-        match (last, own) {
-            (Kind::Capital, Kind::Small) if at > 1 => return at - 1,
-            (Kind::Capital, Kind::Small) => {}
-            _ if last == own => {}
-            _ => return at,
-        }
-        last = own;
-    }
-    text.len()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{WordTable, split};
+    use super::{WordTable, fnv, split};
 
     #[test]
     fn names_are_split_where_people_see_words() {
@@ -198,9 +216,16 @@ mod tests {
             ("", ""),
             ("header", "header"),
             ("HTML", "HTML"),
+            ("aB", "a B"),
+            ("Ab9C-dE", "Ab 9 C d E"),
+            ("x/ABCd//", "x AB Cd"),
             ("ÜberUns", "Über Uns"),
         ] {
-            let words: Vec<&str> = split(name).collect();
+            let mut words: Vec<&str> = Vec::new();
+            split(name, |word| {
+                assert_eq!(word.hash, fnv(&name[word.start..word.end]), "{name}");
+                words.push(&name[word.start..word.end]);
+            });
             assert_eq!(words.join(" "), expected, "{name}");
         }
     }

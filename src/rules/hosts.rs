@@ -1,0 +1,58 @@
+//! Which rules are about a host: looked up, so that an address of any other host costs next to nothing.
+
+use crate::html::NameMap;
+
+/// Numbers of rules by patterns of hosts: `example.org`, or `*.example.org` for the domain and all below it.
+#[derive(Debug, Default)]
+pub(super) struct Hosts {
+    whole: NameMap<String, Vec<usize>>,
+    domains: NameMap<String, Vec<usize>>,
+}
+
+impl Hosts {
+    pub(super) fn add(&mut self, pattern: &str, number: usize) {
+        let (table, name) = match pattern.strip_prefix("*.") {
+            Some(domain) => (&mut self.domains, domain),
+            None => (&mut self.whole, pattern),
+        };
+        table.entry(name.to_owned()).or_default().push(number);
+    }
+
+    /// The rules about a host, in their order, each once.
+    pub(super) fn find(&self, host: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        let small;
+        let host = if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            small = host.to_ascii_lowercase();
+            &small
+        } else {
+            host
+        };
+        found.extend(self.whole.get(host).into_iter().flatten());
+        let mut domain = Some(host);
+        while let Some(own) = domain {
+            found.extend(self.domains.get(own).into_iter().flatten());
+            domain = own.split_once('.').map(|(_, above)| above);
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Hosts;
+
+    #[test]
+    fn patterns_have_stars() {
+        let mut hosts = Hosts::default();
+        for (number, pattern) in ["a.example", "*.a.example", "*.b.example", "a.example"].iter().enumerate() {
+            hosts.add(pattern, number);
+        }
+        assert_eq!(hosts.find("A.example"), [0, 1, 3]);
+        assert_eq!(hosts.find("x.y.a.example"), [1]);
+        assert_eq!(hosts.find("xb.example"), [0; 0]);
+        assert_eq!(hosts.find(""), [0; 0]);
+    }
+}
