@@ -82,12 +82,15 @@ fn read_after_mark<'a>(
 }
 
 /// UTF-16 without a byte order mark shows in the NUL bytes of ASCII markup: all at even or all at
-/// odd places. A caller who names UTF-16 is believed when there is a NUL at all.
+/// odd places, and more than there are pairs of ASCII characters, which two bytes of Chinese may look
+/// like too. A caller who names UTF-16 is believed when there is a NUL at all.
 fn utf_16_without_mark(bytes: &[u8], caller: Option<&'static Encoding>) -> Option<&'static Encoding> {
     let start = &bytes[..bytes.len().min(1024)];
     let nuls = |offset| start.iter().skip(offset).step_by(2).filter(|&&byte| byte == 0).count();
+    let is_text = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n');
+    let texts = start.chunks_exact(2).filter(|pair| pair.iter().all(is_text)).count();
     let (even, odd, pairs) = (nuls(0), nuls(1), start.len() / 2);
-    let enough = (pairs / 4).max(2);
+    let enough = (pairs / 4).max(2).max(texts + 1);
     match caller {
         Some(encoding) if [UTF_16LE, UTF_16BE].contains(&encoding) && even + odd > 0 => Some(encoding),
         _ if even == 0 && odd >= enough => Some(UTF_16LE),
@@ -302,6 +305,8 @@ mod tests {
         assert_eq!(read(&be, Some("utf-16be")).0, "<p>café 中文</p>");
         assert_eq!(read(b"<p>a\0b and much more of it", None).0, "<p>a\0b and much more of it");
         assert_eq!(read("<meta charset=utf-16>é".as_bytes(), None).1, vec![]);
+        let zeros = b"<p>some words and n\0u\0l\0l\0";
+        assert_eq!(read(zeros, None).0.as_bytes(), zeros);
     }
 
     #[test]

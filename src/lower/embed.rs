@@ -7,14 +7,21 @@ use crate::markdown::tree::Piece;
 impl Lowering<'_> {
     /// The address as a link whose text it is; without one, what the page shows instead.
     pub(super) fn embed(&mut self, id: NodeId) {
-        match self.embedded_url(id).map(str::to_owned) {
-            Some(url) => {
-                let why = "what is shown from elsewhere became its address";
-                self.account.replace(id, "embed", why, &url);
-                self.url_paragraph(&url);
-            }
-            None => self.block(id),
+        if !self.address(id) {
+            self.block(id);
         }
+    }
+
+    /// Writes the address. Says whether there is one.
+    #[inline(never)]
+    fn address(&mut self, id: NodeId) -> bool {
+        let url = self.embedded_url(id).map(str::to_owned);
+        if let Some(url) = &url {
+            let why = "what is shown from elsewhere became its address";
+            self.account.replace(id, "embed", why, url);
+            self.url_paragraph(url);
+        }
+        url.is_some()
     }
 
     fn url_paragraph(&mut self, url: &str) {

@@ -68,6 +68,7 @@ impl Lowering<'_> {
     }
 
     /// Writes text that the page does not have.
+    #[inline(never)]
     fn written(&mut self, rule: &'static str, why: &'static str, text: &str) {
         if !text.is_empty() {
             self.account.add(rule, why, text);
@@ -105,15 +106,22 @@ impl Lowering<'_> {
 
     /// Text above or below the line: in Unicode's own characters when all of it has some.
     fn shifted(&mut self, id: NodeId, table: (&str, &str)) {
-        let only = self.dom.first_child(id).filter(|&child| self.dom.next(child).is_none());
-        let text = only.and_then(|child| self.dom.text(child));
-        match text.and_then(|text| shift(text, table)) {
-            Some(shifted) if !self.in_code => {
-                only.into_iter().for_each(|text| self.account.write(text));
-                self.text(&shifted);
-            }
-            _ => self.children(id),
+        if self.in_code || !self.shift_text(id, table) {
+            self.children(id);
         }
+    }
+
+    /// Writes the text in an element so. Says whether it could.
+    #[inline(never)]
+    fn shift_text(&mut self, id: NodeId, table: (&str, &str)) -> bool {
+        let only = self.dom.first_child(id).filter(|&child| self.dom.next(child).is_none());
+        let Some((only, text)) = only.and_then(|child| Some((child, self.dom.text(child)?))) else {
+            return false;
+        };
+        let Some(shifted) = shift(text, table) else { return false };
+        self.account.write(only);
+        self.text(&shifted);
+        true
     }
 
     /// The reading of a ruby text, in parentheses: the page's own (`rp`), else ours.

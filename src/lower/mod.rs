@@ -6,6 +6,9 @@
 //! modules how the harder ones are built. Nothing visible is lost: what Markdown cannot say keeps its text.
 //!
 //! It knows no rules and no options: what a reader does not want is gone before.
+//!
+//! The walk recurses, up to 512 deep, and a server may give its threads little stack. So what an element does
+//! besides calling itself again stays out of the frames that wait: `#[inline(never)]` is on those functions.
 
 mod account;
 mod alert;
@@ -136,6 +139,7 @@ impl Lowering<'_> {
 
     /// `<output_dir>` in a text is a word of the author to every reader but the HTML parser. Custom
     /// elements have a hyphen (WHATWG HTML, "valid custom element name") and namespaced ones a colon.
+    #[inline(never)]
     fn note_unknown(&mut self, id: NodeId) {
         let name = self.dom.name(id);
         if elements::is_known(name) || name.contains(['-', ':']) || self.noted >= PLACED_NOTES {
@@ -188,12 +192,18 @@ impl Lowering<'_> {
         {
             return role;
         }
+        self.note_nesting();
+        Role::Block
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn note_nesting(&mut self) {
         if !std::mem::replace(&mut self.too_deep, true) {
             let why =
                 format!("quotes and lists were nested more than {MOST_NESTED} deep: the rest stands in one");
             self.notes.push(Note::new(Action::Repaired, "nesting-limit", why));
         }
-        Role::Block
     }
 
     /// What attributes make of an element, whatever its name is. Says whether that was all of it.
@@ -205,6 +215,7 @@ impl Lowering<'_> {
         !is_bare && (self.formula(id) || self.level < MOST_NESTED && self.alert(id))
     }
 
+    #[inline(never)]
     fn text(&mut self, text: &str) {
         if self.in_code {
             self.run.code(text, &self.marks);
@@ -221,6 +232,7 @@ impl Lowering<'_> {
         self.flush();
     }
 
+    #[inline(never)]
     fn rule(&mut self) {
         self.flush();
         self.blocks.push(Block::Rule);
@@ -228,7 +240,12 @@ impl Lowering<'_> {
 
     fn quote(&mut self, id: NodeId) {
         self.flush();
-        let mut blocks = self.nested(id);
+        let blocks = self.nested(id);
+        self.push_quote(blocks);
+    }
+
+    #[inline(never)]
+    fn push_quote(&mut self, mut blocks: Vec<Block>) {
         let alert = self.typed_alert(&mut blocks);
         self.blocks.push(Block::Quote { alert, blocks });
     }
@@ -237,6 +254,11 @@ impl Lowering<'_> {
     fn heading(&mut self, id: NodeId, level: u8) {
         self.flush();
         let blocks = self.nested(id);
+        self.push_headings(level, blocks);
+    }
+
+    #[inline(never)]
+    fn push_headings(&mut self, level: u8, blocks: Vec<Block>) {
         if blocks.is_empty() {
             self.blocks.push(Block::Heading { level, content: Vec::new() });
         }
@@ -272,6 +294,7 @@ impl Lowering<'_> {
     }
 
     /// Ends the paragraph that is open.
+    #[inline(never)]
     fn flush(&mut self) {
         let spans = self.run.take();
         if !spans.is_empty() {

@@ -12,12 +12,15 @@ pub(super) enum Class {
     Letter,
 }
 
-/// The class of a character; the edge of a line counts as a space.
+/// The class of a character; the edge of a line counts as a space. So do the vertical tab and U+0085, which are
+/// spaces to pulldown-cmark alone: no delimiter stands beside them then.
 pub(super) fn class(c: Option<char>) -> Class {
     let Some(c) = c else { return Class::Space };
+    if c.is_whitespace() {
+        return Class::Space;
+    }
     if c.is_ascii() {
         return match c {
-            _ if c.is_ascii_whitespace() => Class::Space,
             _ if c.is_ascii_punctuation() => Class::Punctuation,
             _ => Class::Letter,
         };

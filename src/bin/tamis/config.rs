@@ -163,7 +163,6 @@ impl Reader<'_> {
 
     fn value(&mut self, key: &'static Key, value: &Spanned<DeValue<'_>>) {
         match (&key.kind, value.get_ref()) {
-            (Kind::Flag, DeValue::Boolean(flag)) => self.give(key, vec![flag.to_string()], value.span()),
             (Kind::Choice(..) | Kind::Text(..) | Kind::List(..) | Kind::Files, DeValue::String(text)) => {
                 self.text(key, text, value.span());
             }
@@ -244,7 +243,6 @@ fn needs(kind: &Kind) -> &'static str {
     match kind {
         Kind::Choice(..) | Kind::Text(..) => "a text, in quotes",
         Kind::List(..) | Kind::Files => "an array of texts, [\"…\", \"…\"]",
-        Kind::Flag => "true or false",
         Kind::Rows(_) => "tables, each under a heading in two brackets",
     }
 }

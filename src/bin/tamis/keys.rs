@@ -40,9 +40,6 @@ pub(crate) enum Kind {
     List(&'static str, Join, fn(&str) -> Result<(), String>),
     /// Names of files: in a configuration they are relative to its folder.
     Files,
-    /// `true` or `false`; an option without a value.
-    #[allow(dead_code)]
-    Flag,
     /// Tables with these columns, `[[name]]` in a file, each a text; those with `?` may be missing.
     Rows(&'static [&'static str]),
 }
@@ -366,7 +363,7 @@ impl Key {
         if short != self.help {
             arg = arg.long_help(self.help);
         }
-        if !self.built_in.is_empty() && !matches!(self.kind, Kind::Flag) {
+        if !self.built_in.is_empty() {
             arg = arg.default_value(self.built_in);
         }
         Some(match self.kind {
@@ -379,7 +376,6 @@ impl Key {
                 arg.value_name(name).value_parser(checked(check)).action(ArgAction::Append)
             }
             Kind::Files => arg.value_name("FILE").action(ArgAction::Append),
-            Kind::Flag => arg.action(ArgAction::SetTrue),
             Kind::Rows(_) => arg.hide(true),
         })
     }

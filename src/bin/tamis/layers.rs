@@ -63,12 +63,9 @@ pub(crate) fn from_command_line(matches: &ArgMatches) -> Vec<Given> {
         !key.option.is_empty() && matches.value_source(key.option) == Some(ValueSource::CommandLine)
     };
     for key in KEYS.iter().filter(said) {
-        let values: Vec<String> = match key.kind {
-            Kind::Flag => vec![matches.get_flag(key.option).to_string()],
-            _ => matches.get_many::<String>(key.option).into_iter().flatten().cloned().collect(),
-        };
+        let values = matches.get_many::<String>(key.option).into_iter().flatten();
         let origin = Origin::CommandLine;
-        given.extend(values.into_iter().map(|value| Given { key, cells: vec![value], origin }));
+        given.extend(values.map(|value| Given { key, cells: vec![value.clone()], origin }));
     }
     given
 }
@@ -153,9 +150,6 @@ pub(crate) fn show(file: Option<&ConfigFile>, command_line: &[Given]) -> String 
                     });
                     lines.extend(named);
                 }
-            }
-            (Kind::Flag, [.., last]) => {
-                lines.push((format!("{} = {}", key.name, last.cells[0]), origin(last)));
             }
             (_, [.., last]) => lines.push((format!("{} = {}", key.name, value(last)), origin(last))),
         }

@@ -109,7 +109,7 @@ impl Outline {
         };
         let mut walk = Walk { dom, table, lexicon, facts: &facts, known: HashMap::new(), blocks: Vec::new() };
         let above = walk.enter(top, above, 1);
-        walk.children(top, above);
+        walk.children(top, &above);
         let blocks = walk.blocks;
         Outline { top, blocks, facts }
     }
@@ -161,6 +161,7 @@ struct Walk<'d> {
 
 impl<'d> Walk<'d> {
     /// What is above the children of an element.
+    #[inline(never)]
     fn enter(&mut self, id: NodeId, mut above: Above, repeats: u32) -> Above {
         let dom = self.dom;
         above.depth += 1;
@@ -193,7 +194,7 @@ impl<'d> Walk<'d> {
         above
     }
 
-    fn children(&mut self, owner: NodeId, above: Above) {
+    fn children(&mut self, owner: NodeId, above: &Above) {
         let dom = self.dom;
         let mut alike: HashMap<u64, u32> = HashMap::new();
         for child in dom.children(owner).filter(|&id| dom.is_element(id)) {
@@ -215,13 +216,14 @@ impl<'d> Walk<'d> {
         self.push_run(owner, run, above);
     }
 
-    fn block(&mut self, id: NodeId, above: Above, repeats: u32) {
+    /// What is above its children is boxed: pages nest deep, and stacks are small.
+    fn block(&mut self, id: NodeId, above: &Above, repeats: u32) {
         let facts = self.facts[id.index()];
-        let above = self.enter(id, above, repeats);
+        let above = Box::new(self.enter(id, *above, repeats));
         if facts.is_whole(self.dom, id) {
-            self.push(id, id, id, facts, above);
+            self.push(id, id, id, facts, &above);
         } else {
-            self.children(id, above);
+            self.children(id, &above);
         }
     }
 
@@ -233,7 +235,8 @@ impl<'d> Walk<'d> {
         dom.is(id, "br") && after.is_some_and(|next| dom.is(next, "br"))
     }
 
-    fn push_run(&mut self, owner: NodeId, run: Option<(NodeId, NodeId)>, above: Above) {
+    #[inline(never)]
+    fn push_run(&mut self, owner: NodeId, run: Option<(NodeId, NodeId)>, above: &Above) {
         let Some((first, last)) = run else { return };
         let mut facts = Facts::default();
         let mut next = Some(first);
@@ -244,7 +247,7 @@ impl<'d> Walk<'d> {
         self.push(owner, first, last, facts, above);
     }
 
-    fn push(&mut self, owner: NodeId, first: NodeId, last: NodeId, facts: Facts, above: Above) {
+    fn push(&mut self, owner: NodeId, first: NodeId, last: NodeId, facts: Facts, above: &Above) {
         if facts.text.chars > 0 {
             self.blocks.push(Block {
                 owner,
@@ -254,7 +257,7 @@ impl<'d> Walk<'d> {
                 phrases: 0,
                 under: 0,
                 from_heading: 0,
-                above,
+                above: *above,
             });
         }
     }

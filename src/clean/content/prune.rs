@@ -80,6 +80,13 @@ struct Below {
     stay: usize,
 }
 
+/// What is to be done in an element, in the order of the page.
+enum Step {
+    Drop(Box<(Run, Reason)>),
+    /// A part of this child stays.
+    Visit(NodeId),
+}
+
 impl Plan<'_> {
     fn count(&mut self, id: NodeId) -> Below {
         let mut sum = Below { first: usize::MAX, end: 0, stay: 0 };
@@ -101,16 +108,28 @@ impl Plan<'_> {
         sum
     }
 
-    /// Decides on all that stands in an element that stays.
+    /// Decides on all that stands in an element that stays. It recurses as deep as pages nest, so that all
+    /// that takes stack is done by [`Plan::steps`].
     fn visit(&mut self, id: NodeId, is_content: bool) {
+        for step in self.steps(id, is_content) {
+            match step {
+                Step::Drop(doomed) => self.doomed.push(*doomed),
+                Step::Visit(child) => self.visit(child, self.finding.labels.holds(child)),
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn steps(&self, id: NodeId, is_content: bool) -> Vec<Step> {
         let mut runs: Vec<usize> = self.by_owner.get(&id).cloned().unwrap_or_default();
         runs.retain(|&at| !self.finding.labels.stays[at] && self.finding.outline.blocks[at].first != id);
         let in_a_run: HashSet<NodeId> =
             runs.iter().flat_map(|&at| self.finding.outline.nodes(self.dom, at)).collect();
+        let mut steps = Vec::new();
         for at in runs {
             let nodes = self.finding.outline.nodes(self.dom, at).collect();
             let reason = self.reason(at, at + 1);
-            self.doomed.push((Run { owner: id, nodes }, reason));
+            steps.push(Step::Drop(Box::new((Run { owner: id, nodes }, reason))));
         }
         let children: Vec<NodeId> =
             self.dom.children(id).filter(|&child| self.dom.is_element(child)).collect();
@@ -124,11 +143,12 @@ impl Plan<'_> {
             let below = self.below[&child];
             if below.stay == 0 && (below.end > 0 || !is_content || is_around) {
                 let reason = self.reason_of_element(child, below);
-                self.doomed.push((Run { owner: child, nodes: vec![child] }, reason));
+                steps.push(Step::Drop(Box::new((Run::of(child), reason))));
             } else if below.stay > 0 && below.stay < below.end - below.first {
-                self.visit(child, self.finding.labels.holds(child));
+                steps.push(Step::Visit(child));
             }
         }
+        steps
     }
 
     fn reason_of_element(&self, id: NodeId, below: Below) -> Reason {
