@@ -1,10 +1,9 @@
 //! Taking elements out of a tree, and accounting for what was taken.
 
-use crate::html::{Dom, NodeId};
+use crate::html::{Dom, NodeId, NodeSet};
 use crate::notes::{Action, Note, Teller};
 use crate::rules::UserSelector;
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 /// Why an element goes.
 pub(super) struct Reason {
@@ -17,9 +16,9 @@ pub(super) struct Reason {
 #[derive(Default)]
 pub(super) struct Kept {
     /// The kept nodes and all below them.
-    inside: HashSet<NodeId>,
+    inside: NodeSet,
     /// What they stand in.
-    around: HashSet<NodeId>,
+    around: NodeSet,
 }
 
 impl Kept {

@@ -2,10 +2,9 @@
 
 use super::content;
 use super::removal::{self, Kept, Ledger, Reason};
-use crate::html::{Dom, NodeId};
+use crate::html::{Dom, NodeId, NodeSet};
 use crate::notes::{Action, Note};
 use crate::rules::{Entry, Site};
-use std::collections::HashSet;
 
 /// Where a site's rules say that the content is.
 pub(super) struct Claim<'s> {
@@ -56,7 +55,7 @@ impl Claim<'_> {
     pub(super) fn isolate(&self, dom: &mut Dom, kept: &Kept, ledger: &mut Ledger<'_>) {
         let top = content::top(dom);
         let title = title(dom, top, self.entry, &self.nodes);
-        let found = self.nodes.iter().copied().chain(title).collect::<HashSet<_>>();
+        let found = self.nodes.iter().copied().chain(title).collect::<NodeSet>();
         let wanted = content::outermost(dom, top, |id| found.contains(&id) || kept.holds(id));
         let Claim { entry: Entry { name, .. }, css, .. } = self;
         let why = format!("not where the rules of {name} say that the content is: {css}");

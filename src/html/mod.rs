@@ -6,6 +6,7 @@ pub(crate) mod dom;
 mod flatten;
 mod guard;
 mod name_map;
+mod node_map;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod whole_page;
 
 pub(crate) use dom::{Dom, NodeId, Space, is_space, is_space_byte};
 pub(crate) use name_map::{NameMap, NameSet};
+pub(crate) use node_map::{NodeMap, NodeSet};
 #[cfg(test)]
 pub(crate) use parse::{parse_fragment, parse_page};
 pub(crate) use parse::{read_fragment, read_page, text_of};

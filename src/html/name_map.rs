@@ -40,4 +40,8 @@ impl Hasher for NameHasher {
     fn write_u8(&mut self, byte: u8) {
         self.step(u64::from(byte));
     }
+
+    fn write_u32(&mut self, number: u32) {
+        self.step(u64::from(number));
+    }
 }

@@ -2,8 +2,7 @@
 //! stands in, the nearest the most, and links take points away.
 
 use super::outline::Outline;
-use crate::html::{Dom, NodeId};
-use std::collections::HashMap;
+use crate::html::{Dom, NodeId, NodeMap};
 
 /// How much of a paragraph's points goes to the element that holds it, the one above, and so on.
 const SHARES: [f32; 3] = [1.0, 0.5, 0.33];
@@ -13,13 +12,13 @@ const MAX_LINK_DENSITY: f32 = 0.5;
 
 /// The points of every element that has any.
 pub(super) struct Containers {
-    points: HashMap<NodeId, f32>,
+    points: NodeMap<f32>,
     pub(super) best: Option<NodeId>,
 }
 
 impl Containers {
     pub(super) fn of(dom: &Dom, outline: &Outline) -> Self {
-        let mut points: HashMap<NodeId, f32> = HashMap::new();
+        let mut points: NodeMap<f32> = NodeMap::default();
         for block in &outline.blocks {
             let text = block.facts.text;
             if text.length() < MIN_WORDS || block.facts.link_density() > MAX_LINK_DENSITY {

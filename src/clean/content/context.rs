@@ -2,6 +2,7 @@
 //! paragraph in a list of teasers from the paragraph in an article.
 
 use super::scene::Scene;
+use crate::html::NodeMap;
 use std::collections::HashMap;
 
 /// What is known of a page after the first look.
@@ -13,7 +14,7 @@ pub(super) struct Context<'p> {
     units_before: Vec<f32>,
     likely_before: Vec<f32>,
     /// The same for all that stands below an element, and for blocks that are alike.
-    below: HashMap<crate::html::NodeId, [f32; 2]>,
+    below: NodeMap<[f32; 2]>,
     alike: HashMap<u64, [f32; 2]>,
     most_before: Vec<f32>,
     most_after: Vec<f32>,
@@ -53,7 +54,7 @@ const FEATURES: &[Feature] = &[
 impl<'p> Context<'p> {
     pub(super) fn of(scene: &'p Scene<'p>, first: &'p [f32]) -> Self {
         let (mut units_before, mut likely_before) = (vec![0.0], vec![0.0]);
-        let mut below: HashMap<_, [f32; 2]> = HashMap::new();
+        let mut below: NodeMap<[f32; 2]> = NodeMap::default();
         let mut alike: HashMap<u64, [f32; 2]> = HashMap::new();
         let (mut all, mut likely) = (0.0, 0.0);
         for (at, block) in scene.outline.blocks.iter().enumerate() {

@@ -7,9 +7,8 @@ use super::features::{self, Subject};
 use super::labels::{Labels, Tuning};
 use super::outline::{self, Outline};
 use super::scene::Scene;
-use crate::html::{Dom, NodeId};
+use crate::html::{Dom, NodeId, NodeSet};
 use crate::rules::{FIRST_LOOK, LEXICON, Lexicon, SECOND_LOOK, Trees, Vocabulary};
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 /// A page with its blocks and what is likely of each.
@@ -45,7 +44,7 @@ impl Finding {
     }
 
     fn blocks_below(&self, dom: &Dom, above: &[NodeId]) -> impl Iterator<Item = usize> {
-        let above: HashSet<NodeId> = above.iter().copied().collect();
+        let above: NodeSet = above.iter().copied().collect();
         let is_below = move |id| above.contains(&id) || dom.ancestors(id).any(|id| above.contains(&id));
         self.outline
             .blocks

@@ -3,8 +3,7 @@
 
 use super::find::odds_to_share;
 use super::outline::Outline;
-use crate::html::{Dom, NodeId};
-use std::collections::HashMap;
+use crate::html::{Dom, NodeId, NodeMap};
 
 /// How the choice is made. The numbers were tuned together with the model.
 #[derive(Clone, Copy, Debug)]
@@ -25,12 +24,12 @@ pub(super) struct Labels {
     /// For each block.
     pub(super) stays: Vec<bool>,
     /// For each element that holds text.
-    elements: HashMap<NodeId, bool>,
+    elements: NodeMap<bool>,
 }
 
 impl Labels {
     pub(super) fn choose(dom: &Dom, outline: &Outline, scores: &[f32], tuning: Tuning) -> Self {
-        let mut by_owner: HashMap<NodeId, Vec<usize>> = HashMap::new();
+        let mut by_owner: NodeMap<Vec<usize>> = NodeMap::default();
         for (at, block) in outline.blocks.iter().enumerate() {
             by_owner.entry(block.owner).or_default().push(at);
         }
@@ -45,9 +44,10 @@ impl Labels {
         };
         let gains: Vec<f32> = (0..scores.len()).map(gain).collect();
         let mut search =
-            Search { dom, outline, by_owner, gains, change: tuning.change, best: HashMap::new() };
+            Search { dom, outline, by_owner, gains, change: tuning.change, best: NodeMap::default() };
         search.weigh(outline.top);
-        let mut labels = Labels { confidence, stays: vec![false; scores.len()], elements: HashMap::new() };
+        let mut labels =
+            Labels { confidence, stays: vec![false; scores.len()], elements: NodeMap::default() };
         let [dropped, kept] = search.best[&outline.top];
         search.tell(outline.top, kept > dropped, &mut labels);
         labels
@@ -113,11 +113,11 @@ fn odds(share: f32) -> f32 {
 struct Search<'p> {
     dom: &'p Dom,
     outline: &'p Outline,
-    by_owner: HashMap<NodeId, Vec<usize>>,
+    by_owner: NodeMap<Vec<usize>>,
     gains: Vec<f32>,
     change: f32,
     /// The most that an element and all below it can gain when it is dropped, and when it is kept.
-    best: HashMap<NodeId, [f32; 2]>,
+    best: NodeMap<[f32; 2]>,
 }
 
 impl Search<'_> {

@@ -4,10 +4,9 @@
 use super::find::{Finding, odds_to_share};
 use super::outline::Block;
 use crate::clean::removal::{Kept, Ledger, Reason, Run, remove};
-use crate::html::{Dom, NodeId};
+use crate::html::{Dom, NodeId, NodeMap, NodeSet};
 use crate::notes::Action;
 use crate::rules::{Groups, Reach, Rules, Survey, Vocabulary};
-use std::collections::{HashMap, HashSet};
 
 /// A reason for people: the first that fits is told. The model has looked at much more.
 struct Sign {
@@ -48,8 +47,8 @@ pub(super) fn prune(dom: &mut Dom, finding: &Finding, rules: &Rules, kept: &Kept
         rules,
         kept,
         survey: Survey::default(),
-        by_owner: HashMap::new(),
-        below: HashMap::new(),
+        by_owner: NodeMap::default(),
+        below: NodeMap::default(),
         doomed: Vec::new(),
     };
     for (at, block) in finding.outline.blocks.iter().enumerate() {
@@ -67,8 +66,8 @@ struct Plan<'p> {
     rules: &'p Rules,
     kept: &'p Kept,
     survey: Survey,
-    by_owner: HashMap<NodeId, Vec<usize>>,
-    below: HashMap<NodeId, Below>,
+    by_owner: NodeMap<Vec<usize>>,
+    below: NodeMap<Below>,
     doomed: Vec<(Run, Reason)>,
 }
 
@@ -123,7 +122,7 @@ impl Plan<'_> {
     fn steps(&self, id: NodeId, is_content: bool) -> Vec<Step> {
         let mut runs: Vec<usize> = self.by_owner.get(&id).cloned().unwrap_or_default();
         runs.retain(|&at| !self.finding.labels.stays[at] && self.finding.outline.blocks[at].first != id);
-        let in_a_run: HashSet<NodeId> =
+        let in_a_run: NodeSet =
             runs.iter().flat_map(|&at| self.finding.outline.nodes(self.dom, at)).collect();
         let mut steps = Vec::new();
         for at in runs {

@@ -3,7 +3,7 @@
 
 use super::labels::Labels;
 use super::outline::{Block, FAR, Outline};
-use crate::html::{Dom, NodeId};
+use crate::html::{Dom, NodeId, NodeMap, NodeSet};
 use crate::rules::Vocabulary;
 use std::collections::{HashMap, HashSet};
 
@@ -34,7 +34,7 @@ pub(super) fn keep_authors(dom: &Dom, outline: &Outline, table: &Vocabulary, sta
             && (block.facts.text.digits == 0 || has_kept_sibling(block))
             && groups.iter().any(|&group| block.above.words[group] <= NEAR)
     };
-    let mut authors: HashMap<NodeId, usize> = HashMap::new();
+    let mut authors: NodeMap<usize> = NodeMap::default();
     for (at, block) in outline.blocks.iter().enumerate().filter(|(at, block)| !stays[*at] && is_name(block)) {
         let post = dom.ancestors(block.owner).find(|id| kept.contains(id));
         if let Some(post) = post.filter(|&post| post != outline.top) {
@@ -104,8 +104,8 @@ pub(super) fn keep_structure(dom: &Dom, outline: &Outline, labels: &mut Labels) 
 }
 
 /// All elements that hold something that stays.
-fn around_kept(dom: &Dom, outline: &Outline, stays: &[bool]) -> HashSet<NodeId> {
-    let mut around = HashSet::new();
+fn around_kept(dom: &Dom, outline: &Outline, stays: &[bool]) -> NodeSet {
+    let mut around = NodeSet::default();
     for (block, _) in outline.blocks.iter().zip(stays).filter(|(_, stays)| **stays) {
         for id in std::iter::once(block.owner).chain(dom.ancestors(block.owner)) {
             if !around.insert(id) {
