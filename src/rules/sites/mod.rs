@@ -169,7 +169,8 @@ fn marks(dom: &Dom) -> Vec<NodeId> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Site<'r> {
     pub(crate) entries: Vec<&'r Entry>,
-    /// The host of the page, without `www.`; empty when it is not known.
+    /// The host of the page, without `www.`; empty when it is not known. Filter lists ask for it.
+    #[cfg(feature = "cosmetic")]
     pub(crate) host: String,
 }
 
@@ -182,7 +183,11 @@ impl<'r> Site<'r> {
             rules.find(&page, &mut entries);
         }
         built_in::RULES.find(&page, &mut entries);
-        Site { entries, host: page.host.to_owned() }
+        Site {
+            entries,
+            #[cfg(feature = "cosmetic")]
+            host: page.host.to_owned(),
+        }
     }
 
     /// What no rule of ours may drop.
