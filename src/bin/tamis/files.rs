@@ -3,11 +3,11 @@
 
 use crate::args::{Format, OnExists};
 use crate::inputs::kinds::Kind;
-use crate::inputs::{Input, Record, records};
+use crate::inputs::{Input, Inputs, Record, records};
 use crate::manifest::{self, Manifest};
 use crate::outputs::group::{self, Group, Page};
 use crate::outputs::names::Template;
-use crate::outputs::plan::{self, Plan, Planning, Target};
+use crate::outputs::plan::{Plan, Planning, Target};
 use crate::outputs::write::{Replaces, Text, folder_of, stage};
 use crate::outputs::{diff, format, stale};
 use crate::parallel::{self, Event};
@@ -19,6 +19,7 @@ use crate::tally::{Cleaned, Details, End};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs;
+use std::iter::once;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use tamis::PageKind;
@@ -26,7 +27,7 @@ use tamis::PageKind;
 /// What is to be done with which files.
 pub(crate) struct Job<'a> {
     pub(crate) settings: &'a Settings,
-    pub(crate) inputs: Vec<Result<Input, Failure>>,
+    pub(crate) inputs: Inputs,
     pub(crate) target: Target,
     pub(crate) format: Format,
     pub(crate) template: Option<Template>,
@@ -53,44 +54,38 @@ pub(crate) enum Mode {
 }
 
 /// Does the job. The error is found before anything is written.
-pub(crate) fn run(mut job: Job<'_>, mut report: Report) -> Result<Report, Usage> {
-    let ending = format::ending(job.format);
-    let planning = Planning {
+pub(crate) fn run(job: Job<'_>, mut report: Report) -> Result<Report, Usage> {
+    let plan = Plan::new(Planning {
+        target: &job.target,
+        ending: format::ending(job.format),
         inputs: &job.inputs,
         settings: job.settings,
         template: job.template.as_ref(),
         jobs: job.jobs,
-    };
-    let (plan, outputs) = plan::plan(job.target.clone(), ending, &planning)?;
-    for remark in plan::only_in_case(&outputs) {
+    })?;
+    for remark in plan.only_in_case() {
         report.tell(&remark);
     }
     if job.on_exists == OnExists::Error && !job.resume {
-        nothing_is_there(&outputs)?;
+        nothing_is_there(&plan)?;
     }
-    let manifest = match prepare(&job, &outputs, &report) {
+    let manifest = match prepare(&job, &plan, &report) {
         Ok(manifest) => manifest,
         Err(failure) => {
             report.failed(&failure);
             return Ok(report);
         }
     };
-    drop(outputs);
     report.expect(job.inputs.len());
-    let inputs = std::mem::take(&mut job.inputs);
-    let (suspects, others): (Vec<_>, Vec<_>) =
-        inputs.into_iter().partition(|input| is_suspect(input, manifest.as_ref()));
     let works =
         Works { job: &job, plan: &plan, manifest: manifest.as_ref(), wants_details: report.wants_details() };
+    let is_suspect = |input: &Input| works.manifest.is_some_and(|manifest| manifest.suspects(input));
+    let others = job.inputs.iter().filter(|input| !input.as_ref().is_ok_and(is_suspect));
     works.off(others, job.jobs, &mut report);
-    for suspect in suspects {
-        if let Ok(input) = &suspect {
-            report.tell(&format!(
-                "{}: was in hand when an earlier run died: cleaned last, alone",
-                path_name(&input.path)
-            ));
-        }
-        works.off(vec![suspect], NonZeroUsize::MIN, &mut report);
+    for suspect in job.inputs.found().filter(is_suspect) {
+        let place = path_name(&suspect.path);
+        report.tell(&format!("{place}: was in hand when an earlier run died: cleaned last, alone"));
+        works.off(once(Ok(suspect)), NonZeroUsize::MIN, &mut report);
     }
     report.summarize(&words(&job));
     if let Some(manifest) = manifest {
@@ -104,11 +99,11 @@ pub(crate) fn run(mut job: Job<'_>, mut report: Report) -> Result<Report, Usage>
 }
 
 /// Makes ready for writing: clears away what dead runs left, and opens the manifest.
-fn prepare(job: &Job<'_>, outputs: &[PathBuf], report: &Report) -> Result<Option<Manifest>, Failure> {
+fn prepare(job: &Job<'_>, plan: &Plan<'_>, report: &Report) -> Result<Option<Manifest>, Failure> {
     if job.mode != Mode::Write {
         return Ok(None);
     }
-    let folders: BTreeSet<&Path> = outputs.iter().map(|output| folder_of(output)).collect();
+    let folders: BTreeSet<PathBuf> = plan.outputs().map(|output| folder_of(&output).to_owned()).collect();
     stale::sweep(&folders);
     let Target::Folder(folder) = &job.target else { return Ok(None) };
     let said = format!("{}\n{:?}\n{:?}", job.settings.said, job.format, job.template);
@@ -123,10 +118,6 @@ fn prepare(job: &Job<'_>, outputs: &[PathBuf], report: &Report) -> Result<Option
     Manifest::open(&scope, &report.stop, waiting).map(Some)
 }
 
-fn is_suspect(input: &Result<Input, Failure>, manifest: Option<&Manifest>) -> bool {
-    matches!((input, manifest), (Ok(input), Some(manifest)) if manifest.suspects(input))
-}
-
 /// The end of the summary.
 fn words(job: &Job<'_>) -> String {
     let modal = if job.mode == Mode::Write { "" } else { "would be " };
@@ -137,11 +128,11 @@ fn words(job: &Job<'_>) -> String {
     }
 }
 
-fn nothing_is_there(outputs: &[PathBuf]) -> Result<(), Usage> {
-    match outputs.iter().find(|output| fs::symlink_metadata(output).is_ok()) {
+fn nothing_is_there(plan: &Plan<'_>) -> Result<(), Usage> {
+    match plan.outputs().find(|output| fs::symlink_metadata(output).is_ok()) {
         Some(output) => Err(Usage::new(format_args!(
             "{}: is there already: choose another folder, or what to do with --on-exists",
-            path_name(output)
+            path_name(&output)
         ))),
         None => Ok(()),
     }
@@ -150,7 +141,7 @@ fn nothing_is_there(outputs: &[PathBuf]) -> Result<(), Usage> {
 /// All that the work on a page needs.
 struct Works<'a> {
     job: &'a Job<'a>,
-    plan: &'a Plan,
+    plan: &'a Plan<'a>,
     manifest: Option<&'a Manifest>,
     wants_details: bool,
 }
@@ -172,9 +163,14 @@ enum What {
 
 impl Works<'_> {
     /// Works off these inputs, and writes in their order.
-    fn off(&self, inputs: Vec<Result<Input, Failure>>, jobs: NonZeroUsize, report: &mut Report) {
+    fn off(
+        &self,
+        inputs: impl Iterator<Item = Result<Input, Failure>> + Send,
+        jobs: NonZeroUsize,
+        report: &mut Report,
+    ) {
         let stop = report.stop.clone();
-        let records = records(inputs.into_iter(), &self.job.settings.reading)
+        let records = records(inputs, &self.job.settings.reading)
             .filter(|record| self.job.shard.has(record))
             .take_while(|_| !stop.is_set());
         let mut group = Group::new(self.manifest);

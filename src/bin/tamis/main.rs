@@ -34,9 +34,9 @@ mod values;
 mod watch;
 
 use args::{Args, Command, ImportCommand, RulesCommand, Way};
-use inputs::Input;
+use inputs::Inputs;
 use outputs::plan::Target;
-use report::{Failure, Report, Usage};
+use report::{Report, Usage};
 use settings::Settings;
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -103,9 +103,9 @@ fn clean(args: &Args, report: Report) -> Result<Report, Usage> {
         }
         Way::Rows => {
             let (jobs, shard) = (args.control.jobs(), args.control.shard());
-            Ok(rows::write(&settings, inputs::collect(&wanted), shard, jobs, report))
+            Ok(rows::write(&settings, &inputs::collect(&wanted), shard, jobs, report))
         }
-        Way::Text => Ok(one::write(&settings, inputs::collect(&wanted), args.output.format, report)),
+        Way::Text => Ok(one::write(&settings, &inputs::collect(&wanted), args.output.format, report)),
     }
 }
 
@@ -113,7 +113,7 @@ fn clean(args: &Args, report: Report) -> Result<Report, Usage> {
 fn job<'a>(
     args: &Args,
     settings: &'a Settings,
-    inputs: Vec<Result<Input, Failure>>,
+    inputs: Inputs,
     target: Target,
     resume: bool,
 ) -> files::Job<'a> {

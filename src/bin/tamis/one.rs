@@ -1,7 +1,7 @@
 //! One page in, one text out on stdout.
 
 use crate::args::Format;
-use crate::inputs::{self, Input, Record, records_of};
+use crate::inputs::{self, Input, Inputs, Record, records_of};
 use crate::outputs::format;
 use crate::report::{Failure, Report};
 use crate::settings::Settings;
@@ -11,13 +11,8 @@ use std::sync::Arc;
 use tamis::Article;
 
 /// Cleans a file, or stdin, to stdout.
-pub(crate) fn write(
-    settings: &Settings,
-    inputs: Vec<Result<Input, Failure>>,
-    format: Format,
-    mut report: Report,
-) -> Report {
-    let cleaned = inputs.into_iter().next().unwrap_or_else(|| Ok(inputs::stdin(None))).and_then(|input| {
+pub(crate) fn write(settings: &Settings, inputs: &Inputs, format: Format, mut report: Report) -> Report {
+    let cleaned = inputs.iter().next().unwrap_or_else(|| Ok(inputs::stdin(None))).and_then(|input| {
         let record = only_page(settings, input)?;
         let row = record.row.clone();
         let place = record.place();

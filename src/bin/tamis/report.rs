@@ -18,7 +18,7 @@ const USAGE: u8 = 2;
 pub(crate) const SOME_FAILED: u8 = 3;
 
 /// A page that could not be cleaned: where, what, and what to do.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Failure {
     pub(crate) path: PathBuf,
     /// What it is in a file with several pages; empty for the file itself.

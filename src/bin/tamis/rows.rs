@@ -1,6 +1,6 @@
 //! Pages as JSON lines on stdout, in their order. A page that fails has a line with an `error`.
 
-use crate::inputs::{Input, Record, records};
+use crate::inputs::{Inputs, Record, records};
 use crate::parallel::{self, Event};
 use crate::report::{Failure, Report};
 use crate::row::{self, Row};
@@ -14,13 +14,13 @@ use std::num::NonZeroUsize;
 /// ask, read, and ask again.
 pub(crate) fn write(
     settings: &Settings,
-    inputs: Vec<Result<Input, Failure>>,
+    inputs: &Inputs,
     shard: Shard,
     jobs: NonZeroUsize,
     mut report: Report,
 ) -> Report {
     let stop = report.stop.clone();
-    let records = records(inputs.into_iter(), &settings.reading)
+    let records = records(inputs.iter(), &settings.reading)
         .filter(|record| shard.has(record))
         .take_while(|_| !stop.is_set());
     let wants_details = report.wants_details();

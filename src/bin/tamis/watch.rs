@@ -5,7 +5,7 @@
 //! so everything would have to be looked at anyhow.
 
 use crate::args::Args;
-use crate::inputs::{self, Input, Wanted};
+use crate::inputs::{self, Input, Inputs, Wanted};
 use crate::outputs::plan::Target;
 use crate::report::{Failure, Report, Usage};
 use crate::settings::Settings;
@@ -23,8 +23,6 @@ const PAUSE: Duration = Duration::from_millis(300);
 const SHARE: u32 = 20;
 /// How soon a signal is noticed.
 const TICK: Duration = Duration::from_millis(50);
-
-type Inputs = Vec<Result<Input, Failure>>;
 
 /// What an input looked like: nothing if it could not be looked at.
 type Looks = HashMap<PathBuf, Option<(u64, SystemTime)>>;
@@ -60,7 +58,7 @@ pub(crate) fn watch(
         inputs = match target {
             // The names of some depend on those of all, and what did not change is done before.
             Target::Folder(_) => all,
-            Target::InPlace => all.into_iter().filter(|input| has_changed(input, &known, &looks)).collect(),
+            Target::InPlace => all.iter().filter(|input| has_changed(input, &known, &looks)).collect(),
         };
         known = looks;
         report.end();
@@ -91,10 +89,7 @@ fn next_change(wanted: &Wanted, known: &Looks, stop: &Stop) -> Option<(Inputs, L
 }
 
 fn look(inputs: &Inputs) -> Looks {
-    let path = |input: &Result<Input, Failure>| match input {
-        Ok(input) => input.path.clone(),
-        Err(failure) => failure.path.clone(),
-    };
+    let path = |input: Result<Input, Failure>| input.map_or_else(|failure| failure.path, |input| input.path);
     let looks = |path: &PathBuf| {
         let metadata = fs::metadata(path).ok()?;
         Some((metadata.len(), metadata.modified().ok()?))

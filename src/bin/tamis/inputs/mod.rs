@@ -7,6 +7,7 @@ mod http;
 mod jsonl;
 pub(crate) mod kinds;
 mod list;
+mod many;
 mod mhtml;
 mod open;
 mod records;
@@ -14,8 +15,10 @@ mod search;
 mod warc;
 mod zstd;
 
+pub(crate) use many::Inputs;
 pub(crate) use records::{Reading, Record, records, records_of};
 
+use crate::outputs::plan::first_half;
 use crate::report::{Failure, reason};
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -68,8 +71,8 @@ pub(crate) struct Search {
 
 /// The files that are meant, in their order, each folder sorted by name; what cannot be found is a failure in its
 /// place.
-pub(crate) fn collect(wanted: &Wanted) -> Vec<Result<Input, Failure>> {
-    let mut found = Vec::new();
+pub(crate) fn collect(wanted: &Wanted) -> Inputs {
+    let mut found = Inputs::default();
     for path in &wanted.paths {
         if path.is_dir() {
             search::search(path, &wanted.search, &mut found);
@@ -80,20 +83,21 @@ pub(crate) fn collect(wanted: &Wanted) -> Vec<Result<Input, Failure>> {
         }
     }
     match wanted.list.as_deref().map(|list| list::read(list, wanted.list_separator)) {
-        Some(Ok(paths)) => found.extend(paths.iter().map(|path| listed(path, wanted.search.links))),
+        Some(Ok(paths)) => paths.iter().for_each(|path| found.push(listed(path, wanted.search.links))),
         Some(Err(failure)) => found.push(Err(failure)),
         None => {}
     }
-    if wanted.paths.len() > 1 || wanted.list.is_some() {
-        without_repetition(&mut found);
-    }
-    found
+    if wanted.paths.len() > 1 || wanted.list.is_some() { without_repetition(&found) } else { found }
 }
 
 /// A file that was named twice, or named and found, is one input.
-fn without_repetition(found: &mut Vec<Result<Input, Failure>>) {
+fn without_repetition(found: &Inputs) -> Inputs {
     let mut seen = HashSet::new();
-    found.retain(|input| input.as_ref().map_or(true, |input| seen.insert(input.path.clone())));
+    let mut is_first = |input: &Input| {
+        let hash = blake3::hash(input.path.as_os_str().as_encoded_bytes());
+        seen.insert(first_half(&hash))
+    };
+    found.iter().filter(|input| input.as_ref().map_or(true, &mut is_first)).collect()
 }
 
 /// One file that was named, whatever its ending. A symbolic link is followed: it was meant.

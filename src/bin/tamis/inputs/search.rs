@@ -1,6 +1,6 @@
 //! Which files in a folder are meant.
 
-use crate::inputs::{Input, Links, Search, kinds};
+use crate::inputs::{Input, Inputs, Links, Search, kinds};
 use crate::report::{Failure, reason};
 use ignore::{DirEntry, WalkBuilder};
 use std::ffi::OsStr;
@@ -14,7 +14,7 @@ const OURS: &str = ".tamis";
 
 /// Whether two runs meet the same files in the same order depends on nothing but the names: folders are
 /// sorted, links not followed, and git's rules not read, unless that is wanted.
-pub(crate) fn search(folder: &Path, wanted: &Search, found: &mut Vec<Result<Input, Failure>>) {
+pub(crate) fn search(folder: &Path, wanted: &Search, found: &mut Inputs) {
     let before = found.len();
     for entry in walk(folder, wanted).build() {
         match entry {

@@ -1,6 +1,7 @@
 //! What is found in folders and on lists.
 
-use crate::inputs::{Links, Search, Wanted, collect};
+use crate::inputs::{Input, Inputs, Links, Search, Wanted, collect};
+use crate::report::Failure;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -33,7 +34,7 @@ fn wanted(paths: &[&Path]) -> Wanted {
 
 fn names(wanted: &Wanted) -> Vec<String> {
     let found = collect(wanted);
-    found.into_iter().map(|input| input.expect("a file").name.to_string_lossy().into_owned()).collect()
+    found.iter().map(|input| input.expect("a file").name.to_string_lossy().into_owned()).collect()
 }
 
 #[test]
@@ -148,4 +149,33 @@ fn what_cannot_be_found_is_told_in_its_place() {
 fn names_stay_below_the_output_folder() {
     let stdin = crate::inputs::stdin(Some(Path::new("../../x/page.html")));
     assert_eq!(stdin.name, PathBuf::from("x/page.html"));
+}
+
+#[test]
+fn what_was_found_is_held_and_told_as_it_was() {
+    let found = |path: &str, name: &str| {
+        let input = Input { path: PathBuf::from(path), name: PathBuf::from(name), links: Links::PassedOver };
+        Ok(input)
+    };
+    let mut all: Vec<Result<Input, Failure>> = vec![
+        found("in/a.html", "a.html"),
+        found("in/b/页.html", "b/页.html"),
+        found("/x/y.html", "x/y.html"),
+        found("./a/../b.html", "a/b.html"),
+        Err(Failure::new("lost.html", "no such file")),
+        Ok(super::stdin(Some(Path::new("page.html")))),
+        found("in/c.html", "c.html"),
+    ];
+    all.push(super::named(Path::new("-")));
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        let odd = Path::new(std::ffi::OsStr::from_bytes(b"in/\xff.html")).to_owned();
+        all.push(Ok(Input { name: odd.clone(), path: odd, links: Links::Followed }));
+    }
+    let told = |input: &Result<Input, Failure>| format!("{input:?}");
+    let expected: Vec<String> = all.iter().map(told).collect();
+    let inputs: Inputs = all.into_iter().collect();
+    assert_eq!(inputs.iter().map(|input| told(&input)).collect::<Vec<_>>(), expected);
+    assert_eq!(inputs.len(), expected.len());
 }

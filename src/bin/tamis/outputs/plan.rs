@@ -1,11 +1,11 @@
 //! Which file each page becomes. All of it is decided, and checked, before the first is written.
 
-use crate::inputs::{Input, Reading, Record, kinds, records};
+use crate::inputs::{Input, Inputs, Reading, Record, kinds, records};
 use crate::outputs::names::{Field, Known, Template, short_hash};
 use crate::parallel::{self, Event};
 use crate::report::{Failure, Usage, path_name};
 use crate::settings::Settings;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -24,13 +24,11 @@ pub(crate) enum Target {
     InPlace,
 }
 
-/// Which file each page becomes.
-#[derive(Debug)]
-pub(crate) struct Plan {
-    target: Target,
-    ending: &'static str,
+/// Which file each page becomes. Where pages are called as their inputs are, nothing is held: there may be millions.
+pub(crate) struct Plan<'a> {
+    from: Planning<'a>,
     /// The names, without folder and ending, of pages that are not called as their inputs are.
-    names: HashMap<Key, Box<str>>,
+    names: BTreeMap<Key, Box<str>>,
 }
 
 /// A page among those of a run.
@@ -38,45 +36,12 @@ pub(crate) type Key = [u8; 16];
 
 /// What a plan is made from.
 pub(crate) struct Planning<'a> {
-    pub(crate) inputs: &'a [Result<Input, Failure>],
+    pub(crate) target: &'a Target,
+    pub(crate) ending: &'static str,
+    pub(crate) inputs: &'a Inputs,
     pub(crate) settings: &'a Settings,
     pub(crate) template: Option<&'a Template>,
     pub(crate) jobs: NonZeroUsize,
-}
-
-/// Decides which file each page becomes, and lists these files. The error names two inputs with one output, or an input that would be
-/// written over.
-pub(crate) fn plan(
-    target: Target,
-    ending: &'static str,
-    from: &Planning<'_>,
-) -> Result<(Plan, Vec<PathBuf>), Usage> {
-    let mut plan = Plan { target, ending, names: HashMap::new() };
-    let Target::Folder(folder) = plan.target.clone() else {
-        let files = from.inputs.iter().flatten().filter(|input| !input.is_stdin());
-        let outputs = files.map(|input| in_place(&input.path)).collect();
-        return Ok((plan, outputs));
-    };
-    let wishes = wishes(from);
-    let outputs = plan.settle(from, wishes, &folder)?;
-    no_input_is_written_over(from.inputs, &outputs, &folder)?;
-    Ok((plan, outputs))
-}
-
-/// Says which outputs differ only in case: elsewhere they would be one file.
-pub(crate) fn only_in_case(outputs: &[PathBuf]) -> Vec<String> {
-    let mut seen: HashMap<Key, &Path> = HashMap::with_capacity(outputs.len());
-    let mut remarks = Vec::new();
-    for output in outputs {
-        let first = *seen.entry(folded(output)).or_insert(output);
-        if first != output {
-            let (first, second) = (path_name(first), path_name(output));
-            remarks.push(format!(
-                "{first} and {second} differ only in case: on macOS and Windows they are one file"
-            ));
-        }
-    }
-    remarks
 }
 
 /// A name that a page should have, if it is free.
@@ -93,21 +58,14 @@ struct Wish {
 /// them, and all inputs if there is a template.
 fn wishes(from: &Planning<'_>) -> Vec<Wish> {
     let reading = &from.settings.reading;
-    let named =
-        from.inputs.iter().flatten().filter(|input| from.template.is_some() || holds_several(input, reading));
+    let named = from.inputs.found().filter(|input| from.template.is_some() || holds_several(input, reading));
     let work = |record: Result<Record, Failure>| wish(record.ok()?, from);
     let mut wishes = Vec::new();
-    parallel::map_in_order(
-        from.jobs,
-        parallel::AHEAD,
-        records(named.cloned().map(Ok), reading),
-        work,
-        |event| {
-            if let Event::Ready(Some(wish)) = event {
-                wishes.push(wish);
-            }
-        },
-    );
+    parallel::map_in_order(from.jobs, parallel::AHEAD, records(named.map(Ok), reading), work, |event| {
+        if let Event::Ready(Some(wish)) = event {
+            wishes.push(wish);
+        }
+    });
     wishes
 }
 
@@ -177,58 +135,114 @@ fn folder(record: &Record, has_template: bool) -> PathBuf {
     if record.number > 0 && !has_template { stem } else { stem.parent().unwrap_or(Path::new("")).to_owned() }
 }
 
-impl Plan {
+impl<'a> Plan<'a> {
+    /// Decides which file each page becomes. The error names two inputs with one output, or an input that would be
+    /// written over.
+    pub(crate) fn new(from: Planning<'a>) -> Result<Self, Usage> {
+        let mut plan = Plan { from, names: BTreeMap::new() };
+        if let Target::Folder(folder) = plan.from.target {
+            let taken = plan.mirror(folder)?;
+            plan.settle(wishes(&plan.from), &taken);
+            plan.spare_the_inputs(folder)?;
+        }
+        Ok(plan)
+    }
+
     /// Where a page goes. The plan has every page that was there when it was made; one that came later is named by
     /// what tells it from all others.
     pub(crate) fn output(&self, record: &Record) -> PathBuf {
-        let Target::Folder(folder) = &self.target else { return in_place(&record.input.path) };
+        let Target::Folder(folder) = self.from.target else { return in_place(&record.input.path) };
         let key = key(record);
         let name = match self.names.get(&key) {
             Some(name) => PathBuf::from(&**name),
             None if record.number == 0 => kinds::stem(&record.input.name),
             None => kinds::stem(&record.input.name).join(short_hash(&key)),
         };
-        folder.join(with_ending(name, self.ending))
+        folder.join(self.with_ending(name))
     }
 
-    /// Gives every page its name: those that would meet get a hash that tells them apart, and those called as their
-    /// inputs are must not meet. Returns all outputs.
-    fn settle(
-        &mut self,
-        from: &Planning<'_>,
-        wishes: Vec<Wish>,
-        folder: &Path,
-    ) -> Result<Vec<PathBuf>, Usage> {
-        let mut taken: HashMap<Key, &Input> = HashMap::new();
-        let mut outputs = Vec::new();
-        let reading = &from.settings.reading;
-        let mirrored = from
-            .inputs
-            .iter()
-            .flatten()
-            .filter(|input| from.template.is_none() && !holds_several(input, reading));
-        for input in mirrored {
-            let output = with_ending(kinds::stem(&input.name), self.ending);
-            let first = *taken.entry(as_one_file(&output)).or_insert(input);
-            if first.path != input.path {
-                return Err(Usage::new(format_args!(
-                    "{}: both {} and {} would be written here: rename one, or clean them into two folders",
-                    path_name(&folder.join(&output)),
-                    path_name(&first.path),
-                    path_name(&input.path),
-                )));
-            }
-            outputs.push(folder.join(output));
+    /// All files that pages become.
+    pub(crate) fn outputs(&self) -> Box<dyn Iterator<Item = PathBuf> + '_> {
+        let Target::Folder(folder) = self.from.target else {
+            let files = self.from.inputs.found().filter(|input| !input.is_stdin());
+            return Box::new(files.map(|input| in_place(&input.path)));
+        };
+        let named = self.names.values().map(|name| self.with_ending(PathBuf::from(&**name)));
+        let mirrored = self.mirrored().map(|input| self.mirror_of(&input));
+        Box::new(mirrored.chain(named).map(move |output| folder.join(output)))
+    }
+
+    /// Says which outputs differ only in case: elsewhere they would be one file.
+    pub(crate) fn only_in_case(&self) -> Vec<String> {
+        let repeated = repeated(self.outputs().map(|output| folded(&output)).collect());
+        if repeated.is_empty() {
+            return Vec::new();
         }
+        let mut seen: HashMap<Key, PathBuf> = HashMap::new();
+        let mut remarks = Vec::new();
+        for output in self.outputs() {
+            let key = folded(&output);
+            if !repeated.contains(&key) {
+                continue;
+            }
+            let first = seen.entry(key).or_insert_with(|| output.clone());
+            if *first != output {
+                let (first, second) = (path_name(first), path_name(&output));
+                remarks.push(format!(
+                    "{first} and {second} differ only in case: on macOS and Windows they are one file"
+                ));
+            }
+        }
+        remarks
+    }
+
+    /// The inputs whose only page is called as they are.
+    fn mirrored(&self) -> impl Iterator<Item = Input> + '_ {
+        let Planning { inputs, settings, template, .. } = &self.from;
+        inputs.found().filter(|input| template.is_none() && !holds_several(input, &settings.reading))
+    }
+
+    fn mirror_of(&self, input: &Input) -> PathBuf {
+        self.with_ending(kinds::stem(&input.name))
+    }
+
+    /// An ending behind all that is there: names may have dots.
+    fn with_ending(&self, path: PathBuf) -> PathBuf {
+        let mut name = path.into_os_string();
+        name.push(".");
+        name.push(self.from.ending);
+        PathBuf::from(name)
+    }
+
+    /// Makes sure that pages called as their inputs are do not meet. Returns the places that they take, sorted.
+    fn mirror(&self, folder: &Path) -> Result<Vec<Key>, Usage> {
+        let place = |input: &Input| as_one_file(&self.mirror_of(input));
+        let mut taken: Vec<Key> = self.mirrored().map(|input| place(&input)).collect();
+        taken.sort_unstable();
+        let Some(twice) = taken.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0]) else {
+            return Ok(taken);
+        };
+        let mut both = self.mirrored().filter(|input| place(input) == twice);
+        let (Some(first), Some(second)) = (both.next(), both.next()) else { return Ok(taken) };
+        Err(Usage::new(format_args!(
+            "{}: both {} and {} would be written here: rename one, or clean them into two folders",
+            path_name(&folder.join(self.mirror_of(&first))),
+            path_name(&first.path),
+            path_name(&second.path),
+        )))
+    }
+
+    /// Gives each page that has a name of its own that name, and a hash that tells them apart to those that would meet.
+    fn settle(&mut self, wishes: Vec<Wish>, taken: &[Key]) {
         let mut count: HashMap<Key, usize> = HashMap::new();
         for wish in &wishes {
             *count.entry(folded(&wish.folder.join(&wish.name))).or_default() += 1;
         }
-        let mut settled: BTreeSet<Key> = BTreeSet::new();
+        let mut settled: HashSet<Key> = HashSet::new();
         for wish in wishes {
             let is_alone = |path: &Path| {
                 count.get(&folded(path)).is_none_or(|count| *count == 1)
-                    && !taken.contains_key(&as_one_file(&with_ending(path.to_owned(), self.ending)))
+                    && taken.binary_search(&as_one_file(&self.with_ending(path.to_owned()))).is_err()
             };
             let mut name = wish.folder.join(&wish.name);
             if !is_alone(&name) {
@@ -240,11 +254,39 @@ impl Plan {
                 name = PathBuf::from(format!("{}-{further}", plain.display()));
                 further += 1;
             }
-            outputs.push(folder.join(with_ending(name.clone(), self.ending)));
             self.names.insert(wish.key, name.to_string_lossy().into());
         }
-        Ok(outputs)
     }
+
+    /// An output that is an input would be lost.
+    fn spare_the_inputs(&self, folder: &Path) -> Result<(), Usage> {
+        if !folder.exists() {
+            return Ok(());
+        }
+        let mut folders = Folders::default();
+        let mut places: Vec<Key> =
+            self.from.inputs.found().filter_map(|input| folders.place(&input.path)).collect();
+        places.sort_unstable();
+        let place = self
+            .outputs()
+            .find_map(|output| folders.place(&output).filter(|place| places.binary_search(place).is_ok()));
+        let victim = place.and_then(|place| {
+            self.from.inputs.found().find(|input| folders.place(&input.path) == Some(place))
+        });
+        match victim {
+            None => Ok(()),
+            Some(victim) => Err(Usage::new(format_args!(
+                "{}: would be written over, but is an input: choose another folder with -o",
+                path_name(&victim.path),
+            ))),
+        }
+    }
+}
+
+/// Those that are there more than once.
+fn repeated(mut keys: Vec<Key>) -> HashSet<Key> {
+    keys.sort_unstable();
+    keys.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect()
 }
 
 /// Which page this is, among those of a run.
@@ -268,14 +310,6 @@ fn in_place(path: &Path) -> PathBuf {
     }
 }
 
-/// An ending behind all that is there: names may have dots.
-fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
-    let mut name = path.into_os_string();
-    name.push(".");
-    name.push(ending);
-    PathBuf::from(name)
-}
-
 /// Names that differ only in case are one file on macOS and Windows.
 fn as_one_file(path: &Path) -> Key {
     if cfg!(any(windows, target_os = "macos")) {
@@ -288,29 +322,6 @@ fn as_one_file(path: &Path) -> Key {
 /// What names that differ only in case have in common.
 fn folded(path: &Path) -> Key {
     first_half(&blake3::hash(path.to_string_lossy().to_lowercase().as_bytes()))
-}
-
-/// An output that is an input would be lost.
-fn no_input_is_written_over(
-    inputs: &[Result<Input, Failure>],
-    outputs: &[PathBuf],
-    folder: &Path,
-) -> Result<(), Usage> {
-    if !folder.exists() {
-        return Ok(());
-    }
-    let mut folders = Folders::default();
-    let places: HashMap<Key, &Input> =
-        inputs.iter().flatten().filter_map(|input| Some((folders.place(&input.path)?, input))).collect();
-    for output in outputs {
-        if let Some(victim) = folders.place(output).and_then(|place| places.get(&place)) {
-            return Err(Usage::new(format_args!(
-                "{}: would be written over, but is an input: choose another folder with -o",
-                path_name(&victim.path),
-            )));
-        }
-    }
-    Ok(())
 }
 
 /// Which folders paths really lie in: found out once for each folder, not for each file.

@@ -6,7 +6,7 @@ use crate::regular;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 pub(crate) const PREFIX: &str = ".tamis-";
@@ -44,7 +44,7 @@ fn is_there(_: &File) -> io::Result<bool> {
 }
 
 /// Removes from these folders what runs that died have left.
-pub(crate) fn sweep(folders: &BTreeSet<&Path>) {
+pub(crate) fn sweep(folders: &BTreeSet<PathBuf>) {
     for entry in folders.iter().flat_map(fs::read_dir).flatten().flatten() {
         let name = entry.file_name();
         let name = name.as_encoded_bytes();
@@ -75,10 +75,10 @@ mod tests {
         let mut builder = tempfile::Builder::new();
         builder.prefix(PREFIX).suffix(SUFFIX);
         let in_use = create(&builder, folder.path()).expect("a new file");
-        sweep(&BTreeSet::from([folder.path()]));
+        sweep(&BTreeSet::from([folder.path().to_owned()]));
         assert!(!dead.exists() && in_use.path().exists() && other.exists());
         let path = in_use.into_temp_path().keep().expect("a path");
-        sweep(&BTreeSet::from([folder.path()]));
+        sweep(&BTreeSet::from([folder.path().to_owned()]));
         assert!(!path.exists());
     }
 }
