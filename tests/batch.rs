@@ -12,9 +12,12 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
+
+/// How long a run may do nothing.
+const STUCK: Duration = Duration::from_secs(180);
 
 /// The command that is tried.
 fn binary() -> OsString {
@@ -156,9 +159,15 @@ fn resume_does_again_only_what_changed() {
     assert!(!says(&["--scope", "everything"]).contains("done before"), "other options, other outputs");
 }
 
-/// Waits until a file holds this text. If it never does, the test never ends.
-fn wait_for(path: &Path, text: &str) {
+/// Waits until a file holds this text, as long as whoever should write it runs; after minutes it is taken for stuck, and killed.
+fn wait_for(path: &Path, text: &str, run: &mut Child) {
+    let start = Instant::now();
     while fs::read_to_string(path).ok().as_deref() != Some(text) {
+        let end = run.try_wait().expect("a child of ours");
+        if end.is_some() || start.elapsed() > STUCK {
+            let _ = run.kill();
+            panic!("{} does not hold {text:?}; the run ended with {end:?}", path.display());
+        }
         sleep(Duration::from_millis(20));
     }
 }
@@ -172,12 +181,12 @@ fn watching_cleans_what_changes_and_what_is_new() {
     fs::write(input.join("bad.html"), "%PDF-1.7").expect("a new file");
     let mut run = Command::new(binary());
     run.arg("--watch").arg("-o").args([&output, &input]).stderr(Stdio::piped());
-    let run = run.spawn().expect("the binary starts");
-    wait_for(&output.join("a.md"), "One\n");
+    let mut run = run.spawn().expect("the binary starts");
+    wait_for(&output.join("a.md"), "One\n", &mut run);
     fs::write(input.join("a.html"), "<p>Another</p>").expect("a file");
     fs::write(input.join("b.html"), "<p>Two</p>").expect("a new file");
-    wait_for(&output.join("a.md"), "Another\n");
-    wait_for(&output.join("b.md"), "Two\n");
+    wait_for(&output.join("a.md"), "Another\n", &mut run);
+    wait_for(&output.join("b.md"), "Two\n", &mut run);
     let sent = Command::new("kill").args(["-INT", &run.id().to_string()]).status();
     assert!(sent.expect("kill is there").success());
     let run = run.wait_with_output().expect("it ends");
