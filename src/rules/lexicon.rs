@@ -1,7 +1,6 @@
 //! What the words of classes and ids have been seen on: for each word, the logarithm of the odds that an
 //! element with it holds content. Learned, and written as a table that one can read.
 
-use super::vocabulary::parts;
 use std::collections::HashMap;
 
 /// Words with their odds.
@@ -24,20 +23,22 @@ impl Lexicon {
     }
 
     /// The mean of the words of a class or id that are known; 0 when none is.
-    pub(crate) fn odds(&self, value: &str) -> f32 {
-        let known: Vec<f32> = parts(value).iter().filter_map(|part| self.odds.get(part).copied()).collect();
-        known.iter().sum::<f32>() / known.len().max(1) as f32
+    pub(crate) fn odds(&self, parts: &[String]) -> f32 {
+        let known = parts.iter().filter_map(|part| self.odds.get(part));
+        let (sum, count) = known.fold((0.0, 0_usize), |(sum, count), odds| (sum + odds, count + 1));
+        sum / count.max(1) as f32
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Lexicon;
+    use crate::rules::vocabulary::parts;
 
     #[test]
     fn the_words_of_a_name_are_averaged() {
         let lexicon = Lexicon::parse("# words\nentry 2\nfoot -3\n").expect("the table is valid");
-        assert_eq!(["entry-body", "entryFoot", "x"].map(|name| lexicon.odds(name)), [2.0, -0.5, 0.0]);
+        assert_eq!(["entry-body", "entryFoot", "x"].map(|name| lexicon.odds(&parts(name))), [2.0, -0.5, 0.0]);
         assert!(Lexicon::parse("entry\n").is_err());
     }
 }

@@ -38,7 +38,7 @@ pub(crate) use survey::Survey;
 pub(crate) use trackers::TrackerTable;
 pub(crate) use trees::Trees;
 pub(crate) use urls::Replaced;
-pub(crate) use vocabulary::{Groups, Vocabulary};
+pub(crate) use vocabulary::{Groups, Vocabulary, parts as name_parts};
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
@@ -156,12 +156,6 @@ static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn {
 #[cfg(feature = "training")]
 pub(crate) fn vocabulary() -> &'static Vocabulary {
     &BUILT_IN.vocabulary
-}
-
-/// The words of a class or id.
-#[cfg(feature = "training")]
-pub(crate) fn name_parts(value: &str) -> Vec<String> {
-    vocabulary::parts(value)
 }
 
 /// Reads a built-in table: it is part of the program, so a fault in it is a fault of the program.

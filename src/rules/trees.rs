@@ -3,6 +3,8 @@
 //! A model is a table that one can read: a line `tree` opens a tree, `name < number` asks a question (the
 //! line below is for yes, indented; what follows that part is for no), and a lone number is an answer.
 
+use std::collections::HashMap;
+
 /// A sum of trees over named features.
 #[derive(Debug)]
 pub(crate) struct Trees {
@@ -24,6 +26,7 @@ enum Node {
 impl Trees {
     /// Reads a table whose questions are about these features.
     pub(crate) fn parse(text: &str, features: &[String]) -> Result<Self, String> {
+        let features: HashMap<&str, u16> = features.iter().map(String::as_str).zip(0..).collect();
         let lines = text.lines().map(|line| line.trim_matches(' '));
         let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
         let mut trees = Trees { roots: Vec::new(), nodes: Vec::new() };
@@ -31,7 +34,7 @@ impl Trees {
             if line != "tree" {
                 return Err(format!("\"{line}\" stands where a tree should begin"));
             }
-            let root = trees.branch(&mut lines, features)?;
+            let root = trees.branch(&mut lines, &features)?;
             trees.roots.push(root);
         }
         Ok(trees)
@@ -41,7 +44,7 @@ impl Trees {
     fn branch<'t>(
         &mut self,
         lines: &mut impl Iterator<Item = &'t str>,
-        features: &[String],
+        features: &HashMap<&str, u16>,
     ) -> Result<u32, String> {
         let line = lines.next().ok_or("a tree is not finished")?;
         let number = |text: &str| text.parse().map_err(|_| format!("\"{text}\" is no number"));
@@ -50,8 +53,7 @@ impl Trees {
             self.nodes.push(Node::Answer(number(line)?));
             return Ok(at as u32);
         };
-        let feature = features.iter().position(|own| *own == name);
-        let feature = feature.ok_or_else(|| format!("there is no feature \"{name}\""))? as u16;
+        let feature = *features.get(name).ok_or_else(|| format!("there is no feature \"{name}\""))?;
         let below = number(below)?;
         self.nodes.push(Node::Ask { feature, below, no: 0 });
         self.branch(lines, features)?;

@@ -1,5 +1,6 @@
 //! The words and phrases that the finder of the content takes as evidence, by group.
 
+use aho_corasick::AhoCorasick;
 use regex::RegexSet;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
@@ -16,8 +17,9 @@ pub(crate) type Groups = u32;
 pub(crate) struct Vocabulary {
     class_names: Vec<String>,
     words: HashMap<String, Groups>,
-    /// The words that count inside of longer ones.
-    long: Vec<(String, Groups)>,
+    /// The words that count inside of longer ones, and the groups of each.
+    long: AhoCorasick,
+    long_groups: Vec<Groups>,
     phrase_names: Vec<String>,
     /// One pattern for each group.
     phrases: RegexSet,
@@ -44,15 +46,15 @@ impl From<File> for Vocabulary {
         }
         let mut long: Vec<_> = words.iter().map(|(word, &groups)| (word.clone(), groups)).collect();
         long.retain(|(word, _)| word.len() >= MIN_INSIDE);
-        long.sort();
         let pattern = |list: &Vec<String>| {
             list.iter().map(|phrase| regex::escape(phrase)).collect::<Vec<_>>().join("|")
         };
         let phrases = RegexSet::new(file.phrase.values().map(pattern));
         Vocabulary {
+            long: AhoCorasick::new(long.iter().map(|(word, _)| word)).expect("words are few and short"),
+            long_groups: long.into_iter().map(|(_, groups)| groups).collect(),
             phrases: phrases.expect("escaped words are a pattern"),
             words,
-            long,
             class_names: file.class.into_keys().collect(),
             phrase_names: file.phrase.into_keys().collect(),
             address_names: file.address.keys().cloned().collect(),
@@ -85,9 +87,9 @@ impl Vocabulary {
         found.fold(0, |all, (bit, _)| all | 1 << bit)
     }
 
-    /// The groups that the words in a `class` or `id` belong to.
-    pub(crate) fn of_class(&self, value: &str) -> Groups {
-        parts(value).into_iter().fold(0, |groups, part| groups | self.of_part(&part))
+    /// The groups that the words in a `class` or `id` belong to, which are its [`parts`].
+    pub(crate) fn of_class(&self, parts: &[String]) -> Groups {
+        parts.iter().fold(0, |groups, part| groups | self.of_part(part))
     }
 
     fn of_part(&self, part: &str) -> Groups {
@@ -97,8 +99,8 @@ impl Vocabulary {
         if part.len() <= MIN_INSIDE {
             return 0;
         }
-        let inside = self.long.iter().filter(|(word, _)| part.contains(word.as_str()));
-        inside.fold(0, |all, (_, groups)| all | groups)
+        let inside = self.long.find_overlapping_iter(part);
+        inside.fold(0, |all, found| all | self.long_groups[found.pattern().as_usize()])
     }
 
     /// The groups that the phrases in a text belong to.
@@ -109,7 +111,7 @@ impl Vocabulary {
 }
 
 /// The parts of `entry-content`, `entryContent`, `entry_content2`, in small letters.
-pub(super) fn parts(value: &str) -> Vec<String> {
+pub(crate) fn parts(value: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut part = String::new();
     let mut was_small = false;
@@ -143,8 +145,8 @@ mod tests {
     fn words_and_phrases_tell_their_groups() {
         let words = &BUILT_IN.vocabulary;
         let bit = |names: &[String], name| names.iter().position(|own| own == name).expect("a group");
-        assert_ne!(words.of_class("leftsidebar") & (1 << bit(words.class_names(), "side")), 0);
-        assert_eq!(words.of_class("inside beside"), 0);
+        assert_ne!(words.of_class(&parts("leftsidebar")) & (1 << bit(words.class_names(), "side")), 0);
+        assert_eq!(words.of_class(&parts("inside beside")), 0);
         let share = bit(words.phrase_names(), "share");
         assert_eq!(words.of_text("Auf Facebook TEILEN"), 1 << share);
     }

@@ -1,9 +1,9 @@
 //! What a page says of itself that tells where its content is: the text that it gives to search engines,
 //! its title, and what kind of page it calls itself. Read before the head goes.
 
+use super::text::is_ideograph;
 use crate::html::{Dom, NodeId};
 use serde_json::Value;
-use std::collections::HashSet;
 
 /// How many words in a row make a passage that is compared.
 const PASSAGE: usize = 3;
@@ -11,17 +11,57 @@ const PASSAGE: usize = 3;
 /// What a page says of itself.
 #[derive(Debug, Default)]
 pub(crate) struct Evidence {
-    /// Hashes of the passages of the article that its JSON-LD holds.
-    pub(super) body: HashSet<u64>,
+    /// The passages of the article that its JSON-LD holds.
+    pub(super) body: Hashes,
     /// The words of all titles.
-    pub(super) title: HashSet<u64>,
+    pub(super) title: Hashes,
     /// The passages of all descriptions.
-    pub(super) description: HashSet<u64>,
+    pub(super) description: Hashes,
     pub(super) kinds: Kinds,
     /// The address that the page gives of itself.
     pub(super) address: String,
     /// The image that stands for it.
     pub(super) image: String,
+}
+
+/// Hashes of words or passages, to be looked up. They are sorted, for whoever writes pages could choose words that
+/// meet in a table.
+#[derive(Debug, Default)]
+pub(super) struct Hashes(Vec<u64>);
+
+impl Hashes {
+    fn extend(&mut self, more: Vec<u64>) {
+        self.0.extend(more);
+    }
+
+    fn sort(&mut self) {
+        self.0.sort_unstable();
+        self.0.dedup();
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The share of some hashes that are among these, from 0 to 1.
+    fn share(&self, of: impl ExactSizeIterator<Item = u64>) -> f32 {
+        if self.is_empty() {
+            return 0.0;
+        }
+        let all = of.len().max(1);
+        let found = of.filter(|hash| self.0.binary_search(hash).is_ok()).count();
+        found as f32 / all as f32
+    }
+
+    /// The share of a text's words that are among these, from 0 to 1.
+    pub(super) fn share_of_words(&self, words: &[u64]) -> f32 {
+        self.share(words.iter().copied())
+    }
+
+    /// The share of a text's passages that are among these, from 0 to 1.
+    pub(super) fn share_of_passages(&self, words: &[u64]) -> f32 {
+        self.share(passages_of(words))
+    }
 }
 
 /// What a page calls itself, in JSON-LD, microdata or Open Graph.
@@ -56,6 +96,9 @@ impl Evidence {
             if let Some(kind) = dom.attr(id, "itemtype") {
                 evidence.kinds.add(kind.rsplit('/').next().unwrap_or(kind));
             }
+        }
+        for hashes in [&mut evidence.body, &mut evidence.title, &mut evidence.description] {
+            hashes.sort();
         }
         evidence
     }
@@ -120,41 +163,32 @@ impl Kinds {
     }
 }
 
-/// Share of a text's passages that are among others, from 0 to 1.
-pub(super) fn share(text: &str, among: &HashSet<u64>) -> f32 {
-    ratio(passages(text), among)
-}
-
-/// Share of a text's words that are among others, from 0 to 1.
-pub(super) fn share_of_words(text: &str, among: &HashSet<u64>) -> f32 {
-    ratio(words(text), among)
-}
-
-fn ratio(own: Vec<u64>, among: &HashSet<u64>) -> f32 {
-    let found = own.iter().filter(|hash| among.contains(hash)).count();
-    found as f32 / own.len().max(1) as f32
-}
-
 /// A hash of all words of a text.
-pub(super) fn hash(text: &str) -> u64 {
-    words(text).into_iter().fold(7, |hash, word| hash.rotate_left(9).wrapping_mul(31) ^ word)
+pub(super) fn hash(words: &[u64]) -> u64 {
+    words.iter().fold(7, |hash, word| hash.rotate_left(9).wrapping_mul(31) ^ word)
 }
 
-/// Hashes of the words of a text; an ideograph is a word.
-fn words(text: &str) -> Vec<u64> {
+/// Hashes of the words of a text, in small letters; an ideograph is a word.
+pub(super) fn words(text: &str) -> Vec<u64> {
     const START: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut found = Vec::new();
+    let step = |hash: u64, c: char| (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3);
+    let mut found = Vec::with_capacity(text.len() / 5);
     let mut hash = START;
     for c in text.chars() {
-        let joins = c.is_alphanumeric() && !super::text::is_ideograph(c);
-        if !joins && hash != START {
+        if c.is_ascii_alphanumeric() {
+            hash = step(hash, c.to_ascii_lowercase());
+            continue;
+        }
+        let is_ideograph = is_ideograph(c);
+        if !c.is_ascii() && !is_ideograph && c.is_alphanumeric() {
+            hash = c.to_lowercase().fold(hash, step);
+            continue;
+        }
+        if hash != START {
             found.push(std::mem::replace(&mut hash, START));
         }
-        if c.is_alphanumeric() {
-            c.to_lowercase().for_each(|c| hash = (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3));
-        }
-        if !joins && hash != START {
-            found.push(std::mem::replace(&mut hash, START));
+        if is_ideograph && c.is_alphanumeric() {
+            found.push(step(START, c));
         }
     }
     if hash != START {
@@ -165,10 +199,11 @@ fn words(text: &str) -> Vec<u64> {
 
 /// Hashes of all rows of a few words; of a shorter text, of all its words.
 fn passages(text: &str) -> Vec<u64> {
-    let words = words(text);
+    passages_of(&words(text)).collect()
+}
+
+fn passages_of(words: &[u64]) -> impl ExactSizeIterator<Item = u64> {
     let join = |row: &[u64]| row.iter().fold(7_u64, |hash, word| hash.rotate_left(9) ^ word);
-    if words.len() < PASSAGE && !words.is_empty() {
-        return vec![join(&words)];
-    }
-    words.windows(PASSAGE).map(join).collect()
+    // A text of no words has no row.
+    words.windows(words.len().clamp(1, PASSAGE)).map(join)
 }

@@ -17,6 +17,8 @@ pub(super) struct Facts {
     parts: Parts,
     /// Elements of any kind.
     pub(super) elements: u32,
+    /// Whether the node begins a line of its own, by its name or by what it holds. Sums have none.
+    pub(super) is_block: bool,
 }
 
 /// How many elements of each kind that begin a line of their own.
@@ -32,16 +34,17 @@ struct Parts {
     others: u32,
 }
 
+impl Parts {
+    fn are_any(&self) -> bool {
+        let Parts { tables, rows, cells, heads, lists, items, paragraphs, others } = self;
+        tables + rows + cells + heads + lists + items + paragraphs + others > 0
+    }
+}
+
 impl Facts {
     /// Share of the text that stands in links, from 0 to 1.
     pub(super) fn link_density(&self) -> f32 {
         self.linked as f32 / self.text.units.max(1) as f32
-    }
-
-    /// Whether anything below begins a line of its own.
-    pub(super) fn has_blocks(&self) -> bool {
-        let Parts { tables, rows, cells, heads, lists, items, paragraphs, others } = self.parts;
-        tables + rows + cells + heads + lists + items + paragraphs + others > 0
     }
 
     /// Whether an element is taken or left as a whole: no part of code, of a table of data, or of a
@@ -102,104 +105,80 @@ fn add_up(dom: &Dom, id: NodeId, in_link: bool, all: &mut [Facts]) -> Facts {
         sum += add_up(dom, child, in_link, all);
     }
     let below = sum.parts;
+    let mut line = Line::No;
     if dom.is_element(id) {
+        let name = dom.name(id);
+        line = Line::of(name);
         sum.elements += 1;
-        own(dom, id, &mut sum);
+        if dom.space(id) == Space::Html {
+            own(name, line, &mut sum);
+        }
     }
     // An element is no part of itself.
-    all[id.index()] = Facts { parts: below, ..sum };
+    all[id.index()] = Facts { parts: below, is_block: line != Line::No || below.are_any(), ..sum };
     sum
 }
 
 /// Adds what an element is itself.
-fn own(dom: &Dom, id: NodeId, sum: &mut Facts) {
-    if dom.space(id) != Space::Html {
-        return;
-    }
-    match dom.name(id) {
+fn own(name: &str, line: Line, sum: &mut Facts) {
+    match name {
         "a" => sum.links += 1,
         "img" | "picture" | "video" | "iframe" | "audio" => sum.images += 1,
         "input" | "form" => sum.forms += 1,
         _ => {}
     }
     let parts = &mut sum.parts;
-    match dom.name(id) {
-        "table" => parts.tables += 1,
-        "tr" => parts.rows += 1,
-        "td" => parts.cells += 1,
-        "th" => {
+    match line {
+        Line::Table => parts.tables += 1,
+        Line::Row => parts.rows += 1,
+        Line::Cell => parts.cells += 1,
+        Line::Head => {
             parts.cells += 1;
             parts.heads += 1;
         }
-        "thead" | "tbody" | "tfoot" | "caption" => parts.rows += u32::from(dom.is(id, "caption")),
-        "ul" | "ol" | "dl" => parts.lists += 1,
-        "li" | "dt" | "dd" => parts.items += 1,
-        "p" | "figcaption" => parts.paragraphs += 1,
-        name if begins_line(name) => parts.others += 1,
-        _ => {}
+        Line::List => parts.lists += 1,
+        Line::Item => parts.items += 1,
+        Line::Paragraph => parts.paragraphs += 1,
+        Line::Other => parts.others += 1,
+        Line::Rows | Line::No => {}
     }
 }
 
-/// Elements that are not part of a line of text.
-fn begins_line(name: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "legend",
-        "listing",
-        "main",
-        "menu",
-        "nav",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "xmp",
-    ];
-    NAMES.binary_search(&name).is_ok()
+/// What kind of line an element begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Line {
+    /// It is part of one.
+    No,
+    Table,
+    /// A part of a table that only holds rows.
+    Rows,
+    Row,
+    Cell,
+    Head,
+    List,
+    Item,
+    Paragraph,
+    Other,
 }
 
-/// Whether a node begins a line of its own: by its name or by what it holds.
-pub(super) fn is_block(dom: &Dom, id: NodeId, all: &[Facts]) -> bool {
-    const PARTS: &[&str] = &[
-        "caption",
-        "dd",
-        "dl",
-        "dt",
-        "figcaption",
-        "li",
-        "ol",
-        "p",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ];
-    let name = dom.name(id);
-    begins_line(name) || PARTS.binary_search(&name).is_ok() || all[id.index()].has_blocks()
+impl Line {
+    #[rustfmt::skip]
+    fn of(name: &str) -> Line {
+        match name {
+            "table" => Line::Table,
+            "thead" | "tbody" | "tfoot" => Line::Rows,
+            "tr" | "caption" => Line::Row,
+            "td" => Line::Cell,
+            "th" => Line::Head,
+            "ul" | "ol" | "dl" => Line::List,
+            "li" | "dt" | "dd" => Line::Item,
+            "p" | "figcaption" => Line::Paragraph,
+            "address" | "article" | "aside" | "blockquote" | "body" | "center" | "details" | "dialog" | "dir" | "div"
+            | "fieldset" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup"
+            | "hr" | "legend" | "listing" | "main" | "menu" | "nav" | "pre" | "search" | "section" | "summary" | "xmp" => {
+                Line::Other
+            }
+            _ => Line::No,
+        }
+    }
 }

@@ -160,8 +160,6 @@ impl Search<'_> {
     /// Whether an element holds blocks; runs of text are told with their owner.
     fn has_text(&self, id: NodeId) -> bool {
         let facts = &self.outline.facts[id.index()];
-        self.dom.is_element(id)
-            && facts.text.chars > 0
-            && super::facts::is_block(self.dom, id, &self.outline.facts)
+        facts.is_block && facts.text.chars > 0
     }
 }

@@ -1,10 +1,9 @@
 //! A page as a list of blocks: the runs of text that are taken or left as a whole, each with what is
 //! above it in the tree.
 
-use super::facts::{self, Facts, is_block};
-
+use super::facts::{self, Facts};
 use crate::html::{Dom, NodeId, is_space};
-use crate::rules::{Groups, Lexicon, Vocabulary};
+use crate::rules::{Groups, Lexicon, Vocabulary, name_parts};
 use std::collections::HashMap;
 
 /// What is farther above than this is as good as absent.
@@ -108,7 +107,7 @@ impl Outline {
             signature: 0,
         };
         let mut walk = Walk { dom, table, lexicon, facts: &facts, known: HashMap::new(), blocks: Vec::new() };
-        let above = walk.enter(top, above, 1);
+        let above = walk.enter(top, above, signature(dom, top), 1);
         walk.children(top, &above);
         let blocks = walk.blocks;
         Outline { top, blocks, facts }
@@ -162,7 +161,7 @@ struct Walk<'d> {
 impl<'d> Walk<'d> {
     /// What is above the children of an element.
     #[inline(never)]
-    fn enter(&mut self, id: NodeId, mut above: Above, repeats: u32) -> Above {
+    fn enter(&mut self, id: NodeId, mut above: Above, signature: u64, repeats: u32) -> Above {
         let dom = self.dom;
         above.depth += 1;
         for distance in above.words.iter_mut().chain(&mut above.places) {
@@ -172,8 +171,10 @@ impl<'d> Walk<'d> {
         let (mut groups, mut odds) = (0, 0.0);
         for value in [dom.attr(id, "class"), dom.attr(id, "id")].into_iter().flatten() {
             let known = self.known.entry(value);
-            let (own, own_odds) =
-                *known.or_insert_with(|| (self.table.of_class(value), self.lexicon.odds(value)));
+            let (own, own_odds) = *known.or_insert_with(|| {
+                let parts = name_parts(value);
+                (self.table.of_class(&parts), self.lexicon.odds(&parts))
+            });
             groups |= own;
             odds += own_odds;
         }
@@ -189,25 +190,30 @@ impl<'d> Walk<'d> {
         if repeats > 2 {
             (above.repeated, above.repeats) = (0, repeats);
         }
-        above.signature =
-            (above.signature.rotate_left(5) ^ signature(dom, id)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        above.signature = (above.signature.rotate_left(5) ^ signature).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         above
     }
 
     fn children(&mut self, owner: NodeId, above: &Above) {
         let dom = self.dom;
-        let mut alike: HashMap<u64, u32> = HashMap::new();
-        for child in dom.children(owner).filter(|&id| dom.is_element(id)) {
-            *alike.entry(signature(dom, child)).or_default() += 1;
-        }
+        let elements = dom.children(owner).filter(|&id| dom.is_element(id));
+        let mut signatures: Vec<u64> = elements.map(|id| signature(dom, id)).collect();
+        signatures.sort_unstable();
+        let alike = |signature: u64| {
+            let before = |other: &u64| *other < signature;
+            let alike = &signatures[signatures.partition_point(before)..];
+            alike.partition_point(|&other| other == signature) as u32
+        };
         let mut run: Option<(NodeId, NodeId)> = None;
         let mut next = dom.first_child(owner);
         while let Some(child) = next {
             next = dom.next(child);
-            if is_block(dom, child, self.facts) || self.ends_paragraph(child) {
+            let is_block = self.facts[child.index()].is_block;
+            if is_block || self.ends_paragraph(child) {
                 self.push_run(owner, run.take(), above);
-                if is_block(dom, child, self.facts) {
-                    self.block(child, above, alike[&signature(dom, child)]);
+                if is_block {
+                    let signature = signature(dom, child);
+                    self.block(child, above, signature, alike(signature));
                 }
             } else {
                 run = Some((run.map_or(child, |(first, _)| first), child));
@@ -217,9 +223,9 @@ impl<'d> Walk<'d> {
     }
 
     /// What is above its children is boxed: pages nest deep, and stacks are small.
-    fn block(&mut self, id: NodeId, above: &Above, repeats: u32) {
+    fn block(&mut self, id: NodeId, above: &Above, signature: u64, repeats: u32) {
         let facts = self.facts[id.index()];
-        let above = Box::new(self.enter(id, *above, repeats));
+        let above = Box::new(self.enter(id, *above, signature, repeats));
         if facts.is_whole(self.dom, id) {
             self.push(id, id, id, facts, &above);
         } else {
@@ -231,8 +237,8 @@ impl<'d> Walk<'d> {
     fn ends_paragraph(&self, id: NodeId) -> bool {
         let dom = self.dom;
         let is_blank = |&id: &NodeId| dom.text(id).is_some_and(|text| text.chars().all(is_space));
-        let after = std::iter::successors(dom.next(id), |&id| dom.next(id)).find(|id| !is_blank(id));
-        dom.is(id, "br") && after.is_some_and(|next| dom.is(next, "br"))
+        let after = || std::iter::successors(dom.next(id), |&id| dom.next(id)).find(|id| !is_blank(id));
+        dom.is(id, "br") && after().is_some_and(|next| dom.is(next, "br"))
     }
 
     #[inline(never)]

@@ -47,6 +47,7 @@ pub(super) fn prune(dom: &mut Dom, finding: &Finding, rules: &Rules, kept: &Kept
         rules,
         kept,
         survey: Survey::default(),
+        signs: SIGNS.iter().map(|sign| Groupings::of(sign, &rules.built_in.vocabulary)).collect(),
         by_owner: NodeMap::default(),
         below: NodeMap::default(),
         doomed: Vec::new(),
@@ -66,9 +67,30 @@ struct Plan<'p> {
     rules: &'p Rules,
     kept: &'p Kept,
     survey: Survey,
+    /// Of [`SIGNS`], in their order.
+    signs: Vec<Groupings>,
     by_owner: NodeMap<Vec<usize>>,
     below: NodeMap<Below>,
     doomed: Vec<(Run, Reason)>,
+}
+
+/// The groups that a sign names.
+struct Groupings {
+    class: Groups,
+    phrase: Groups,
+}
+
+impl Groupings {
+    fn of(sign: &Sign, words: &Vocabulary) -> Self {
+        let bits = |names: &[String], wanted: &[&str]| -> Groups {
+            let own = names.iter().enumerate().filter(|(_, name)| wanted.contains(&name.as_str()));
+            own.map(|(bit, _)| 1 << bit).sum()
+        };
+        Groupings {
+            class: bits(words.class_names(), sign.class),
+            phrase: bits(words.phrase_names(), sign.phrase),
+        }
+    }
 }
 
 /// The blocks of an element: which ones, and how many stay.
@@ -171,13 +193,13 @@ impl Plan<'_> {
     /// The sign that most of the text shows.
     fn reason(&self, first: usize, end: usize) -> Reason {
         let blocks = &self.finding.outline.blocks[first..end];
-        let words = &self.rules.built_in.vocabulary;
         let all: u32 = blocks.iter().map(|block| block.facts.text.chars).sum();
-        let shown = |sign: &&Sign| {
-            let shows = blocks.iter().filter(|block| sign.is_shown_by(block, words));
+        let shown = |(sign, groups): &(&Sign, &Groupings)| {
+            let shows = blocks.iter().filter(|block| sign.is_shown_by(block, groups));
             shows.map(|block| block.facts.text.chars).sum::<u32>() * 2 > all
         };
-        let (rule, why) = SIGNS.iter().find(shown).map_or(OTHER, |sign| (sign.rule, sign.why));
+        let mut signs = SIGNS.iter().zip(&self.signs);
+        let (rule, why) = signs.find(shown).map_or(OTHER, |(sign, _)| (sign.rule, sign.why));
         let scores = self.finding.scores[first..end].iter().zip(blocks);
         let likely: f32 =
             scores.map(|(&score, block)| odds_to_share(score) * block.facts.text.chars as f32).sum();
@@ -187,16 +209,11 @@ impl Plan<'_> {
 }
 
 impl Sign {
-    fn is_shown_by(&self, block: &Block, words: &Vocabulary) -> bool {
-        let bits = |names: &[String], wanted: &[&str]| -> Groups {
-            let own = names.iter().enumerate().filter(|(_, name)| wanted.contains(&name.as_str()));
-            own.map(|(bit, _)| 1 << bit).sum()
-        };
-        let class = bits(words.class_names(), self.class);
+    fn is_shown_by(&self, block: &Block, groups: &Groupings) -> bool {
         let near = block.above.words.iter().enumerate().filter(|(_, levels)| **levels <= NEAR);
         let near: Groups = near.map(|(bit, _)| 1 << bit).sum();
-        near & class != 0
-            || block.phrases & bits(words.phrase_names(), self.phrase) != 0
+        near & groups.class != 0
+            || block.phrases & groups.phrase != 0
             || block.facts.link_density() >= self.links
     }
 }

@@ -172,7 +172,7 @@ impl View {
         let around = around_ids.map(|id| outline.facts[id.index()]);
         let mut line = std::iter::once(owner).chain(dom.ancestors(owner)).take(255);
         let to_best = line.position(|id| near_best.around[id.index()]).unwrap_or(255) as u8;
-        let text = outline.text(dom, at);
+        let words = evidence::words(&outline.text(dom, at));
         let points = around_ids.iter().map(|&id| containers.points(id)).fold(0.0, f32::max);
         View {
             around,
@@ -180,11 +180,11 @@ impl View {
             to_best,
             is_in_best: near_best.inside[owner.index()],
             best_points_around: points / containers.best.map_or(1.0, |best| containers.points(best).max(1.0)),
-            hash: evidence::hash(&text),
+            hash: evidence::hash(&words),
             copies_before: 0,
-            title: evidence::share_of_words(&text, &evidence.title),
-            description: evidence::share(&text, &evidence.description),
-            body: if evidence.body.is_empty() { -1.0 } else { evidence::share(&text, &evidence.body) },
+            title: evidence.title.share_of_words(&words),
+            description: evidence.description.share_of_passages(&words),
+            body: if evidence.body.is_empty() { -1.0 } else { evidence.body.share_of_passages(&words) },
         }
     }
 }
