@@ -8,20 +8,23 @@ use std::collections::HashMap;
 /// A sum of trees over named features.
 #[derive(Debug)]
 pub(crate) struct Trees {
-    roots: Vec<u32>,
+    roots: Vec<u16>,
     nodes: Vec<Node>,
 }
 
+/// A question, or an answer: then `yes` and `no` lead to the node itself.
 #[derive(Clone, Copy, Debug)]
-enum Node {
-    /// Goes to the next node when the feature is below, else to `no`.
-    Ask {
-        feature: u16,
-        below: f32,
-        no: u32,
-    },
-    Answer(f32),
+struct Node {
+    /// What the feature is compared with; of an answer, what it says.
+    number: f32,
+    feature: u16,
+    /// The next node when the feature is below the number, and when it is not.
+    yes: u16,
+    no: u16,
 }
+
+/// How many trees are asked at a time: the next question of one need not wait for what another one answers.
+const AT_A_TIME: usize = 8;
 
 impl Trees {
     /// Reads a table whose questions are about these features.
@@ -45,37 +48,46 @@ impl Trees {
         &mut self,
         lines: &mut impl Iterator<Item = &'t str>,
         features: &HashMap<&str, u16>,
-    ) -> Result<u32, String> {
+    ) -> Result<u16, String> {
         let line = lines.next().ok_or("a tree is not finished")?;
         let number = |text: &str| text.parse().map_err(|_| format!("\"{text}\" is no number"));
-        let at = self.nodes.len();
+        let at = u16::try_from(self.nodes.len()).map_err(|_| "too many questions for one table")?;
         let Some((name, below)) = line.split_once(" < ") else {
-            self.nodes.push(Node::Answer(number(line)?));
-            return Ok(at as u32);
+            self.nodes.push(Node { number: number(line)?, feature: 0, yes: at, no: at });
+            return Ok(at);
         };
         let feature = *features.get(name).ok_or_else(|| format!("there is no feature \"{name}\""))?;
-        let below = number(below)?;
-        self.nodes.push(Node::Ask { feature, below, no: 0 });
-        self.branch(lines, features)?;
+        self.nodes.push(Node { number: number(below)?, feature, yes: at, no: at });
+        let yes = self.branch(lines, features)?;
         let no = self.branch(lines, features)?;
-        self.nodes[at] = Node::Ask { feature, below, no };
-        Ok(at as u32)
+        let node = &mut self.nodes[usize::from(at)];
+        (node.yes, node.no) = (yes, no);
+        Ok(at)
     }
 
     /// The sum of what the trees answer.
     pub(crate) fn score(&self, features: &[f32]) -> f32 {
-        self.roots.iter().map(|&root| self.answer(root, features)).sum()
+        let mut sum = 0.0;
+        for roots in self.roots.chunks(AT_A_TIME) {
+            let mut places = [0; AT_A_TIME];
+            let places = &mut places[..roots.len()];
+            places.copy_from_slice(roots);
+            while self.step(places, features) {}
+            sum = places.iter().fold(sum, |sum, &at| sum + self.nodes[usize::from(at)].number);
+        }
+        sum
     }
 
-    fn answer(&self, mut at: u32, features: &[f32]) -> f32 {
-        loop {
-            match self.nodes[at as usize] {
-                Node::Answer(value) => return value,
-                Node::Ask { feature, below, no } => {
-                    at = if features[feature as usize] < below { at + 1 } else { no };
-                }
-            }
+    /// Asks one question in each of some trees. False if all have answered.
+    fn step(&self, places: &mut [u16], features: &[f32]) -> bool {
+        let mut has_moved = false;
+        for at in places {
+            let node = self.nodes[usize::from(*at)];
+            let next = if features[usize::from(node.feature)] < node.number { node.yes } else { node.no };
+            has_moved |= next != *at;
+            *at = next;
         }
+        has_moved
     }
 }
 
@@ -90,6 +102,16 @@ mod tests {
         let trees = Trees::parse(text, &["length", "links"].map(str::to_owned)).expect("the table is valid");
         let scores = [[1.0, 0.0], [3.0, 0.0], [3.0, 1.0]].map(|features| trees.score(&features));
         assert_eq!(scores, [-0.5, 2.5, 0.75]);
+    }
+
+    #[test]
+    fn every_tree_counts_however_many_there_are() {
+        let one = "tree\nlength < 1\n 1\n length < 2\n  10\n  length < 3\n   100\n   1000\n";
+        for count in [1, 7, 8, 9, 30] {
+            let trees = Trees::parse(&one.repeat(count), &["length".to_owned()]).expect("the table is valid");
+            let scores = [0.0, 1.0, 2.0, 3.0].map(|length| trees.score(&[length]));
+            assert_eq!(scores, [1.0, 10.0, 100.0, 1000.0].map(|score| score * count as f32));
+        }
     }
 
     #[test]
