@@ -84,9 +84,9 @@ pub(super) fn find(dom: &Dom, top: NodeId, evidence: &Evidence, words: &Vocabula
     let outline = outline(dom, top, words, &model.lexicon);
     let scene = Scene::of(dom, &outline, evidence, words);
     let first = first_look(&scene, words);
-    let likely: Vec<f32> = first.iter().map(|row| odds_to_share(model.first.score(row))).collect();
+    let likely: Vec<f32> = model.first.scores(&first).into_iter().map(odds_to_share).collect();
     let rows = second_look(&scene, &first, &likely);
-    let scores: Vec<f32> = rows.iter().map(|row| model.second.score(row)).collect();
+    let scores = model.second.scores(&rows);
     let labels = Labels::choose(dom, &outline, &scores, TUNING);
     drop(scene);
     Finding { outline, scores, labels }
