@@ -126,8 +126,10 @@ impl Trees {
     /// The same trees without the questions that all of these rows answer alike: on one page, these are many.
     fn left_open_by(&self, rows: &[Vec<f32>]) -> Trees {
         let ranges = Ranges::of(rows);
-        let mut own =
-            Trees { roots: Vec::with_capacity(self.roots.len()), nodes: Vec::with_capacity(self.nodes.len()) };
+        let mut own = Trees {
+            roots: Vec::with_capacity(self.roots.len()),
+            nodes: Vec::with_capacity(self.nodes.len()),
+        };
         for &root in &self.roots {
             let at = own.nodes.len() as u16;
             own.roots.push(at);
