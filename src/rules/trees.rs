@@ -222,7 +222,7 @@ mod tests {
         let text = "tree\na < 1\n b < 2\n  1\n  c < 3\n   10\n   100\n a < 5\n  1000\n  10000\ntree\nb < 9\n 0.5\n 7\n";
         let trees = Trees::parse(text, &["a", "b", "c"].map(str::to_owned)).expect("the table is valid");
         for [a, b, c] in [[0.0, 1.0, 2.0], [0.0, 2.0, 3.0], [2.0, 9.0, 0.0], [9.0, 1.0, 3.0]] {
-            let row = |at: usize| vec![a, if at % 2 == 0 { b } else { 2.5 }, c * (at % 3) as f32];
+            let row = |at: usize| vec![a, if at.is_multiple_of(2) { b } else { 2.5 }, c * (at % 3) as f32];
             let rows: Vec<Vec<f32>> = (0..12).map(row).collect();
             let one_by_one: Vec<f32> = rows.iter().map(|row| trees.score(row)).collect();
             assert_eq!(trees.scores(&rows), one_by_one);
