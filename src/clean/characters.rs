@@ -10,10 +10,28 @@ use std::sync::LazyLock;
 
 /// Mends all text of a tree.
 pub(super) fn mend(dom: &mut Dom, ledger: &mut Ledger<'_>) {
-    let mut mended = mend_attributes(dom);
-    for (id, place) in texts(dom) {
+    let texts = texts(dom);
+    mend_by(dom, texts, mend_text, ledger);
+}
+
+/// Takes control characters out of all text of a tree, and no others: no reader sees them, but terminals obey them.
+pub(super) fn drop_controls(dom: &mut Dom, ledger: &mut Ledger<'_>) {
+    let texts = dom.descendants(dom.root()).filter(|&id| dom.text(id).is_some());
+    let texts = texts.map(|id| (id, Place::default())).collect();
+    mend_by(dom, texts, |text, _| without_controls(text), ledger);
+}
+
+/// Mends texts in their places, and the attributes that become text.
+fn mend_by(
+    dom: &mut Dom,
+    texts: Vec<(NodeId, Place)>,
+    mend: impl Fn(&str, Place) -> (String, usize),
+    ledger: &mut Ledger<'_>,
+) {
+    let mut mended = mend_attributes(dom, |text| mend(text, Place::default()));
+    for (id, place) in texts {
         let Some(text) = dom.text(id).filter(|text| may_need_mending(text)) else { continue };
-        let (text, times) = mend_text(text, place);
+        let (text, times) = mend(text, place);
         if times > 0 {
             dom.set_text(id, &text);
             mended += times;
@@ -34,12 +52,12 @@ fn may_need_mending(text: &str) -> bool {
 }
 
 /// Mends the attributes that become text; gives how many characters that were.
-fn mend_attributes(dom: &mut Dom) -> usize {
+fn mend_attributes(dom: &mut Dom, mend: impl Fn(&str) -> (String, usize)) -> usize {
     let worded = dom.descendants(dom.root()).filter(|&id| matches!(dom.name(id), "img" | "a"));
     let mut mended = Vec::new();
     for (id, name) in worded.flat_map(|id| WORDS.iter().map(move |name| (id, *name))) {
         let text = dom.attr(id, name).filter(|text| may_need_mending(text));
-        let result = text.map(|text| mend_text(text, Place::default())).filter(|(_, times)| *times > 0);
+        let result = text.map(&mend).filter(|(_, times)| *times > 0);
         mended.extend(result.map(|(text, times)| (id, name, text, times)));
     }
     for (id, name, text, _) in &mended {
@@ -198,6 +216,12 @@ fn mend_text(text: &str, place: Place) -> (String, usize) {
         }
     }
     (mended, times)
+}
+
+/// The text without control characters, and how many those were.
+fn without_controls(text: &str) -> (String, usize) {
+    let mended: String = text.chars().filter(|&c| !is_control(c)).collect();
+    (mended, text.chars().filter(|&c| is_control(c)).count())
 }
 
 /// Spaces that indent a paragraph: no-break and full-width.

@@ -44,6 +44,7 @@ pub(crate) fn clean(
     let mut ledger = Ledger::new(notes);
     if scope == Scope::Everything {
         drop_never_content(dom, rules, &mut ledger);
+        characters::drop_controls(dom, &mut ledger);
         return ledger.close();
     }
     // It stands in what is dropped first.
