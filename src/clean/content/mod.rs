@@ -134,6 +134,7 @@ pub(super) fn keep_article(
 fn correct(dom: &Dom, finding: &mut find::Finding, rules: &Rules) {
     let vocabulary = &rules.built_in.vocabulary;
     rescue::leave_links_above_title(dom, &finding.outline, &mut finding.labels.stays);
+    rescue::leave_second_title(dom, &finding.outline, &mut finding.labels.stays);
     rescue::keep_structure(dom, &finding.outline, &mut finding.labels);
     rescue::keep_authors(dom, &finding.outline, vocabulary, &mut finding.labels.stays);
     if rules.user.comments == Comments::Keep {
