@@ -206,19 +206,62 @@ fn byline_texts(dom: &Dom, id: NodeId) -> Vec<String> {
     if text.chars().count() <= LONGEST_BYLINE { vec![text] } else { Vec::new() }
 }
 
+/// What opens a byline: words before "by", those for it, and those that a colon follows.
+const BEFORE: &[&str] = &[
+    "Written",
+    "written",
+    "Posted",
+    "posted",
+    "Published",
+    "published",
+    "Submitted",
+    "submitted",
+    "Story",
+    "Words",
+    "Gespeichert",
+    "Eingestellt",
+    "Geschrieben",
+    "Verfasst",
+];
+const BY: &[&str] = &["By", "by", "BY", "Von", "von", "Par", "par", "Por", "Di"];
+const LABEL: &[&str] = &[
+    "Autor",
+    "Autorin",
+    "Autoren",
+    "Author",
+    "Auteur",
+    "Text",
+    "Texte",
+    "Redaktion",
+    "Автор",
+    "作者",
+    "文",
+    "撰文",
+    "记者",
+    "記者",
+    "編集",
+    "執筆",
+    "글쓴이",
+];
+
+/// A quick look at the first word of a line: few pages need the patterns of bylines, which take long to compile.
+fn may_open_byline(text: &str) -> bool {
+    let is_edge = |c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | '–' | '—' | '-');
+    let word = text.trim_start_matches(is_edge).split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    [BEFORE, BY, LABEL].iter().any(|words| is_any(word, words))
+}
+
 /// Text such as "By Ada Example" on its own, or a name behind a text that ends in "by".
 pub(super) fn byline_text(facts: &Facts<'_>) -> Vec<String> {
-    const BEFORE: &str = "(?:(?:[Ww]ritten|[Pp]osted|[Pp]ublished|[Ss]ubmitted|Story|Words|Gespeichert|Eingestellt|Geschrieben|Verfasst) )?";
-    const BY: &str = "[Bb]y|BY|[Vv]on|Par|par|Por|Di";
-    const LABEL: &str =
-        "Autor(?:in|en)?|Author|Auteur|Text|Texte|Redaktion|Автор|作者|文|撰文|记者|記者|編集|執筆|글쓴이";
     static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
         let name = r"\p{Lu}[\p{L}'’.-]+(?:\s+\p{L}[\p{L}'’.-]*){0,4}\s*(?:$|[|,·•–—-]|\s(?:on|am)\s)";
-        let pattern = format!(r"^{BEFORE}(?:{BY})\s+{name}|^(?:{LABEL})\s*[:：/／|｜]\s*\p{{L}}");
+        let [before, by, label] = [BEFORE, BY, LABEL].map(|words| words.join("|"));
+        let pattern = format!(r"^(?:(?:{before}) )?(?:{by})\s+{name}|^(?:{label})\s*[:：/／|｜]\s*\p{{L}}");
         Regex::new(&pattern).expect("the pattern of bylines compiles")
     });
     static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = format!(r"^[\s|·•–—-]*{BEFORE}(?:{BY})\s*:?$|^(?:{LABEL})\s*[:：/／|｜]?$");
+        let [before, by, label] = [BEFORE, BY, LABEL].map(|words| words.join("|"));
+        let pattern = format!(r"^[\s|·•–—-]*(?:(?:{before}) )?(?:{by})\s*:?$|^(?:{label})\s*[:：/／|｜]?$");
         Regex::new(&pattern).expect("the pattern of openings compiles")
     });
     let dom = facts.dom;
@@ -229,10 +272,11 @@ pub(super) fn byline_text(facts: &Facts<'_>) -> Vec<String> {
             continue;
         }
         let length = text.chars().count();
-        let is_line = length <= LONGEST_BYLINE && BYLINE.is_match(&text);
+        let may_open = length <= LONGEST_BYLINE && may_open_byline(&text);
+        let is_line = may_open && BYLINE.is_match(&text);
         let is_name =
             follows && length <= 50 && text.starts_with(|c: char| c.is_uppercase() || c > '\u{2e80}');
-        follows = length <= 30 && OPENING.is_match(&text);
+        follows = length <= 30 && may_open && OPENING.is_match(&text);
         if (is_line || is_name) && !is_foreign(dom, id) && !names::clean(&[text.to_string()]).is_empty() {
             return vec![text.into_owned()];
         }
@@ -433,4 +477,26 @@ fn is_foreign_token(token: &str) -> bool {
 fn line(dom: &Dom, id: NodeId) -> String {
     let texts: Vec<&str> = dom.descendants(id).filter_map(|node| dom.text(node)).collect();
     collapse(&texts.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_open_byline;
+
+    #[test]
+    fn the_first_word_tells_what_may_be_a_byline() {
+        for (text, may_open) in [
+            ("By Ada Example", true),
+            ("· by", true),
+            ("Posted by Ada", true),
+            ("Autorin: Ada", true),
+            ("作者：张三", true),
+            ("Bye, all", false),
+            ("Directions", false),
+            ("作者们", false),
+            ("", false),
+        ] {
+            assert_eq!(may_open_byline(text), may_open, "{text}");
+        }
+    }
 }
