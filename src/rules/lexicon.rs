@@ -1,12 +1,12 @@
 //! What the words of classes and ids have been seen on: for each word, the logarithm of the odds that an
 //! element with it holds content. Learned, and written as a table that one can read.
 
-use std::collections::HashMap;
+use crate::html::NameMap;
 
 /// Words with their odds.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    odds: HashMap<String, f32>,
+    odds: NameMap<String, f32>,
 }
 
 impl Lexicon {

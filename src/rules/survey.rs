@@ -3,9 +3,9 @@
 //! Counted once a tree, when first asked, so that any number of questions takes linear time. It knows
 //! no rules, and nothing that changes after it was made.
 
+use super::letters::is_letter;
 use crate::html::{Dom, NodeId};
 use std::cell::OnceCell;
-use std::sync::LazyLock;
 
 /// So many words are no large part of any page.
 const LITTLE: u64 = 20;
@@ -100,10 +100,7 @@ fn halves(text: &str) -> u32 {
             (halves, in_word, at) = (halves + 1, false, at + 3);
         } else {
             let Some(c) = text[at..].chars().next() else { break };
-            let is_letter = match LETTERS.get(c as usize >> 6) {
-                Some(letters) => letters >> (c as usize & 0x3f) & 1 == 1,
-                None => matches!(c, '\u{ac00}'..='\u{d7a3}') || c.is_alphanumeric(),
-            };
+            let is_letter = is_letter(c);
             if is_ideographic(c) {
                 halves += u32::from(is_letter);
                 in_word = false;
@@ -136,15 +133,6 @@ fn words_of_ascii(text: &[u8]) -> u32 {
     let joined = memchr::memchr2_iter(b'\'', b'-', text).filter(|&at| joined(at)).count();
     u32::from(is_letter(first)) + starts - joined as u32
 }
-
-/// Which of the characters up to U+33FF, kana the last of them, are letters or digits: a bit each.
-static LETTERS: LazyLock<[u64; 0x3400 / 64]> = LazyLock::new(|| {
-    let mut letters = [0; 0x3400 / 64];
-    for c in ('\0'..'\u{3400}').filter(|c| c.is_alphanumeric()) {
-        letters[c as usize >> 6] |= 1 << (c as usize & 0x3f);
-    }
-    letters
-});
 
 /// Han, kana and Thai; Hangul has spaces between words.
 fn is_ideographic(c: char) -> bool {
@@ -179,8 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn han_and_hangul_are_letters_all() {
-        assert!(('\u{ac00}'..='\u{d7a3}').all(char::is_alphanumeric));
+    fn han_are_letters_all() {
         assert!(('\u{5000}'..='\u{9fff}').all(|c| super::is_ideographic(c) && c.is_alphanumeric()));
     }
 

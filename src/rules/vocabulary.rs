@@ -1,9 +1,9 @@
 //! The words and phrases that the finder of the content takes as evidence, by group.
 
+use crate::html::NameMap;
 use aho_corasick::AhoCorasick;
-use regex::RegexSet;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// A word inside of a longer one counts from this length on: `side` is in `inside`.
 const MIN_INSIDE: usize = 5;
@@ -16,13 +16,14 @@ pub(crate) type Groups = u32;
 #[serde(deny_unknown_fields, from = "File")]
 pub(crate) struct Vocabulary {
     class_names: Vec<String>,
-    words: HashMap<String, Groups>,
+    words: NameMap<String, Groups>,
     /// The words that count inside of longer ones, and the groups of each.
     long: AhoCorasick,
     long_groups: Vec<Groups>,
     phrase_names: Vec<String>,
-    /// One pattern for each group.
-    phrases: RegexSet,
+    /// All phrases, and the group of each.
+    phrases: AhoCorasick,
+    phrase_groups: Vec<Groups>,
     address_names: Vec<String>,
     /// The words of addresses, by group.
     addresses: Vec<Vec<String>>,
@@ -38,7 +39,7 @@ struct File {
 
 impl From<File> for Vocabulary {
     fn from(file: File) -> Self {
-        let mut words: HashMap<String, Groups> = HashMap::new();
+        let mut words: NameMap<String, Groups> = NameMap::default();
         for (bit, list) in file.class.values().enumerate() {
             for word in list {
                 *words.entry(word.clone()).or_default() |= 1 << bit;
@@ -46,14 +47,14 @@ impl From<File> for Vocabulary {
         }
         let mut long: Vec<_> = words.iter().map(|(word, &groups)| (word.clone(), groups)).collect();
         long.retain(|(word, _)| word.len() >= MIN_INSIDE);
-        let pattern = |list: &Vec<String>| {
-            list.iter().map(|phrase| regex::escape(phrase)).collect::<Vec<_>>().join("|")
-        };
-        let phrases = RegexSet::new(file.phrase.values().map(pattern));
+        let phrases = file.phrase.values().enumerate();
+        let phrases = phrases.flat_map(|(bit, list)| list.iter().map(move |phrase| (phrase, 1 << bit)));
+        let (phrases, phrase_groups): (Vec<&String>, Vec<Groups>) = phrases.unzip();
         Vocabulary {
             long: AhoCorasick::new(long.iter().map(|(word, _)| word)).expect("words are few and short"),
             long_groups: long.into_iter().map(|(_, groups)| groups).collect(),
-            phrases: phrases.expect("escaped words are a pattern"),
+            phrases: AhoCorasick::new(phrases).expect("phrases are few and short"),
+            phrase_groups,
             words,
             class_names: file.class.into_keys().collect(),
             phrase_names: file.phrase.into_keys().collect(),
@@ -106,7 +107,8 @@ impl Vocabulary {
     /// The groups that the phrases in a text belong to.
     pub(crate) fn of_text(&self, text: &str) -> Groups {
         let text = text.to_lowercase();
-        self.phrases.matches(&text).iter().fold(0, |all, group| all | 1 << group)
+        let found = self.phrases.find_overlapping_iter(&text);
+        found.fold(0, |all, found| all | self.phrase_groups[found.pattern().as_usize()])
     }
 }
 

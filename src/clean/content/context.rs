@@ -133,6 +133,6 @@ pub(super) fn names() -> impl Iterator<Item = String> {
 }
 
 /// The features of one block, after those of the first look.
-pub(super) fn numbers<'c>(context: &'c Context<'_>, at: usize) -> impl Iterator<Item = f32> + 'c {
+pub(super) fn numbers<'c>(context: &'c Context<'_>, at: usize) -> impl ExactSizeIterator<Item = f32> + 'c {
     FEATURES.iter().map(move |(_, feature)| feature(context, at))
 }

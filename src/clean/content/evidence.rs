@@ -3,6 +3,7 @@
 
 use super::text::is_ideograph;
 use crate::html::{Dom, NodeId};
+use crate::rules::is_letter;
 use serde_json::Value;
 
 /// How many words in a row make a passage that is compared.
@@ -180,14 +181,14 @@ pub(super) fn words(text: &str) -> Vec<u64> {
             continue;
         }
         let is_ideograph = is_ideograph(c);
-        if !c.is_ascii() && !is_ideograph && c.is_alphanumeric() {
+        if !c.is_ascii() && !is_ideograph && is_letter(c) {
             hash = c.to_lowercase().fold(hash, step);
             continue;
         }
         if hash != START {
             found.push(std::mem::replace(&mut hash, START));
         }
-        if is_ideograph && c.is_alphanumeric() {
+        if is_ideograph && is_letter(c) {
             found.push(step(START, c));
         }
     }

@@ -214,12 +214,17 @@ pub(super) fn names(table: &Vocabulary) -> Vec<String> {
 /// The features of one block.
 pub(super) fn numbers(subject: &Subject<'_>, table: &Vocabulary) -> Vec<f32> {
     let block = subject.block();
-    let own = FEATURES.iter().map(|(_, feature)| feature(subject));
-    let words = block.above.words.iter().take(table.class_names().len()).map(|&levels| f32::from(levels));
-    let places = block.above.places.iter().map(|&levels| f32::from(levels));
-    let bits = |groups: Groups, count: usize| (0..count).map(move |bit| (groups >> bit & 1) as f32);
-    let count = table.phrase_names().len();
-    let addresses = bits(subject.scene.address, table.address_names().len());
-    let phrases = bits(block.phrases, count).chain(bits(block.under, count));
-    own.chain(words).chain(places).chain(phrases).chain(addresses).collect()
+    let mut row = Vec::with_capacity(MOST_FEATURES);
+    row.extend(FEATURES.iter().map(|(_, feature)| feature(subject)));
+    row.extend(block.above.words.iter().take(table.class_names().len()).map(|&levels| f32::from(levels)));
+    row.extend(block.above.places.iter().map(|&levels| f32::from(levels)));
+    let mut add_bits =
+        |groups: Groups, names: &[String]| row.extend((0..names.len()).map(|bit| (groups >> bit & 1) as f32));
+    add_bits(block.phrases, table.phrase_names());
+    add_bits(block.under, table.phrase_names());
+    add_bits(subject.scene.address, table.address_names());
+    row
 }
+
+/// About as many features as both looks have together: a row is made once.
+const MOST_FEATURES: usize = 256;

@@ -84,9 +84,9 @@ pub(super) fn find(dom: &Dom, top: NodeId, evidence: &Evidence, words: &Vocabula
     let outline = outline(dom, top, words, &model.lexicon);
     let scene = Scene::of(dom, &outline, evidence, words);
     let first = first_look(&scene, words);
-    let likely: Vec<f32> = first.iter().map(|row| odds_to_share(model.first.score(row))).collect();
+    let likely: Vec<f32> = model.first.scores(&first).into_iter().map(odds_to_share).collect();
     let rows = second_look(&scene, &first, &likely);
-    let scores: Vec<f32> = rows.iter().map(|row| model.second.score(row)).collect();
+    let scores = model.second.scores(&rows);
     let labels = Labels::choose(dom, &outline, &scores, TUNING);
     drop(scene);
     Finding { outline, scores, labels }
@@ -107,8 +107,14 @@ pub(super) fn first_look(scene: &Scene<'_>, words: &Vocabulary) -> Vec<Vec<f32>>
 /// The same, with what the first look found around it.
 pub(super) fn second_look(scene: &Scene<'_>, first: &[Vec<f32>], likely: &[f32]) -> Vec<Vec<f32>> {
     let context = Context::of(scene, likely);
-    let row = |at: usize| first[at].iter().copied().chain(context::numbers(&context, at)).collect();
-    (0..first.len()).map(row).collect()
+    let row = |(at, first): (usize, &Vec<f32>)| {
+        let own = context::numbers(&context, at);
+        let mut row = Vec::with_capacity(first.len() + own.len());
+        row.extend_from_slice(first);
+        row.extend(own);
+        row
+    };
+    first.iter().enumerate().map(row).collect()
 }
 
 /// From the logarithm of the odds to a share from 0 to 1.

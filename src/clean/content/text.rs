@@ -2,6 +2,7 @@
 //! their characters, so that a Chinese paragraph weighs as much as its translation.
 
 use crate::html::is_space;
+use crate::rules::is_letter;
 use std::ops::AddAssign;
 
 /// How much of a word a character of a script without spaces stands for, in [`Text::units`].
@@ -35,8 +36,13 @@ impl Text {
     pub(super) fn of(text: &str) -> Self {
         let mut found = Text::default();
         let mut in_word = false;
-        let mut chars = text.chars().peekable();
+        let mut chars = text.chars();
         while let Some(c) = chars.next() {
+            // Most text is this, the rest of a word.
+            if in_word && c.is_ascii_alphabetic() {
+                found.chars += 1;
+                continue;
+            }
             if is_space(c) || c == '\u{a0}' {
                 in_word = false;
                 continue;
@@ -46,7 +52,7 @@ impl Text {
                 found.units += UNITS_OF_IDEOGRAPH;
                 found.words += 1;
                 in_word = false;
-            } else if c.is_alphanumeric() {
+            } else if is_letter(c) {
                 found.digits += u32::from(c.is_numeric());
                 if !in_word {
                     found.units += UNITS_OF_WORD;
@@ -63,9 +69,7 @@ impl Text {
                     ',' | ';' | '，' | '、' | '；' | '،' => found.commas += 1,
                     '。' | '！' | '？' | '…' => found.stops += 1,
                     // Not the point of a number or of an address.
-                    '.' | '!' | '?' if chars.peek().is_none_or(|&next| !next.is_alphanumeric()) => {
-                        found.stops += 1
-                    }
+                    '.' | '!' | '?' if !chars.as_str().starts_with(is_letter) => found.stops += 1,
                     '|' | '»' | '•' | '·' | '/' | '>' | '›' | '｜' => found.separators += 1,
                     _ => {}
                 }
