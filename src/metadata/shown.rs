@@ -132,7 +132,7 @@ const FOREIGN: &[&str] = &[
 ];
 
 /// The longest line that can name authors, and the longest that can be a date, in characters.
-const LONGEST_BYLINE: usize = 120;
+pub(super) const LONGEST_BYLINE: usize = 120;
 const LONGEST_DATE: usize = 90;
 
 /// A quick look before a class is taken apart.
@@ -204,84 +204,6 @@ fn byline_texts(dom: &Dom, id: NodeId) -> Vec<String> {
     }
     let text = line(dom, id);
     if text.chars().count() <= LONGEST_BYLINE { vec![text] } else { Vec::new() }
-}
-
-/// What opens a byline: words before "by", those for it, and those that a colon follows.
-const BEFORE: &[&str] = &[
-    "Written",
-    "written",
-    "Posted",
-    "posted",
-    "Published",
-    "published",
-    "Submitted",
-    "submitted",
-    "Story",
-    "Words",
-    "Gespeichert",
-    "Eingestellt",
-    "Geschrieben",
-    "Verfasst",
-];
-const BY: &[&str] = &["By", "by", "BY", "Von", "von", "Par", "par", "Por", "Di"];
-const LABEL: &[&str] = &[
-    "Autor",
-    "Autorin",
-    "Autoren",
-    "Author",
-    "Auteur",
-    "Text",
-    "Texte",
-    "Redaktion",
-    "Автор",
-    "作者",
-    "文",
-    "撰文",
-    "记者",
-    "記者",
-    "編集",
-    "執筆",
-    "글쓴이",
-];
-
-/// A quick look at the first word of a line: few pages need the patterns of bylines, which take long to compile.
-fn may_open_byline(text: &str) -> bool {
-    let is_edge = |c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | '–' | '—' | '-');
-    let word = text.trim_start_matches(is_edge).split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    [BEFORE, BY, LABEL].iter().any(|words| is_any(word, words))
-}
-
-/// Text such as "By Ada Example" on its own, or a name behind a text that ends in "by".
-pub(super) fn byline_text(facts: &Facts<'_>) -> Vec<String> {
-    static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-        let name = r"\p{Lu}[\p{L}'’.-]+(?:\s+\p{L}[\p{L}'’.-]*){0,4}\s*(?:$|[|,·•–—-]|\s(?:on|am)\s)";
-        let [before, by, label] = [BEFORE, BY, LABEL].map(|words| words.join("|"));
-        let pattern = format!(r"^(?:(?:{before}) )?(?:{by})\s+{name}|^(?:{label})\s*[:：/／|｜]\s*\p{{L}}");
-        Regex::new(&pattern).expect("the pattern of bylines compiles")
-    });
-    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-        let [before, by, label] = [BEFORE, BY, LABEL].map(|words| words.join("|"));
-        let pattern = format!(r"^[\s|·•–—-]*(?:(?:{before}) )?(?:{by})\s*:?$|^(?:{label})\s*[:：/／|｜]?$");
-        Regex::new(&pattern).expect("the pattern of openings compiles")
-    });
-    let dom = facts.dom;
-    let mut follows = false;
-    for (id, text) in visible_texts(dom) {
-        let text = collapsed(text);
-        if text.is_empty() {
-            continue;
-        }
-        let length = text.chars().count();
-        let may_open = length <= LONGEST_BYLINE && may_open_byline(&text);
-        let is_line = may_open && BYLINE.is_match(&text);
-        let is_name =
-            follows && length <= 50 && text.starts_with(|c: char| c.is_uppercase() || c > '\u{2e80}');
-        follows = length <= 30 && may_open && OPENING.is_match(&text);
-        if (is_line || is_name) && !is_foreign(dom, id) && !names::clean(&[text.to_string()]).is_empty() {
-            return vec![text.into_owned()];
-        }
-    }
-    Vec::new()
 }
 
 /// The `datetime` of `<time>`, those that say "published" first.
@@ -381,7 +303,7 @@ pub(super) fn date_texts(facts: &Facts<'_>, order: DayOrder) -> Vec<String> {
 }
 
 /// The text nodes that a page shows, as they stand there; blank ones are left out.
-fn visible_texts(dom: &Dom) -> impl Iterator<Item = (NodeId, &str)> {
+pub(super) fn visible_texts(dom: &Dom) -> impl Iterator<Item = (NodeId, &str)> {
     texts_below(dom, dom.root())
 }
 
@@ -451,7 +373,7 @@ fn is_any(word: &str, words: &[&str]) -> bool {
 }
 
 /// Whether a node stands in navigation, among comments, or in a list of other pages.
-fn is_foreign(dom: &Dom, id: NodeId) -> bool {
+pub(super) fn is_foreign(dom: &Dom, id: NodeId) -> bool {
     std::iter::once(id).chain(dom.ancestors(id)).any(|above| match dom.name(above) {
         "" | "html" | "body" | "main" | "article" => false,
         "nav" | "aside" | "select" => true,
@@ -477,26 +399,4 @@ fn is_foreign_token(token: &str) -> bool {
 fn line(dom: &Dom, id: NodeId) -> String {
     let texts: Vec<&str> = dom.descendants(id).filter_map(|node| dom.text(node)).collect();
     collapse(&texts.join(" "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::may_open_byline;
-
-    #[test]
-    fn the_first_word_tells_what_may_be_a_byline() {
-        for (text, may_open) in [
-            ("By Ada Example", true),
-            ("· by", true),
-            ("Posted by Ada", true),
-            ("Autorin: Ada", true),
-            ("作者：张三", true),
-            ("Bye, all", false),
-            ("Directions", false),
-            ("作者们", false),
-            ("", false),
-        ] {
-            assert_eq!(may_open_byline(text), may_open, "{text}");
-        }
-    }
 }
