@@ -47,20 +47,20 @@ pub(crate) fn clean(
         characters::drop_controls(dom, &mut ledger);
         return ledger.close();
     }
-    // It stands in what is dropped first.
-    let evidence = Evidence::read(dom);
-    noscript::restore_text(dom, &mut ledger);
-    drop_never_content(dom, rules, &mut ledger);
-
-    // The user's choice of content comes before the rules, so that rules speak of what is wanted only.
-    let kept = Kept::find(dom, &rules.user.keep);
-    content::select(dom, rules, &kept, &mut ledger);
     let wants_article = rules.user.select.is_empty()
         && match scope {
             Scope::Article => true,
             Scope::Auto => extent == Extent::Page,
             Scope::Body | Scope::Everything => false,
         };
+    // It stands in what is dropped first.
+    let evidence = if wants_article { Evidence::read(dom) } else { Evidence::default() };
+    noscript::restore_text(dom, &mut ledger);
+    drop_never_content(dom, rules, &mut ledger);
+
+    // The user's choice of content comes before the rules, so that rules speak of what is wanted only.
+    let kept = Kept::find(dom, &rules.user.keep);
+    content::select(dom, rules, &kept, &mut ledger);
     // What a site's rules keep, no rule of ours drops; the user may.
     let spared = Kept::find(dom, rules.user.keep.iter().chain(site.keep()));
     let claim = if wants_article { site::claim(dom, site, &mut ledger) } else { None };

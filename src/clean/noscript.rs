@@ -15,19 +15,11 @@ const MIN_CHARS: usize = 400;
 /// script have for search engines.
 pub(super) fn restore_text(dom: &mut Dom, ledger: &mut Ledger<'_>) {
     let top = super::content::top(dom);
-    let (mut noscripts, mut outside) = (Vec::new(), 0);
-    let mut next = dom.first_child(top);
-    while let Some(id) = next {
-        let is_apart = matches!(dom.name(id), "noscript" | "script" | "style" | "template");
-        if dom.is(id, "noscript") {
-            noscripts.push(id);
-        }
-        outside += dom.text(id).map_or(0, |text| text.chars().filter(|&c| !is_space(c)).count());
-        next = dom.first_child(id).filter(|_| !is_apart).or_else(|| dom.after(id, top));
-    }
-    noscripts.retain(|&id| dom.visible_chars(id) >= MIN_CHARS);
+    let is_apart = |id: NodeId| matches!(dom.name(id), "noscript" | "script" | "style" | "template");
+    let mut noscripts = super::content::outermost(dom, top, is_apart);
+    noscripts.retain(|&id| dom.is(id, "noscript") && dom.visible_chars(id) >= MIN_CHARS);
     let inside: usize = noscripts.iter().map(|&id| dom.visible_chars(id)).sum();
-    if inside == 0 || inside < outside * 3 {
+    if inside == 0 || inside < chars_outside(dom, top, is_apart) * 3 {
         return;
     }
     let why = "the page is drawn by scripts, and what it shows without them is its text";
@@ -35,6 +27,17 @@ pub(super) fn restore_text(dom: &mut Dom, ledger: &mut Ledger<'_>) {
     for id in noscripts {
         dom.rename(id, "div");
     }
+}
+
+/// How many characters stand below an element, but for what stands in some others.
+fn chars_outside(dom: &Dom, top: NodeId, is_apart: impl Fn(NodeId) -> bool) -> usize {
+    let mut chars = 0;
+    let mut next = dom.first_child(top);
+    while let Some(id) = next {
+        chars += dom.text(id).map_or(0, |text| text.chars().filter(|&c| !is_space(c)).count());
+        next = dom.first_child(id).filter(|_| !is_apart(id)).or_else(|| dom.after(id, top));
+    }
+    chars
 }
 
 /// Takes images out of `<noscript>` that exist nowhere else, before the element itself goes.

@@ -99,18 +99,14 @@ fn quoted(text: &str) -> String {
             }
             '\n' | '\t' | '\u{2028}' | '\u{2029}' => quoted.push(' '),
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
-            _ if c.is_control() || is_noncharacter(c) => {}
+            // YAML allows neither.
+            '\u{fffe}' | '\u{ffff}' => {}
+            _ if c.is_control() => {}
             _ => quoted.push(c),
         }
     }
     quoted.push('"');
     quoted
-}
-
-/// Code points that are never a character (Unicode 23.7); YAML allows none of those in the basic plane.
-fn is_noncharacter(c: char) -> bool {
-    let code = u32::from(c);
-    code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code)
 }
 
 fn first_line(text: &str) -> &str {

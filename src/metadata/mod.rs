@@ -3,6 +3,7 @@
 //! Each field has a list of places in the order of trust (`sources`), and the first that says something that
 //! can be read as such a field wins. Knows no Markdown, and nothing of what will be dropped.
 
+mod byline;
 mod dates;
 mod facts;
 mod json_ld;

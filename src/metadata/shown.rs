@@ -132,7 +132,7 @@ const FOREIGN: &[&str] = &[
 ];
 
 /// The longest line that can name authors, and the longest that can be a date, in characters.
-const LONGEST_BYLINE: usize = 120;
+pub(super) const LONGEST_BYLINE: usize = 120;
 const LONGEST_DATE: usize = 90;
 
 /// A quick look before a class is taken apart.
@@ -204,40 +204,6 @@ fn byline_texts(dom: &Dom, id: NodeId) -> Vec<String> {
     }
     let text = line(dom, id);
     if text.chars().count() <= LONGEST_BYLINE { vec![text] } else { Vec::new() }
-}
-
-/// Text such as "By Ada Example" on its own, or a name behind a text that ends in "by".
-pub(super) fn byline_text(facts: &Facts<'_>) -> Vec<String> {
-    const BEFORE: &str = "(?:(?:[Ww]ritten|[Pp]osted|[Pp]ublished|[Ss]ubmitted|Story|Words|Gespeichert|Eingestellt|Geschrieben|Verfasst) )?";
-    const BY: &str = "[Bb]y|BY|[Vv]on|Par|par|Por|Di";
-    const LABEL: &str =
-        "Autor(?:in|en)?|Author|Auteur|Text|Texte|Redaktion|Автор|作者|文|撰文|记者|記者|編集|執筆|글쓴이";
-    static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-        let name = r"\p{Lu}[\p{L}'’.-]+(?:\s+\p{L}[\p{L}'’.-]*){0,4}\s*(?:$|[|,·•–—-]|\s(?:on|am)\s)";
-        let pattern = format!(r"^{BEFORE}(?:{BY})\s+{name}|^(?:{LABEL})\s*[:：/／|｜]\s*\p{{L}}");
-        Regex::new(&pattern).expect("the pattern of bylines compiles")
-    });
-    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = format!(r"^[\s|·•–—-]*{BEFORE}(?:{BY})\s*:?$|^(?:{LABEL})\s*[:：/／|｜]?$");
-        Regex::new(&pattern).expect("the pattern of openings compiles")
-    });
-    let dom = facts.dom;
-    let mut follows = false;
-    for (id, text) in visible_texts(dom) {
-        let text = collapsed(text);
-        if text.is_empty() {
-            continue;
-        }
-        let length = text.chars().count();
-        let is_line = length <= LONGEST_BYLINE && BYLINE.is_match(&text);
-        let is_name =
-            follows && length <= 50 && text.starts_with(|c: char| c.is_uppercase() || c > '\u{2e80}');
-        follows = length <= 30 && OPENING.is_match(&text);
-        if (is_line || is_name) && !is_foreign(dom, id) && !names::clean(&[text.to_string()]).is_empty() {
-            return vec![text.into_owned()];
-        }
-    }
-    Vec::new()
 }
 
 /// The `datetime` of `<time>`, those that say "published" first.
@@ -337,7 +303,7 @@ pub(super) fn date_texts(facts: &Facts<'_>, order: DayOrder) -> Vec<String> {
 }
 
 /// The text nodes that a page shows, as they stand there; blank ones are left out.
-fn visible_texts(dom: &Dom) -> impl Iterator<Item = (NodeId, &str)> {
+pub(super) fn visible_texts(dom: &Dom) -> impl Iterator<Item = (NodeId, &str)> {
     texts_below(dom, dom.root())
 }
 
@@ -407,7 +373,7 @@ fn is_any(word: &str, words: &[&str]) -> bool {
 }
 
 /// Whether a node stands in navigation, among comments, or in a list of other pages.
-fn is_foreign(dom: &Dom, id: NodeId) -> bool {
+pub(super) fn is_foreign(dom: &Dom, id: NodeId) -> bool {
     std::iter::once(id).chain(dom.ancestors(id)).any(|above| match dom.name(above) {
         "" | "html" | "body" | "main" | "article" => false,
         "nav" | "aside" | "select" => true,

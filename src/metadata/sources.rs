@@ -3,7 +3,7 @@
 
 use super::dates::DayOrder;
 use super::facts::Facts;
-use super::{dates, shown};
+use super::{byline, dates, shown};
 
 /// A place where a page says something.
 #[derive(Clone, Copy, Debug)]
@@ -197,7 +197,7 @@ impl Source {
             AuthorLink => shown::author_links(facts),
             Byline => shown::byline(facts),
             Poster => shown::poster(facts),
-            BylineText => shown::byline_text(facts),
+            BylineText => byline::text(facts),
             UrlDate => facts.urls().iter().filter_map(|url| dates::in_url(url)).collect(),
             Time => shown::times(facts),
             Dated => shown::dated(facts),

@@ -3,11 +3,13 @@
 use crate::html::{is_space, text_of};
 use std::borrow::Cow;
 
-/// White space collapsed. Characters that no reader sees are no part of a value.
+/// White space and ends of lines collapsed. Characters that no reader sees are no part of a value, nor is what no text
+/// may hold.
 pub(super) fn collapse(text: &str) -> String {
-    let words = text.split(|c: char| is_space(c) || c == '\u{a0}').filter(|word| !word.is_empty());
+    let parts = |c: char| is_space(c) || matches!(c, '\u{a0}' | '\u{2028}' | '\u{2029}');
+    let words = text.split(parts).filter(|word| !word.is_empty());
     let mut line = words.collect::<Vec<_>>().join(" ");
-    let is_unseen = |c| matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_unseen = |c| matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}');
     line.retain(|c| !c.is_control() && !is_unseen(c));
     line
 }

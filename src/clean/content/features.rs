@@ -1,5 +1,6 @@
 //! What the model is asked about: numbers that describe one block, each with a name.
 
+use super::facts::Facts;
 use super::outline::{Block, PLACES};
 use super::scene::{Scene, View};
 use super::text::Text;
@@ -54,16 +55,21 @@ impl Subject<'_> {
         same.map_or(-1.0, |same| f32::from(u8::from(same)))
     }
 
+    /// Sums over the element so many levels around.
+    fn facts_around(&self, level: usize) -> &Facts {
+        &self.scene.outline.facts[self.view().around_ids[level].index()]
+    }
+
     fn around(&self, level: usize) -> f32 {
-        log(self.view().around[level].text.length())
+        log(self.facts_around(level).text.length())
     }
 
     fn links_around(&self, level: usize) -> f32 {
-        self.view().around[level].link_density()
+        self.facts_around(level).link_density()
     }
 
     fn density_around(&self, level: usize) -> f32 {
-        let facts = &self.view().around[level];
+        let facts = self.facts_around(level);
         log(facts.text.length() / (facts.elements.max(1)) as f32)
     }
 
@@ -171,10 +177,10 @@ const FEATURES: &[Feature] = &[
     ("density-around-1",   |s| s.density_around(1)),
     ("density-around-2",   |s| s.density_around(2)),
     ("density-around-3",   |s| s.density_around(3)),
-    ("prices-around-1",    |s| log(s.view().around[1].text.prices as f32)),
-    ("prices-around-3",    |s| log(s.view().around[3].text.prices as f32)),
-    ("images-around-2",    |s| log(s.view().around[2].images as f32)),
-    ("controls-around-2",  |s| log(s.view().around[2].forms as f32)),
+    ("prices-around-1",    |s| log(s.facts_around(1).text.prices as f32)),
+    ("prices-around-3",    |s| log(s.facts_around(3).text.prices as f32)),
+    ("images-around-2",    |s| log(s.facts_around(2).images as f32)),
+    ("controls-around-2",  |s| log(s.facts_around(2).forms as f32)),
     // What the page says of itself.
     ("title",              |s| s.view().title),
     ("description",        |s| s.view().description),

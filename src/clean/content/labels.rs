@@ -3,7 +3,7 @@
 
 use super::find::odds_to_share;
 use super::outline::Outline;
-use crate::html::{Dom, NodeId, NodeMap};
+use crate::html::{Dom, NodeId};
 
 /// How the choice is made. The numbers were tuned together with the model.
 #[derive(Clone, Copy, Debug)]
@@ -23,16 +23,12 @@ pub(super) struct Labels {
     pub(super) confidence: f32,
     /// For each block.
     pub(super) stays: Vec<bool>,
-    /// For each element that holds text.
-    elements: NodeMap<bool>,
+    /// By [`NodeId::index`]: whether an element that holds text is kept.
+    elements: Vec<bool>,
 }
 
 impl Labels {
     pub(super) fn choose(dom: &Dom, outline: &Outline, scores: &[f32], tuning: Tuning) -> Self {
-        let mut by_owner: NodeMap<Vec<usize>> = NodeMap::default();
-        for (at, block) in outline.blocks.iter().enumerate() {
-            by_owner.entry(block.owner).or_default().push(at);
-        }
         let confidence = expected_f1(outline, scores);
         let [in_lists, in_prose] = tuning.caution;
         let caution = in_lists + (in_prose - in_lists) * prose(outline, scores);
@@ -43,19 +39,18 @@ impl Labels {
                 * words.min(tuning.heaviest).sqrt()
         };
         let gains: Vec<f32> = (0..scores.len()).map(gain).collect();
-        let mut search =
-            Search { dom, outline, by_owner, gains, change: tuning.change, best: NodeMap::default() };
-        search.weigh(outline.top);
-        let mut labels =
-            Labels { confidence, stays: vec![false; scores.len()], elements: NodeMap::default() };
-        let [dropped, kept] = search.best[&outline.top];
+        let best = vec![[0.0; 2]; outline.facts.len()];
+        let mut search = Search { dom, outline, gains, change: tuning.change, best };
+        let [dropped, kept] = search.weigh(outline.top);
+        let (stays, elements) = (vec![false; scores.len()], vec![false; outline.facts.len()]);
+        let mut labels = Labels { confidence, stays, elements };
         search.tell(outline.top, kept > dropped, &mut labels);
         labels
     }
 
     /// Whether an element is part of the content itself, so that an image in it is, too.
     pub(super) fn holds(&self, id: NodeId) -> bool {
-        self.elements.get(&id).copied().unwrap_or(false)
+        self.elements.get(id.index()) == Some(&true)
     }
 }
 
@@ -113,27 +108,29 @@ fn odds(share: f32) -> f32 {
 struct Search<'p> {
     dom: &'p Dom,
     outline: &'p Outline,
-    by_owner: NodeMap<Vec<usize>>,
     gains: Vec<f32>,
     change: f32,
-    /// The most that an element and all below it can gain when it is dropped, and when it is kept.
-    best: NodeMap<[f32; 2]>,
+    /// The most that an element and all below it can gain when it is dropped, and when it is kept; by
+    /// [`NodeId::index`].
+    best: Vec<[f32; 2]>,
 }
 
 impl Search<'_> {
     fn weigh(&mut self, id: NodeId) -> [f32; 2] {
         let mut best = [0.0; 2];
-        for &at in self.by_owner.get(&id).into_iter().flatten() {
+        for at in self.outline.owned_by(id) {
             let part = self.part([0.0, self.gains[at]]);
             best = [best[0] + part[0], best[1] + part[1]];
         }
-        let children: Vec<NodeId> = self.dom.children(id).filter(|&child| self.has_text(child)).collect();
-        for child in children {
-            let own = self.weigh(child);
-            let part = self.part(own);
-            best = [best[0] + part[0], best[1] + part[1]];
+        let dom = self.dom;
+        for child in dom.children(id) {
+            if self.has_text(child) {
+                let own = self.weigh(child);
+                let part = self.part(own);
+                best = [best[0] + part[0], best[1] + part[1]];
+            }
         }
-        self.best.insert(id, best);
+        self.best[id.index()] = best;
         best
     }
 
@@ -147,12 +144,12 @@ impl Search<'_> {
     }
 
     fn tell(&self, id: NodeId, is_kept: bool, labels: &mut Labels) {
-        labels.elements.insert(id, is_kept);
-        for &at in self.by_owner.get(&id).into_iter().flatten() {
+        labels.elements[id.index()] = is_kept;
+        for at in self.outline.owned_by(id) {
             labels.stays[at] = self.is_kept([0.0, self.gains[at]], is_kept);
         }
         for child in self.dom.children(id).filter(|&child| self.has_text(child)) {
-            let own = self.best[&child];
+            let own = self.best[child.index()];
             self.tell(child, self.is_kept(own, is_kept), labels);
         }
     }

@@ -36,6 +36,23 @@ pub(super) struct Outline {
     pub(super) blocks: Vec<Block>,
     /// By [`NodeId::index`].
     pub(super) facts: Vec<Facts>,
+    owned: Owned,
+}
+
+/// The blocks of each element: the first one by [`NodeId::index`], and for each block the next one.
+struct Owned {
+    first: Vec<Option<usize>>,
+    next: Vec<Option<usize>>,
+}
+
+impl Owned {
+    fn of(blocks: &[Block], nodes: usize) -> Self {
+        let mut owned = Owned { first: vec![None; nodes], next: vec![None; blocks.len()] };
+        for (at, block) in blocks.iter().enumerate().rev() {
+            owned.next[at] = owned.first[block.owner.index()].replace(at);
+        }
+        owned
+    }
 }
 
 /// A run of text that is taken or left as a whole.
@@ -110,7 +127,14 @@ impl Outline {
         let above = walk.enter(top, above, signature(dom, top), 1);
         walk.children(top, &above);
         let blocks = walk.blocks;
-        Outline { top, blocks, facts }
+        let owned = Owned::of(&blocks, facts.len());
+        Outline { top, blocks, facts, owned }
+    }
+
+    /// The blocks that an element owns, in the order of the page; none for one that is new.
+    pub(super) fn owned_by(&self, id: NodeId) -> impl Iterator<Item = usize> + '_ {
+        let first = self.owned.first.get(id.index()).copied().flatten();
+        std::iter::successors(first, |&at| self.owned.next[at])
     }
 
     /// The nodes of a block, from first to last.

@@ -4,7 +4,7 @@
 use super::find::{Finding, odds_to_share};
 use super::outline::Block;
 use crate::clean::removal::{Kept, Ledger, Reason, Run, remove};
-use crate::html::{Dom, NodeId, NodeMap, NodeSet};
+use crate::html::{Dom, NodeId, NodeSet};
 use crate::notes::Action;
 use crate::rules::{Groups, Reach, Rules, Survey, Vocabulary};
 
@@ -48,13 +48,9 @@ pub(super) fn prune(dom: &mut Dom, finding: &Finding, rules: &Rules, kept: &Kept
         kept,
         survey: Survey::default(),
         signs: SIGNS.iter().map(|sign| Groupings::of(sign, &rules.built_in.vocabulary)).collect(),
-        by_owner: NodeMap::default(),
-        below: NodeMap::default(),
+        below: vec![Below::default(); dom.len()],
         doomed: Vec::new(),
     };
-    for (at, block) in finding.outline.blocks.iter().enumerate() {
-        plan.by_owner.entry(block.owner).or_default().push(at);
-    }
     plan.count(finding.outline.top);
     plan.visit(finding.outline.top, true);
     let doomed = plan.doomed;
@@ -69,8 +65,8 @@ struct Plan<'p> {
     survey: Survey,
     /// Of [`SIGNS`], in their order.
     signs: Vec<Groupings>,
-    by_owner: NodeMap<Vec<usize>>,
-    below: NodeMap<Below>,
+    /// By [`NodeId::index`].
+    below: Vec<Below>,
     doomed: Vec<(Run, Reason)>,
 }
 
@@ -94,7 +90,7 @@ impl Groupings {
 }
 
 /// The blocks of an element: which ones, and how many stay.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Below {
     first: usize,
     end: usize,
@@ -116,16 +112,14 @@ impl Plan<'_> {
             sum.end = sum.end.max(other.end);
             sum.stay += other.stay;
         };
-        for &at in self.by_owner.get(&id).into_iter().flatten() {
+        for at in self.finding.outline.owned_by(id) {
             add(Below { first: at, end: at + 1, stay: usize::from(self.finding.labels.stays[at]) });
         }
-        let children: Vec<NodeId> =
-            self.dom.children(id).filter(|&child| self.dom.is_element(child)).collect();
-        for child in children {
-            let own = self.count(child);
-            add(own);
+        let dom = self.dom;
+        for child in dom.children(id).filter(|&child| dom.is_element(child)) {
+            add(self.count(child));
         }
-        self.below.insert(id, sum);
+        self.below[id.index()] = sum;
         sum
     }
 
@@ -142,8 +136,9 @@ impl Plan<'_> {
 
     #[inline(never)]
     fn steps(&self, id: NodeId, is_content: bool) -> Vec<Step> {
-        let mut runs: Vec<usize> = self.by_owner.get(&id).cloned().unwrap_or_default();
-        runs.retain(|&at| !self.finding.labels.stays[at] && self.finding.outline.blocks[at].first != id);
+        let goes =
+            |&at: &usize| !self.finding.labels.stays[at] && self.finding.outline.blocks[at].first != id;
+        let runs: Vec<usize> = self.finding.outline.owned_by(id).filter(goes).collect();
         let in_a_run: NodeSet =
             runs.iter().flat_map(|&at| self.finding.outline.nodes(self.dom, at)).collect();
         let mut steps = Vec::new();
@@ -155,13 +150,13 @@ impl Plan<'_> {
         let children: Vec<NodeId> =
             self.dom.children(id).filter(|&child| self.dom.is_element(child)).collect();
         // An image beside the box that holds all of the content belongs to the frame of the page.
-        let all = self.below[&self.finding.outline.top].stay;
-        let is_around = children.iter().any(|child| self.below[child].stay == all);
+        let all = self.below[self.finding.outline.top.index()].stay;
+        let is_around = children.iter().any(|child| self.below[child.index()].stay == all);
         for child in children {
             if self.kept.holds(child) || in_a_run.contains(&child) {
                 continue;
             }
-            let below = self.below[&child];
+            let below = self.below[child.index()];
             if below.stay == 0 && (below.end > 0 || !is_content || is_around) {
                 let reason = self.reason_of_element(child, below);
                 steps.push(Step::Drop(Box::new((Run::of(child), reason))));

@@ -2,7 +2,6 @@
 
 use super::container::Containers;
 use super::evidence::{self, Evidence};
-use super::facts::Facts;
 use super::outline::{Block, Outline};
 use crate::html::{Dom, NodeId};
 use crate::rules::{Groups, Vocabulary};
@@ -42,8 +41,7 @@ pub(super) struct Alike {
 
 /// What is asked of one block more than once.
 pub(super) struct View {
-    /// Facts of the elements around, from the owner up; the last one is repeated.
-    pub(super) around: [Facts; LEVELS],
+    /// The elements around, from the owner up; the last one is repeated.
     pub(super) around_ids: [NodeId; LEVELS],
     /// Levels from the owner to the first element that holds the best container too.
     pub(super) to_best: u8,
@@ -169,13 +167,11 @@ impl View {
             let above = dom.parent(below).filter(|_| below != outline.top);
             around_ids[level] = above.unwrap_or(below);
         }
-        let around = around_ids.map(|id| outline.facts[id.index()]);
         let mut line = std::iter::once(owner).chain(dom.ancestors(owner)).take(255);
         let to_best = line.position(|id| near_best.around[id.index()]).unwrap_or(255) as u8;
         let words = evidence::words(&outline.text(dom, at));
         let points = around_ids.iter().map(|&id| containers.points(id)).fold(0.0, f32::max);
         View {
-            around,
             around_ids,
             to_best,
             is_in_best: near_best.inside[owner.index()],
