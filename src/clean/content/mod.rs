@@ -14,6 +14,7 @@ mod features;
 mod find;
 mod frames;
 mod labels;
+mod layout;
 mod lead;
 mod outline;
 mod prune;
@@ -125,6 +126,7 @@ pub(super) fn keep_article(
     correct(dom, &mut finding, rules);
     let lead = lead::find(dom, evidence, &finding);
     prune::prune(dom, &finding, rules, kept, ledger);
+    layout::open_lists_around_all(dom, top, ledger);
     if let Some(lead) = lead {
         lead::restore(dom, lead, ledger);
     }
