@@ -41,7 +41,8 @@ pub(super) fn drop_hidden(
     unseen
 }
 
-/// The hidden element that holds next to all of the page's text, if there is one.
+/// The hidden element that holds next to all of the page's text, if there is one. What its frame shows does not
+/// count: it is the same on every page of a site.
 fn find_veiled(dom: &Dom, rules: &Rules, kept: &Kept) -> Option<NodeId> {
     let top = dom.root();
     let (mut largest, mut shown) = (None, 0);
@@ -53,7 +54,8 @@ fn find_veiled(dom: &Dom, rules: &Rules, kept: &Kept) -> Option<NodeId> {
             largest = largest.max(Some(own));
         }
         shown += dom.text(id).map_or(0, visible::count);
-        next = dom.first_child(id).filter(|_| !is_hidden).or_else(|| dom.after(id, top));
+        let is_passed = is_hidden || matches!(dom.name(id), "nav" | "header" | "footer");
+        next = dom.first_child(id).filter(|_| !is_passed).or_else(|| dom.after(id, top));
     }
     largest.filter(|&(chars, _)| shown < MAX_SHOWN && chars >= MIN_UNVEILED).map(|(_, id)| id)
 }

@@ -32,7 +32,8 @@ use super::{Extent, drop_by_rules};
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
 use crate::options::Comments;
-use crate::rules::{Reach, Rules};
+use crate::rules::{Reach, Rules, Survey};
+use crate::visible;
 use std::borrow::Cow;
 
 /// Makes what the user selected the only content, in the order of the page; a match in a match is part of it.
@@ -97,8 +98,17 @@ pub(super) fn keep_article(
         ledger.write(claim.doubt(share));
     }
     if !is_found {
+        let has_text = dom.visible_chars(top) > 0;
+        if has_text && extent == Extent::Page && is_all_frame(dom, top, rules) {
+            let why = "all the text of the page stands in what frames other pages, so it stays";
+            return ledger.write(Note::new(Action::Suspected, "all-frame", why));
+        }
         if extent == Extent::Page {
             drop_by_rules(dom, Reach::Page, rules, kept, ledger);
+        }
+        if !has_text {
+            let why = "the page itself holds no text: a script or another page brings it";
+            return ledger.write(Note::new(Action::Suspected, "nothing-shown", why));
         }
         return keep_marked(dom, kept, ledger);
     }
@@ -124,11 +134,27 @@ pub(super) fn keep_article(
 fn correct(dom: &Dom, finding: &mut find::Finding, rules: &Rules) {
     let vocabulary = &rules.built_in.vocabulary;
     rescue::leave_links_above_title(dom, &finding.outline, &mut finding.labels.stays);
+    rescue::leave_second_title(dom, &finding.outline, &mut finding.labels.stays);
     rescue::keep_structure(dom, &finding.outline, &mut finding.labels);
     rescue::keep_authors(dom, &finding.outline, vocabulary, &mut finding.labels.stays);
     if rules.user.comments == Comments::Keep {
         rescue::keep_comments(&finding.outline, vocabulary, &mut finding.labels.stays);
     }
+}
+
+/// Whether no text would be left without the frame of the page.
+fn is_all_frame(dom: &Dom, top: NodeId, rules: &Rules) -> bool {
+    let survey = Survey::default();
+    let is_frame = |id| rules.built_in.elements.find(dom, id, Reach::Page, &survey).is_some();
+    let mut next = dom.first_child(top);
+    while let Some(id) = next {
+        let is_passed = dom.is_element(id) && is_frame(id);
+        if !is_passed && dom.text(id).is_some_and(|text| visible::count(text) > 0) {
+            return false;
+        }
+        next = dom.first_child(id).filter(|_| !is_passed).or_else(|| dom.after(id, top));
+    }
+    true
 }
 
 /// Keeps the one `article`, or else the one `main`, that holds most of the text.

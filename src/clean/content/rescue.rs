@@ -1,6 +1,8 @@
 //! What stays although the model would drop it: who wrote each post of a thread, and, for who wants them, the
-//! comments of readers; and what has a structure. And the one thing that goes: links above a title.
+//! comments of readers; and what has a structure. And what goes: links above a title, and
+//! the title where it stands again.
 
+use super::evidence;
 use super::labels::Labels;
 use super::outline::{Block, FAR, Outline};
 use crate::html::{Dom, NodeId, NodeMap, NodeSet};
@@ -81,6 +83,30 @@ pub(super) fn leave_links_above_title(dom: &Dom, outline: &Outline, stays: &mut 
         .sum();
     if links * 2.0 > text {
         (0..title).filter(|&at| linked(at)).for_each(|at| stays[at] = false);
+    }
+}
+
+/// So many words after a title, the same heading is the title once more, and not a section that is called like it.
+const MAX_WORDS_TO_SECOND_TITLE: f32 = 30.0;
+
+/// Lets go of the title where it stands a second time, as on pages that have a head for small screens too.
+pub(super) fn leave_second_title(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
+    let kept: Vec<usize> = (0..stays.len()).filter(|&at| stays[at]).collect();
+    let is_title = |&at: &usize| dom.is(outline.blocks[at].owner, "h1");
+    let Some(first) = kept.iter().position(is_title) else { return };
+    let hash = |at: usize| evidence::hash(&evidence::words(&outline.text(dom, at)));
+    let title = hash(kept[first]);
+    let mut words = 0.0;
+    for &at in &kept[first + 1..] {
+        let block = &outline.blocks[at];
+        let is_heading = matches!(dom.name(block.owner), "h1" | "h2");
+        if is_heading && hash(at) == title {
+            stays[at] = false;
+        }
+        words += block.facts.text.length();
+        if words > MAX_WORDS_TO_SECOND_TITLE {
+            return;
+        }
     }
 }
 
