@@ -14,6 +14,7 @@
 use super::survey::Survey;
 use crate::html::{Dom, NodeId, Selector, is_space};
 use regex::Regex;
+use std::sync::OnceLock;
 
 /// A longer text is not looked into by `it says`: what a rule knows by its words is short.
 const MOST_SAID: usize = 400;
@@ -30,8 +31,28 @@ pub(super) enum Condition {
     Is(Vec<Selector>),
     StandsIn(Vec<Selector>),
     Holds(Vec<Selector>),
-    Says(Regex),
-    OpensWith(Regex),
+    Says(Pattern),
+    OpensWith(Pattern),
+}
+
+/// A regular expression that is compiled when it is first asked: most pages ask but a few.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    text: String,
+    regex: OnceLock<Regex>,
+}
+
+impl Pattern {
+    /// The error says what of the syntax is wrong, and where.
+    fn new(text: String) -> Result<Self, String> {
+        regex_syntax::parse(&text).map_err(|error| error.to_string())?;
+        Ok(Pattern { text, regex: OnceLock::new() })
+    }
+
+    fn is_match(&self, text: &str) -> bool {
+        let compile = || Regex::new(&self.text).expect("its syntax was looked at, and it is small");
+        self.regex.get_or_init(compile).is_match(text)
+    }
 }
 
 impl Condition {
@@ -44,13 +65,9 @@ impl Condition {
         match sentence.strip_prefix("it ").and_then(|rest| rest.split_once(' ')) {
             Some(("is", rest)) => css(rest).map(Condition::Is),
             Some(("holds", rest)) => css(rest).map(Condition::Holds),
-            Some(("says", regex)) => {
-                Regex::new(regex).map(Condition::Says).map_err(|error| error.to_string())
-            }
+            Some(("says", regex)) => Pattern::new(regex.to_owned()).map(Condition::Says),
             Some(("opens", rest)) => match rest.strip_prefix("with ") {
-                Some(regex) => Regex::new(&format!("^(?:{regex})"))
-                    .map(Condition::OpensWith)
-                    .map_err(|error| error.to_string()),
+                Some(regex) => Pattern::new(format!("^(?:{regex})")).map(Condition::OpensWith),
                 None => Err(unknown(sentence)),
             },
             Some(("stands", rest)) => match rest.strip_prefix("in ") {
@@ -75,8 +92,8 @@ impl Condition {
             Condition::Is(list) => is(list, id),
             Condition::StandsIn(list) => dom.ancestors(id).any(|above| is(list, above)),
             Condition::Holds(list) => dom.descendants(id).any(|below| is(list, below)),
-            Condition::Says(regex) => said(dom, id).is_some_and(|text| regex.is_match(&text)),
-            Condition::OpensWith(regex) => regex.is_match(&opening(dom, id)),
+            Condition::Says(pattern) => said(dom, id).is_some_and(|text| pattern.is_match(&text)),
+            Condition::OpensWith(pattern) => pattern.is_match(&opening(dom, id)),
         }
     }
 }

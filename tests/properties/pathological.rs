@@ -4,7 +4,7 @@
 use tamis::{Cleaner, Options, Page, Scope};
 
 /// A stack that a server may give its threads. Frames of an unoptimized build take several times as much.
-const STACK: usize = if cfg!(debug_assertions) { 4 << 20 } else { 320 << 10 };
+const STACK: usize = if cfg!(debug_assertions) { 4 << 20 } else { 256 << 10 };
 
 /// Bytes of each page, about.
 const SIZE: usize = if cfg!(debug_assertions) { 6_000 } else { 100_000 };
