@@ -71,7 +71,7 @@ pub(super) fn text(facts: &Facts<'_>) -> Vec<String> {
         let is_name =
             follows && length <= 50 && text.starts_with(|c: char| c.is_uppercase() || c > '\u{2e80}');
         follows = length <= 30 && may_open && OPENING.is_match(&text);
-        if (is_line || is_name) && !is_foreign(dom, id) && !names::clean(&[text.to_string()]).is_empty() {
+        if (is_line || is_name) && !is_foreign(facts, id) && !names::clean(&[text.to_string()]).is_empty() {
             return vec![text.into_owned()];
         }
     }

@@ -4,7 +4,7 @@
 use super::json_ld::JsonLd;
 use super::shown::{self, Named};
 use super::text::{self, collapse};
-use crate::html::{Dom, NodeId, is_space};
+use crate::html::{Dom, NodeId, NodeSet, is_space};
 use std::cell::OnceCell;
 use url::Url;
 
@@ -22,6 +22,8 @@ pub(super) struct Facts<'d> {
     /// `<html>`, `<title>`, `<h1>`, `<time>`.
     elements: Vec<NodeId>,
     pub(super) json_ld: JsonLd,
+    /// All that stands around the first `<h1>`.
+    around_title: OnceCell<NodeSet>,
     /// What [`Facts::named`] found: several fields ask for it.
     named: OnceCell<Vec<Named>>,
 }
@@ -36,6 +38,7 @@ impl<'d> Facts<'d> {
             items: Vec::new(),
             elements: Vec::new(),
             json_ld: JsonLd::default(),
+            around_title: OnceCell::new(),
             named: OnceCell::new(),
         };
         for id in dom.descendants(dom.root()) {
@@ -74,6 +77,13 @@ impl<'d> Facts<'d> {
             let name = name.rsplit_once(':').map_or(name, |(_, name)| name);
             self.items.push((name.to_ascii_lowercase(), id));
         }
+    }
+
+    /// Whether the first `<h1>` stands in an element.
+    pub(super) fn holds_title(&self, id: NodeId) -> bool {
+        let around =
+            || self.elements("h1").next().into_iter().flat_map(|title| self.dom.ancestors(title)).collect();
+        self.around_title.get_or_init(around).contains(&id)
     }
 
     /// The elements whose class or id may say that they show something, with the words of it.

@@ -145,7 +145,7 @@ static WORTH_A_LOOK: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn author_links(facts: &Facts<'_>) -> Vec<String> {
     let dom = facts.dom;
     let is_author =
-        |&id: &NodeId| dom.name(id) == "a" && has_word(dom, id, "rel", "author") && !is_foreign(dom, id);
+        |&id: &NodeId| dom.name(id) == "a" && has_word(dom, id, "rel", "author") && !is_foreign(facts, id);
     let links: Vec<NodeId> = dom.descendants(dom.root()).filter(is_author).collect();
     let text = |&id: &NodeId| {
         Some(collapse(&dom.text_content(id))).filter(|text| !text.is_empty() && text.len() <= LONGEST_BYLINE)
@@ -183,7 +183,7 @@ fn named_as(facts: &Facts<'_>, wanted: impl Fn(&[String]) -> bool) -> Vec<String
     let mut texts = facts
         .named()
         .iter()
-        .filter(|(id, words)| wanted(words) && !is_foreign(dom, *id))
+        .filter(|(id, words)| wanted(words) && !is_foreign(facts, *id))
         .map(|(id, _)| byline_texts(dom, *id));
     texts.find(|texts| !names::clean(texts).is_empty()).unwrap_or_default()
 }
@@ -209,7 +209,7 @@ fn byline_texts(dom: &Dom, id: NodeId) -> Vec<String> {
 /// The `datetime` of `<time>`, those that say "published" first.
 pub(super) fn times(facts: &Facts<'_>) -> Vec<String> {
     let dom = facts.dom;
-    let own = facts.elements("time").filter(|&id| !is_foreign(dom, id));
+    let own = facts.elements("time").filter(|&id| !is_foreign(facts, id));
     let mut times: Vec<(u8, String)> = own
         .filter_map(|id| {
             let value = dom.attr(id, "datetime").map(collapse).filter(|value| !value.is_empty());
@@ -247,7 +247,7 @@ fn dated_by(facts: &Facts<'_>, wanted: &[&str], unwanted: &[&str]) -> Vec<String
         words.iter().any(|word| is_any(word, wanted))
             && !words.iter().any(|word| is_any(word, NO_DATE) || is_any(word, unwanted))
     };
-    let found = facts.named().iter().filter(|(id, words)| is_date(words) && !is_foreign(dom, *id));
+    let found = facts.named().iter().filter(|(id, words)| is_date(words) && !is_foreign(facts, *id));
     let texts = found.map(|&(id, _)| {
         let value = ["datetime", "content", "title", "data-date", "data-time", "data-timestamp"]
             .iter()
@@ -283,7 +283,7 @@ pub(super) fn date_texts(facts: &Facts<'_>, order: DayOrder) -> Vec<String> {
         if text.chars().count() > LONGEST_DATE {
             continue;
         }
-        if MODIFIED_LABEL.is_match(&text) || dates::parse(&text, order).is_none() || is_foreign(dom, id) {
+        if MODIFIED_LABEL.is_match(&text) || dates::parse(&text, order).is_none() || is_foreign(facts, id) {
             continue;
         }
         let is_short = text.chars().count() <= 40;
@@ -373,11 +373,14 @@ fn is_any(word: &str, words: &[&str]) -> bool {
 }
 
 /// Whether a node stands in navigation, among comments, or in a list of other pages.
-pub(super) fn is_foreign(dom: &Dom, id: NodeId) -> bool {
+pub(super) fn is_foreign(facts: &Facts<'_>, id: NodeId) -> bool {
+    let dom = facts.dom;
     std::iter::once(id).chain(dom.ancestors(id)).any(|above| match dom.name(above) {
         "" | "html" | "body" | "main" | "article" => false,
         "nav" | "aside" | "select" => true,
         "footer" => !dom.ancestors(above).any(|outer| dom.name(outer) == "article"),
+        // What holds the title is about this page, whatever it is called.
+        _ if facts.holds_title(above) => false,
         _ => ["class", "id"].iter().any(|key| {
             let tokens = dom.attr(above, key).unwrap_or("").split(crate::html::is_space);
             tokens.filter(|token| !token.is_empty()).any(is_foreign_token)
