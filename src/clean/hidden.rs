@@ -41,8 +41,9 @@ pub(super) fn drop_hidden(
     unseen
 }
 
-/// The hidden element that holds next to all of the page's text, if there is one. What its frame shows does not
-/// count: it is the same on every page of a site.
+/// The hidden element that holds next to all of the page's text, if there is one. The links of its frame do not
+/// count: they are the same on every page of a site. What else stands there does, or a page could hide words beside
+/// a text of its own that it calls its header.
 fn find_veiled(dom: &Dom, rules: &Rules, kept: &Kept) -> Option<NodeId> {
     let top = dom.root();
     let (mut largest, mut shown) = (None, 0);
@@ -54,7 +55,8 @@ fn find_veiled(dom: &Dom, rules: &Rules, kept: &Kept) -> Option<NodeId> {
             largest = largest.max(Some(own));
         }
         shown += dom.text(id).map_or(0, visible::count);
-        let is_passed = is_hidden || matches!(dom.name(id), "nav" | "header" | "footer");
+        let is_frame = |id: NodeId| matches!(dom.name(id), "nav" | "header" | "footer");
+        let is_passed = is_hidden || dom.is(id, "a") && dom.ancestors(id).any(is_frame);
         next = dom.first_child(id).filter(|_| !is_passed).or_else(|| dom.after(id, top));
     }
     largest.filter(|&(chars, _)| shown < MAX_SHOWN && chars >= MIN_UNVEILED).map(|(_, id)| id)

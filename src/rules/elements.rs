@@ -164,3 +164,24 @@ fn conditions(rule: &str, sentences: &[String]) -> Vec<Condition> {
 fn fault(rule: &str, error: &str) -> ! {
     panic!("the built-in rule {rule}: {error}")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::html::parse_fragment;
+    use crate::rules::BUILT_IN;
+    use crate::rules::survey::Survey;
+
+    #[test]
+    fn every_condition_can_be_asked() {
+        let dom = parse_fragment("<p>Hello</p>", &mut Vec::new());
+        let id = dom.descendants(dom.root()).find(|&id| dom.is(id, "p")).expect("a paragraph");
+        let survey = Survey::default();
+        let rules = BUILT_IN.elements.rules();
+        let conditions: Vec<_> = rules.iter().flat_map(|rule| rule.when.iter().chain(&rule.unless)).collect();
+        // Patterns are compiled now, which ends the test if one cannot be.
+        for condition in &conditions {
+            condition.holds(&dom, id, &survey);
+        }
+        assert!(!conditions.is_empty());
+    }
+}

@@ -211,8 +211,8 @@ mod tests {
         let cases = [
             ("Salt & bread", "Salt-bread"),
             ("面包 的历史", "面包-的历史"),
-            ("../../../../tmp/evil", "tmp-evil"),
-            ("/tmp/evil", "tmp-evil"),
+            ("../../../../etc/evil", "etc-evil"),
+            ("/etc/evil", "etc-evil"),
             ("..", "untitled"),
             (".", "untitled"),
             ("", "untitled"),
