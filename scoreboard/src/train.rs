@@ -1,5 +1,5 @@
-//! Learns the two tables of the model from labelled pages, without those that are held out, and says how
-//! well the blocks are chosen on either part.
+//! Learns the tables of the model from labelled pages. What is said of how well blocks are chosen is of tables
+//! that were learned without the page in question; the tables that are written have learned from all pages.
 
 use crate::align::{Label, labels};
 use crate::boost::{Growth, Random, Rows, Tree, grow, score, table, uses};
@@ -87,41 +87,47 @@ const LEXICON_HEAD: &str = "\
 fn learn_names(lessons: &mut [Lesson]) -> String {
     let all: Vec<Vec<Vec<String>>> = lessons.iter().map(|lesson| lesson.sample.names()).collect();
     let table = |lessons: &[Lesson], is_wanted: &dyn Fn(&Labelled) -> bool| {
-        let own = lessons
-            .iter()
-            .zip(&all)
-            .filter(|(lesson, _)| !lesson.page.is_held_out() && is_wanted(&lesson.page));
+        let own = lessons.iter().zip(&all).filter(|(lesson, _)| is_wanted(&lesson.page));
         let own = own.filter_map(|(lesson, names)| {
             Some((lesson.page.site(), &names[..], &lesson.labels.as_ref()?[..]))
         });
         crate::names::learn(own)
     };
     let tables: Vec<String> =
-        (0..FOLDS).map(|fold| table(lessons, &|page| page.fold(FOLDS) != fold)).collect();
-    let whole = table(lessons, &|_| true);
+        (0..FOLDS).map(|fold| table(lessons, &|page| is_without(page, fold))).collect();
+    let without_held_out = table(lessons, &|page| !page.is_held_out());
     for lesson in lessons.iter_mut() {
-        let own = if lesson.page.is_held_out() { &whole } else { &tables[lesson.page.fold(FOLDS) as usize] };
+        let own = if lesson.page.is_held_out() {
+            &without_held_out
+        } else {
+            &tables[lesson.page.fold(FOLDS) as usize]
+        };
         lesson.sample.learn_names(own);
         lesson.first = lesson.sample.first_look();
     }
-    whole
+    table(lessons, &|_| true)
 }
 
-/// Grows the trees, and scores each page by trees that were grown without it.
+/// Whether a page is learned from when the others of its fold are scored.
+fn is_without(page: &Labelled, fold: u64) -> bool {
+    !page.is_held_out() && page.fold(FOLDS) != fold
+}
+
+/// Grows the trees on all pages, and scores each page by trees that were grown without it.
 fn learn(lessons: &mut [Lesson], rows: impl Fn(&Lesson) -> &Vec<Vec<f32>>, growth: Growth) -> Vec<Tree> {
     for fold in 0..FOLDS {
-        let trees = grow_on(lessons, &rows, growth, |page| page.fold(FOLDS) != fold);
+        let trees = grow_on(lessons, &rows, growth, |page| is_without(page, fold));
         for lesson in lessons.iter_mut().filter(|lesson| !lesson.page.is_held_out()) {
             if lesson.page.fold(FOLDS) == fold {
                 lesson.scores = rows(lesson).iter().map(|row| score(&trees, row)).collect();
             }
         }
     }
-    let trees = grow_on(lessons, &rows, growth, |_| true);
+    let trees = grow_on(lessons, &rows, growth, |page| !page.is_held_out());
     for lesson in lessons.iter_mut().filter(|lesson| lesson.page.is_held_out()) {
         lesson.scores = rows(lesson).iter().map(|row| score(&trees, row)).collect();
     }
-    trees
+    grow_on(lessons, &rows, growth, |_| true)
 }
 
 fn grow_on(
@@ -136,7 +142,7 @@ fn grow_on(
         *sizes.entry((&lesson.page.set, &lesson.page.kind)).or_default() += 1.0;
     }
     let mut random = Random(0x2545_f491_4f6c_dd1d);
-    for lesson in lessons.iter().filter(|lesson| !lesson.page.is_held_out() && is_wanted(&lesson.page)) {
+    for lesson in lessons.iter().filter(|lesson| is_wanted(&lesson.page)) {
         let Some(labels) = &lesson.labels else { continue };
         // Large sets count for less than all of their pages.
         let size = sizes[&(&lesson.page.set[..], &lesson.page.kind[..])];
