@@ -1,5 +1,5 @@
 //! Learns the tables of the model from labelled pages. What is said of how well blocks are chosen is of tables
-//! that were learned without the page in question; the tables that are written have learned from all pages.
+//! that were learned without the page in question.
 
 use crate::align::{Label, labels};
 use crate::boost::{Growth, Random, Rows, Tree, grow, score, table, uses};
@@ -19,6 +19,19 @@ const FIRST: Growth =
 const SECOND: Growth =
     Growth { trees: 200, leaves: 24, rate: 0.09, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
 
+/// Of the pages, those that the tables learn from which are written.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Part {
+    All,
+    NotHeldOut,
+}
+
+impl Part {
+    fn has(self, page: &Labelled) -> bool {
+        self == Part::All || !page.is_held_out()
+    }
+}
+
 /// A page with all that is learned from it.
 struct Lesson {
     page: Labelled,
@@ -30,11 +43,12 @@ struct Lesson {
     scores: Vec<f32>,
 }
 
-/// Trains on `pages` and writes `first-look.txt` and `second-look.txt` into `out`.
-pub fn train(pages: Vec<Labelled>, out: &Path) -> io::Result<()> {
+/// Trains on `pages`, on all or without those that are held out, and writes `content-lexicon.txt`,
+/// `first-look.txt` and `second-look.txt` into `out`.
+pub fn train(pages: Vec<Labelled>, on: Part, out: &Path) -> io::Result<()> {
     let mut lessons: Vec<Lesson> = pages.into_iter().map(Lesson::new).collect();
     let [first_names, second_names] = names();
-    let lexicon = learn_names(&mut lessons);
+    let lexicon = learn_names(&mut lessons, on);
     fs::write(out.join("content-lexicon.txt"), LEXICON_HEAD.to_owned() + &lexicon)?;
     eprintln!(
         "{} pages, {} without labels",
@@ -42,13 +56,13 @@ pub fn train(pages: Vec<Labelled>, out: &Path) -> io::Result<()> {
         lessons.iter().filter(|l| l.labels.is_none()).count()
     );
 
-    let first = learn(&mut lessons, |lesson| &lesson.first, FIRST);
+    let first = learn(&mut lessons, |lesson| &lesson.first, FIRST, on);
     for lesson in &mut lessons {
         let likely: Vec<f32> = lesson.scores.iter().map(|score| 1.0 / (1.0 + (-score).exp())).collect();
         lesson.second = lesson.sample.second_look(&lesson.first, &likely);
     }
     report("first look", &lessons);
-    let second = learn(&mut lessons, |lesson| &lesson.second, SECOND);
+    let second = learn(&mut lessons, |lesson| &lesson.second, SECOND, on);
     report("second look", &lessons);
     fs::write(out.join("first-look.txt"), head(1) + &table(&first, &first_names))?;
     fs::write(out.join("second-look.txt"), head(2) + &table(&second, &second_names))?;
@@ -84,7 +98,7 @@ const LEXICON_HEAD: &str = "\
 
 /// Learns the odds of names and looks at each page with them; at a page that is learned from, with what was
 /// learned without it.
-fn learn_names(lessons: &mut [Lesson]) -> String {
+fn learn_names(lessons: &mut [Lesson], on: Part) -> String {
     let all: Vec<Vec<Vec<String>>> = lessons.iter().map(|lesson| lesson.sample.names()).collect();
     let table = |lessons: &[Lesson], is_wanted: &dyn Fn(&Labelled) -> bool| {
         let own = lessons.iter().zip(&all).filter(|(lesson, _)| is_wanted(&lesson.page));
@@ -93,8 +107,7 @@ fn learn_names(lessons: &mut [Lesson]) -> String {
         });
         crate::names::learn(own)
     };
-    let tables: Vec<String> =
-        (0..FOLDS).map(|fold| table(lessons, &|page| is_without(page, fold))).collect();
+    let tables: Vec<String> = (0..FOLDS).map(|fold| table(lessons, &|page| is_without(page, fold))).collect();
     let without_held_out = table(lessons, &|page| !page.is_held_out());
     for lesson in lessons.iter_mut() {
         let own = if lesson.page.is_held_out() {
@@ -105,7 +118,7 @@ fn learn_names(lessons: &mut [Lesson]) -> String {
         lesson.sample.learn_names(own);
         lesson.first = lesson.sample.first_look();
     }
-    table(lessons, &|_| true)
+    table(lessons, &|page| on.has(page))
 }
 
 /// Whether a page is learned from when the others of its fold are scored.
@@ -113,8 +126,13 @@ fn is_without(page: &Labelled, fold: u64) -> bool {
     !page.is_held_out() && page.fold(FOLDS) != fold
 }
 
-/// Grows the trees on all pages, and scores each page by trees that were grown without it.
-fn learn(lessons: &mut [Lesson], rows: impl Fn(&Lesson) -> &Vec<Vec<f32>>, growth: Growth) -> Vec<Tree> {
+/// Grows the trees, and scores each page by trees that were grown without it.
+fn learn(
+    lessons: &mut [Lesson],
+    rows: impl Fn(&Lesson) -> &Vec<Vec<f32>>,
+    growth: Growth,
+    on: Part,
+) -> Vec<Tree> {
     for fold in 0..FOLDS {
         let trees = grow_on(lessons, &rows, growth, |page| is_without(page, fold));
         for lesson in lessons.iter_mut().filter(|lesson| !lesson.page.is_held_out()) {
@@ -127,7 +145,7 @@ fn learn(lessons: &mut [Lesson], rows: impl Fn(&Lesson) -> &Vec<Vec<f32>>, growt
     for lesson in lessons.iter_mut().filter(|lesson| lesson.page.is_held_out()) {
         lesson.scores = rows(lesson).iter().map(|row| score(&trees, row)).collect();
     }
-    grow_on(lessons, &rows, growth, |_| true)
+    grow_on(lessons, &rows, growth, |page| on.has(page))
 }
 
 fn grow_on(
