@@ -64,10 +64,8 @@ pub(crate) struct ElementRule {
     pub(crate) why: String,
     pub(crate) hidden: bool,
     reach: Reach,
-    when: Vec<Condition>,
-    /// The quick ones first, which are so many.
-    unless: Vec<Condition>,
-    quick: usize,
+    /// Conditions, and whether each must hold or must not.
+    checks: Vec<(Condition, bool)>,
 }
 
 /// Compiled rules, indexed.
@@ -134,30 +132,26 @@ impl ElementRules {
         for pattern in &entry.words {
             self.by_word.add(pattern, rule).unwrap_or_else(|error| fault(&entry.name, &error));
         }
-        let (when, mut unless) =
-            (conditions(&entry.name, &entry.when), conditions(&entry.name, &entry.unless));
-        unless.sort_by_key(|condition| !condition.is_quick());
-        let quick = unless.iter().filter(|condition| condition.is_quick()).count();
+        let wanted = conditions(&entry.name, &entry.when).map(|condition| (condition, true));
+        let unwanted = conditions(&entry.name, &entry.unless).map(|condition| (condition, false));
+        let mut checks: Vec<_> = wanted.chain(unwanted).collect();
+        checks.sort_by_key(|(condition, _)| condition.cost());
         let Entry { name, why, hidden, scope: reach, .. } = entry;
-        self.rules.push(ElementRule { name, why, hidden, reach, when, unless, quick });
+        self.rules.push(ElementRule { name, why, hidden, reach, checks });
     }
 }
 
 impl ElementRule {
     fn applies(&self, dom: &Dom, id: NodeId, reach: Reach, survey: &Survey) -> bool {
-        let holds = |condition: &Condition| condition.holds(dom, id, survey);
-        // What costs least comes first: most elements are settled by that.
-        let (quick, slow) = self.unless.split_at(self.quick);
-        self.reach <= reach
-            && !quick.iter().any(holds)
-            && self.when.iter().all(holds)
-            && !slow.iter().any(holds)
+        let is_met = |(condition, wanted): &(Condition, bool)| condition.holds(dom, id, survey) == *wanted;
+        self.reach <= reach && self.checks.iter().all(is_met)
     }
 }
 
-fn conditions(rule: &str, sentences: &[String]) -> Vec<Condition> {
-    let compile = |sentence: &String| Condition::parse(sentence).unwrap_or_else(|error| fault(rule, &error));
-    sentences.iter().map(compile).collect()
+fn conditions(rule: &str, sentences: &[String]) -> impl Iterator<Item = Condition> {
+    sentences
+        .iter()
+        .map(move |sentence| Condition::parse(sentence).unwrap_or_else(|error| fault(rule, &error)))
 }
 
 /// A built-in rule is part of the program, so a fault in it is a fault of the program.
@@ -177,11 +171,11 @@ mod tests {
         let id = dom.descendants(dom.root()).find(|&id| dom.is(id, "p")).expect("a paragraph");
         let survey = Survey::default();
         let rules = BUILT_IN.elements.rules();
-        let conditions: Vec<_> = rules.iter().flat_map(|rule| rule.when.iter().chain(&rule.unless)).collect();
+        let checks: Vec<_> = rules.iter().flat_map(|rule| &rule.checks).collect();
         // Patterns are compiled now, which ends the test if one cannot be.
-        for condition in &conditions {
+        for (condition, _) in &checks {
             condition.holds(&dom, id, &survey);
         }
-        assert!(!conditions.is_empty());
+        assert!(!checks.is_empty());
     }
 }

@@ -15,6 +15,7 @@ mod images;
 mod index;
 mod letters;
 mod lexicon;
+mod pattern;
 mod promo;
 mod redirectors;
 mod rewrites;
