@@ -69,7 +69,8 @@ fn page(folder: &Path, line: &str) -> io::Result<Option<Labelled>> {
 }
 
 impl Labelled {
-    /// Whether the page is kept aside: one of five, by its id, never learned from.
+    /// Whether the page is kept aside: one of five, by its id. What is said of these pages is of tables that
+    /// have not learned from them.
     pub fn is_held_out(&self) -> bool {
         hash(&self.id).is_multiple_of(5)
     }

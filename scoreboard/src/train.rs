@@ -1,5 +1,5 @@
-//! Learns the two tables of the model from labelled pages, without those that are held out, and says how
-//! well the blocks are chosen on either part.
+//! Learns the tables of the model from labelled pages. What is said of how well blocks are chosen is of tables
+//! that were learned without the page in question.
 
 use crate::align::{Label, labels};
 use crate::boost::{Growth, Random, Rows, Tree, grow, score, table, uses};
@@ -19,6 +19,19 @@ const FIRST: Growth =
 const SECOND: Growth =
     Growth { trees: 200, leaves: 24, rate: 0.09, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
 
+/// Of the pages, those that the tables learn from which are written.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Part {
+    All,
+    NotHeldOut,
+}
+
+impl Part {
+    fn has(self, page: &Labelled) -> bool {
+        self == Part::All || !page.is_held_out()
+    }
+}
+
 /// A page with all that is learned from it.
 struct Lesson {
     page: Labelled,
@@ -30,11 +43,12 @@ struct Lesson {
     scores: Vec<f32>,
 }
 
-/// Trains on `pages` and writes `first-look.txt` and `second-look.txt` into `out`.
-pub fn train(pages: Vec<Labelled>, out: &Path) -> io::Result<()> {
+/// Trains on `pages`, on all or without those that are held out, and writes `content-lexicon.txt`,
+/// `first-look.txt` and `second-look.txt` into `out`.
+pub fn train(pages: Vec<Labelled>, on: Part, out: &Path) -> io::Result<()> {
     let mut lessons: Vec<Lesson> = pages.into_iter().map(Lesson::new).collect();
     let [first_names, second_names] = names();
-    let lexicon = learn_names(&mut lessons);
+    let lexicon = learn_names(&mut lessons, on);
     fs::write(out.join("content-lexicon.txt"), LEXICON_HEAD.to_owned() + &lexicon)?;
     eprintln!(
         "{} pages, {} without labels",
@@ -42,13 +56,13 @@ pub fn train(pages: Vec<Labelled>, out: &Path) -> io::Result<()> {
         lessons.iter().filter(|l| l.labels.is_none()).count()
     );
 
-    let first = learn(&mut lessons, |lesson| &lesson.first, FIRST);
+    let first = learn(&mut lessons, |lesson| &lesson.first, FIRST, on);
     for lesson in &mut lessons {
         let likely: Vec<f32> = lesson.scores.iter().map(|score| 1.0 / (1.0 + (-score).exp())).collect();
         lesson.second = lesson.sample.second_look(&lesson.first, &likely);
     }
     report("first look", &lessons);
-    let second = learn(&mut lessons, |lesson| &lesson.second, SECOND);
+    let second = learn(&mut lessons, |lesson| &lesson.second, SECOND, on);
     report("second look", &lessons);
     fs::write(out.join("first-look.txt"), head(1) + &table(&first, &first_names))?;
     fs::write(out.join("second-look.txt"), head(2) + &table(&second, &second_names))?;
@@ -84,44 +98,54 @@ const LEXICON_HEAD: &str = "\
 
 /// Learns the odds of names and looks at each page with them; at a page that is learned from, with what was
 /// learned without it.
-fn learn_names(lessons: &mut [Lesson]) -> String {
+fn learn_names(lessons: &mut [Lesson], on: Part) -> String {
     let all: Vec<Vec<Vec<String>>> = lessons.iter().map(|lesson| lesson.sample.names()).collect();
     let table = |lessons: &[Lesson], is_wanted: &dyn Fn(&Labelled) -> bool| {
-        let own = lessons
-            .iter()
-            .zip(&all)
-            .filter(|(lesson, _)| !lesson.page.is_held_out() && is_wanted(&lesson.page));
+        let own = lessons.iter().zip(&all).filter(|(lesson, _)| is_wanted(&lesson.page));
         let own = own.filter_map(|(lesson, names)| {
             Some((lesson.page.site(), &names[..], &lesson.labels.as_ref()?[..]))
         });
         crate::names::learn(own)
     };
-    let tables: Vec<String> =
-        (0..FOLDS).map(|fold| table(lessons, &|page| page.fold(FOLDS) != fold)).collect();
-    let whole = table(lessons, &|_| true);
+    let tables: Vec<String> = (0..FOLDS).map(|fold| table(lessons, &|page| is_without(page, fold))).collect();
+    let without_held_out = table(lessons, &|page| !page.is_held_out());
     for lesson in lessons.iter_mut() {
-        let own = if lesson.page.is_held_out() { &whole } else { &tables[lesson.page.fold(FOLDS) as usize] };
+        let own = if lesson.page.is_held_out() {
+            &without_held_out
+        } else {
+            &tables[lesson.page.fold(FOLDS) as usize]
+        };
         lesson.sample.learn_names(own);
         lesson.first = lesson.sample.first_look();
     }
-    whole
+    table(lessons, &|page| on.has(page))
+}
+
+/// Whether a page is learned from when the others of its fold are scored.
+fn is_without(page: &Labelled, fold: u64) -> bool {
+    !page.is_held_out() && page.fold(FOLDS) != fold
 }
 
 /// Grows the trees, and scores each page by trees that were grown without it.
-fn learn(lessons: &mut [Lesson], rows: impl Fn(&Lesson) -> &Vec<Vec<f32>>, growth: Growth) -> Vec<Tree> {
+fn learn(
+    lessons: &mut [Lesson],
+    rows: impl Fn(&Lesson) -> &Vec<Vec<f32>>,
+    growth: Growth,
+    on: Part,
+) -> Vec<Tree> {
     for fold in 0..FOLDS {
-        let trees = grow_on(lessons, &rows, growth, |page| page.fold(FOLDS) != fold);
+        let trees = grow_on(lessons, &rows, growth, |page| is_without(page, fold));
         for lesson in lessons.iter_mut().filter(|lesson| !lesson.page.is_held_out()) {
             if lesson.page.fold(FOLDS) == fold {
                 lesson.scores = rows(lesson).iter().map(|row| score(&trees, row)).collect();
             }
         }
     }
-    let trees = grow_on(lessons, &rows, growth, |_| true);
+    let trees = grow_on(lessons, &rows, growth, |page| !page.is_held_out());
     for lesson in lessons.iter_mut().filter(|lesson| lesson.page.is_held_out()) {
         lesson.scores = rows(lesson).iter().map(|row| score(&trees, row)).collect();
     }
-    trees
+    grow_on(lessons, &rows, growth, |page| on.has(page))
 }
 
 fn grow_on(
@@ -136,7 +160,7 @@ fn grow_on(
         *sizes.entry((&lesson.page.set, &lesson.page.kind)).or_default() += 1.0;
     }
     let mut random = Random(0x2545_f491_4f6c_dd1d);
-    for lesson in lessons.iter().filter(|lesson| !lesson.page.is_held_out() && is_wanted(&lesson.page)) {
+    for lesson in lessons.iter().filter(|lesson| is_wanted(&lesson.page)) {
         let Some(labels) = &lesson.labels else { continue };
         // Large sets count for less than all of their pages.
         let size = sizes[&(&lesson.page.set[..], &lesson.page.kind[..])];

@@ -11,10 +11,9 @@
 //! it opens with REGEX                     the first words of a longer text match
 //! ```
 
+use super::pattern::Pattern;
 use super::survey::Survey;
 use crate::html::{Dom, NodeId, Selector, is_space};
-use regex::Regex;
-use std::sync::OnceLock;
 
 /// A longer text is not looked into by `it says`: what a rule knows by its words is short.
 const MOST_SAID: usize = 400;
@@ -33,26 +32,6 @@ pub(super) enum Condition {
     Holds(Vec<Selector>),
     Says(Pattern),
     OpensWith(Pattern),
-}
-
-/// A regular expression that is compiled when it is first asked: most pages ask but a few.
-#[derive(Debug)]
-pub(super) struct Pattern {
-    text: String,
-    regex: OnceLock<Regex>,
-}
-
-impl Pattern {
-    /// The error says what of the syntax is wrong, and where.
-    fn new(text: String) -> Result<Self, String> {
-        regex_syntax::parse(&text).map_err(|error| error.to_string())?;
-        Ok(Pattern { text, regex: OnceLock::new() })
-    }
-
-    fn is_match(&self, text: &str) -> bool {
-        let compile = || Regex::new(&self.text).expect("its syntax was looked at, and it is small");
-        self.regex.get_or_init(compile).is_match(text)
-    }
 }
 
 impl Condition {
@@ -78,22 +57,34 @@ impl Condition {
         }
     }
 
-    /// Whether it takes no walk over the tree to tell.
-    pub(super) fn is_quick(&self) -> bool {
-        matches!(self, Condition::Words { .. } | Condition::UnlinkedWords { .. } | Condition::Is(_))
+    /// What costs least is asked first: most elements are settled by that.
+    pub(super) fn cost(&self) -> u8 {
+        match self {
+            Condition::Is(_) => 0,
+            Condition::OpensWith(_) | Condition::Says(_) => 1,
+            Condition::Words { .. } | Condition::UnlinkedWords { .. } => 2,
+            Condition::StandsIn(_) => 3,
+            Condition::Holds(_) => 4,
+            Condition::ShareOfPage { .. } => 5,
+        }
     }
 
     pub(super) fn holds(&self, dom: &Dom, id: NodeId, survey: &Survey) -> bool {
         let is = |list: &[Selector], id| list.iter().any(|one| one.matches(dom, id));
         match self {
-            Condition::Words { more_than } => survey.words(dom, id) > *more_than,
-            Condition::UnlinkedWords { more_than } => survey.unlinked(dom, id) > *more_than,
-            Condition::ShareOfPage { more_than } => survey.share(dom, id) > *more_than,
+            Condition::Words { more_than } => survey.has_words(dom, id, *more_than),
+            Condition::UnlinkedWords { more_than } => survey.has_unlinked(dom, id, *more_than),
+            Condition::ShareOfPage { more_than } => survey.has_share(dom, id, *more_than),
             Condition::Is(list) => is(list, id),
             Condition::StandsIn(list) => dom.ancestors(id).any(|above| is(list, above)),
             Condition::Holds(list) => dom.descendants(id).any(|below| is(list, below)),
-            Condition::Says(pattern) => said(dom, id).is_some_and(|text| pattern.is_match(&text)),
-            Condition::OpensWith(pattern) => pattern.is_match(&opening(dom, id)),
+            Condition::Says(pattern) => {
+                pattern.may_match(survey.first_word(dom, id))
+                    && said(dom, id).is_some_and(|text| pattern.is_match(&text))
+            }
+            Condition::OpensWith(pattern) => {
+                pattern.may_match(survey.first_word(dom, id)) && pattern.is_match(&opening(dom, id))
+            }
         }
     }
 }

@@ -64,16 +64,16 @@ pub(crate) struct ElementRule {
     pub(crate) why: String,
     pub(crate) hidden: bool,
     reach: Reach,
-    when: Vec<Condition>,
-    /// The quick ones first, which are so many.
-    unless: Vec<Condition>,
-    quick: usize,
+    /// Conditions, and whether each must hold or must not.
+    checks: Vec<(Condition, bool)>,
 }
 
 /// Compiled rules, indexed.
 #[derive(Debug, Default)]
 pub(crate) struct ElementRules {
     rules: Vec<ElementRule>,
+    /// What is never content, which is known by its name.
+    never: Index,
     by_selector: Index,
     by_word: WordTable,
 }
@@ -99,22 +99,30 @@ impl ElementRules {
                 first = Some(rule);
             }
         };
-        // What is never content is known by its name: see `add`.
-        if reach == Reach::Always {
+        self.never.matching_by_name(dom, id, &mut consider);
+        if reach != Reach::Always {
             self.by_selector.matching_by_name(dom, id, &mut consider);
-        } else {
-            self.by_selector.matching(dom, id, &mut consider);
             self.find_words(dom, id, &mut consider);
+            self.by_selector.matching_by_other(dom, id, &mut consider);
         }
         first.map(|rule| &self.rules[rule])
     }
 
+    /// Considers rules by the classes and the id of an element, and by the words in them.
     fn find_words(&self, dom: &Dom, id: NodeId, consider: &mut impl FnMut(usize)) {
-        if FRAME.contains(&dom.name(id)) {
-            return;
+        let is_named = !FRAME.contains(&dom.name(id));
+        for class in dom.classes(id) {
+            self.by_selector.matching_by_class(dom, id, class, consider);
+            if is_named {
+                self.by_word.rules(class, consider);
+            }
         }
-        let own = dom.attr(id, "id");
-        dom.classes(id).chain(own).for_each(|name| self.by_word.rules(name, consider));
+        if let Some(own) = dom.attr(id, "id") {
+            self.by_selector.matching_by_id(dom, id, own, consider);
+            if is_named {
+                self.by_word.rules(own, consider);
+            }
+        }
     }
 
     #[cfg(test)]
@@ -126,38 +134,36 @@ impl ElementRules {
         let rule = self.rules.len();
         for css in &entry.select {
             let selector = Selector::parse(css).unwrap_or_else(|error| fault(&entry.name, &error));
-            if entry.scope == Reach::Always && !matches!(selector.key(), Key::Name(_)) {
-                fault(&entry.name, "what is never content has a name of its own");
-            }
-            self.by_selector.add(&selector, rule);
+            let index = match (entry.scope, selector.key()) {
+                (Reach::Always, Key::Name(_)) => &mut self.never,
+                (Reach::Always, _) => fault(&entry.name, "what is never content has a name of its own"),
+                _ => &mut self.by_selector,
+            };
+            index.add(&selector, rule);
         }
         for pattern in &entry.words {
             self.by_word.add(pattern, rule).unwrap_or_else(|error| fault(&entry.name, &error));
         }
-        let (when, mut unless) =
-            (conditions(&entry.name, &entry.when), conditions(&entry.name, &entry.unless));
-        unless.sort_by_key(|condition| !condition.is_quick());
-        let quick = unless.iter().filter(|condition| condition.is_quick()).count();
+        let wanted = conditions(&entry.name, &entry.when).map(|condition| (condition, true));
+        let unwanted = conditions(&entry.name, &entry.unless).map(|condition| (condition, false));
+        let mut checks: Vec<_> = wanted.chain(unwanted).collect();
+        checks.sort_by_key(|(condition, _)| condition.cost());
         let Entry { name, why, hidden, scope: reach, .. } = entry;
-        self.rules.push(ElementRule { name, why, hidden, reach, when, unless, quick });
+        self.rules.push(ElementRule { name, why, hidden, reach, checks });
     }
 }
 
 impl ElementRule {
     fn applies(&self, dom: &Dom, id: NodeId, reach: Reach, survey: &Survey) -> bool {
-        let holds = |condition: &Condition| condition.holds(dom, id, survey);
-        // What costs least comes first: most elements are settled by that.
-        let (quick, slow) = self.unless.split_at(self.quick);
-        self.reach <= reach
-            && !quick.iter().any(holds)
-            && self.when.iter().all(holds)
-            && !slow.iter().any(holds)
+        let is_met = |(condition, wanted): &(Condition, bool)| condition.holds(dom, id, survey) == *wanted;
+        self.reach <= reach && self.checks.iter().all(is_met)
     }
 }
 
-fn conditions(rule: &str, sentences: &[String]) -> Vec<Condition> {
-    let compile = |sentence: &String| Condition::parse(sentence).unwrap_or_else(|error| fault(rule, &error));
-    sentences.iter().map(compile).collect()
+fn conditions(rule: &str, sentences: &[String]) -> impl Iterator<Item = Condition> {
+    sentences
+        .iter()
+        .map(move |sentence| Condition::parse(sentence).unwrap_or_else(|error| fault(rule, &error)))
 }
 
 /// A built-in rule is part of the program, so a fault in it is a fault of the program.
@@ -177,11 +183,11 @@ mod tests {
         let id = dom.descendants(dom.root()).find(|&id| dom.is(id, "p")).expect("a paragraph");
         let survey = Survey::default();
         let rules = BUILT_IN.elements.rules();
-        let conditions: Vec<_> = rules.iter().flat_map(|rule| rule.when.iter().chain(&rule.unless)).collect();
+        let checks: Vec<_> = rules.iter().flat_map(|rule| &rule.checks).collect();
         // Patterns are compiled now, which ends the test if one cannot be.
-        for condition in &conditions {
+        for (condition, _) in &checks {
             condition.holds(&dom, id, &survey);
         }
-        assert!(!conditions.is_empty());
+        assert!(!checks.is_empty());
     }
 }

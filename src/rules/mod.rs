@@ -8,13 +8,13 @@ mod elements;
 mod embeds;
 #[cfg(feature = "cosmetic")]
 pub(crate) mod filters;
-mod fnv;
 mod frames;
 mod hosts;
 mod images;
 mod index;
 mod letters;
 mod lexicon;
+mod pattern;
 mod promo;
 mod redirectors;
 mod rewrites;
@@ -24,6 +24,7 @@ mod trackers;
 mod trees;
 mod urls;
 mod vocabulary;
+mod word_hash;
 mod words;
 
 pub(crate) use elements::{ElementRules, Reach};

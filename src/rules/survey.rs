@@ -1,20 +1,42 @@
-//! What conditions ask of a page: how many words stand where, in links and outside of them.
+//! What conditions ask of a page: how many words stand where, in links and outside of them, and with which word an
+//! element begins.
 //!
-//! Counted once a tree, when first asked, so that any number of questions takes linear time. It knows
-//! no rules, and nothing that changes after it was made.
+//! The first questions are answered by a look below the node; when all looks together have gone on for as long as
+//! counting takes, all is counted, once a tree, so that any number of questions takes linear time. It knows no
+//! rules, and nothing that changes after it was made.
 
 use super::letters::is_letter;
-use crate::html::{Dom, NodeId};
-use std::cell::OnceCell;
+use crate::html::{Dom, NodeId, is_space_byte};
+use std::cell::{Cell, OnceCell};
 
 /// So many words are no large part of any page.
-const LITTLE: u64 = 20;
+const LITTLE: u32 = 20;
 
 /// The words of a tree as it was when they were first asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
     counts: OnceCell<Vec<Count>>,
+    /// How much was looked at before all was counted, in bytes of text.
+    looked_at: Cell<usize>,
+    /// So many words at least are outside links.
+    seen: Cell<u32>,
+    /// The element that was last asked for its first word, and where that stands.
+    opening: Cell<Option<(NodeId, Option<Place>)>>,
 }
+
+/// A piece of a text.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    text: NodeId,
+    start: usize,
+    len: usize,
+}
+
+/// What looking at a node costs, in bytes of text that are counted in that time.
+const NODE: usize = 16;
+
+/// It is enough when so many bytes for each node of a tree were looked at: about what it costs to count all.
+const ENOUGH: usize = 32;
 
 /// Halves of words below a node: a character of Chinese or Japanese is half a word.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,20 +57,82 @@ impl Survey {
         (count.all - count.linked) / 2
     }
 
-    /// How much of the page's text a node holds, links left out, in percent; 0 when it holds little: on a
-    /// page of one line, another line is half of it and means nothing.
-    pub(super) fn share(&self, dom: &Dom, id: NodeId) -> u32 {
-        let unlinked = |id| u64::from(self.unlinked(dom, id));
-        if unlinked(id) <= LITTLE {
-            return 0;
+    /// Whether a node holds more of the page's text than so many percent, links left out; not when it holds
+    /// little: on a page of one line, another line is half of it and means nothing.
+    pub(super) fn has_share(&self, dom: &Dom, id: NodeId, percent: u32) -> bool {
+        if !self.has_unlinked(dom, id, LITTLE) {
+            return false;
         }
-        let percent = (unlinked(id) * 100).checked_div(unlinked(dom.root())).unwrap_or(0);
-        u32::try_from(percent).unwrap_or(100)
+        let all = u64::from(self.unlinked_up_to(dom, id, u32::MAX)) * 100 / (u64::from(percent) + 1);
+        let all = u32::try_from(all).unwrap_or(u32::MAX);
+        if self.seen.get() <= all {
+            self.seen.set(self.unlinked_up_to(dom, dom.root(), all));
+        }
+        self.seen.get() <= all
+    }
+
+    /// The first word of an element's text, as far as it stands in one piece; `None` when there is no text.
+    pub(super) fn first_word<'d>(&self, dom: &'d Dom, id: NodeId) -> Option<&'d str> {
+        let place = match self.opening.get() {
+            Some((last, place)) if last == id => place,
+            _ => first_word(dom, id),
+        };
+        self.opening.set(Some((id, place)));
+        let Place { text, start, len } = place?;
+        dom.text(text)?.get(start..start + len)
+    }
+
+    /// Whether there are more words than so many below an element.
+    pub(super) fn has_words(&self, dom: &Dom, id: NodeId, most: u32) -> bool {
+        self.look(dom, id, most, |_| false).unwrap_or_else(|| self.words(dom, id)) > most
+    }
+
+    /// Whether there are more words than so many below an element that are not part of a link.
+    pub(super) fn has_unlinked(&self, dom: &Dom, id: NodeId, most: u32) -> bool {
+        self.unlinked_up_to(dom, id, most) > most
+    }
+
+    /// The number of words below an element that are not part of a link; when it is larger than `most`, it need
+    /// not be the whole number.
+    fn unlinked_up_to(&self, dom: &Dom, id: NodeId, most: u32) -> u32 {
+        let is_link = |node| dom.name(node) == "a";
+        match self.look(dom, id, most, is_link) {
+            Some(words) if words > 0 && (is_link(id) || dom.ancestors(id).any(is_link)) => 0,
+            Some(words) => words,
+            None => self.unlinked(dom, id),
+        }
+    }
+
+    /// Counts the words below an element, without what is passed over, until they are more than `most`; `None` when
+    /// there was enough of looking, and it is better to count.
+    fn look(&self, dom: &Dom, top: NodeId, most: u32, is_passed: impl Fn(NodeId) -> bool) -> Option<u32> {
+        let (mut halves_seen, mut looked_at) = (0_u32, self.looked_at.get());
+        let mut next = dom.first_child(top);
+        while let Some(id) = next.filter(|_| halves_seen / 2 <= most && looked_at <= dom.len() * ENOUGH) {
+            let text = dom.text(id).unwrap_or("");
+            looked_at += NODE + text.len();
+            halves_seen = halves_seen.saturating_add(halves(text));
+            next = dom.first_child(id).filter(|_| !is_passed(id)).or_else(|| dom.after(id, top));
+        }
+        self.looked_at.set(looked_at);
+        (next.is_none() || halves_seen / 2 > most).then_some(halves_seen / 2)
     }
 
     fn count(&self, dom: &Dom, id: NodeId) -> Count {
         self.counts.get_or_init(|| count(dom)).get(id.index()).copied().unwrap_or_default()
     }
+}
+
+fn first_word(dom: &Dom, top: NodeId) -> Option<Place> {
+    for id in dom.descendants(top) {
+        let bytes = dom.text(id).unwrap_or("").as_bytes();
+        if let Some(start) = bytes.iter().position(|&byte| !is_space_byte(byte)) {
+            let word = &bytes[start..];
+            let len = word.iter().position(|&byte| is_space_byte(byte)).unwrap_or(word.len());
+            return Some(Place { text: id, start, len });
+        }
+    }
+    None
 }
 
 fn count(dom: &Dom) -> Vec<Count> {
@@ -178,10 +262,28 @@ mod tests {
         let survey = Survey::default();
         let div = dom.descendants(dom.root()).find(|&id| dom.is(id, "div")).expect("a div");
         assert_eq!((survey.words(&dom, div), survey.unlinked(&dom, div)), (3, 1));
-        assert_eq!(survey.share(&dom, div), 0);
+        assert!(!survey.has_share(&dom, div, 0));
         let words = "word ".repeat(30);
         let dom = parse_fragment(&format!("<p>{words}</p><div>{words}{words}</div>"), &mut Vec::new());
         let div = dom.descendants(dom.root()).find(|&id| dom.is(id, "div")).expect("a div");
-        assert_eq!(Survey::default().share(&dom, div), 66);
+        let survey = Survey::default();
+        assert!(survey.has_share(&dom, div, 65) && !survey.has_share(&dom, div, 66));
+    }
+
+    #[test]
+    fn a_look_says_what_counting_says() {
+        let html = "<p>one <i>two</i> <a href=x>three <b>four</b></a> 五六七</p><a href=y><p>eight <a>nine</a></p></a><br>";
+        let dom = parse_fragment(html, &mut Vec::new());
+        let counting = Survey::default();
+        counting.looked_at.set(usize::MAX);
+        for (id, most) in dom.descendants(dom.root()).flat_map(|id| (0..8).map(move |most| (id, most))) {
+            let looking = Survey::default();
+            let of =
+                |survey: &Survey| (survey.has_words(&dom, id, most), survey.has_unlinked(&dom, id, most));
+            let is_element = dom.is_element(id);
+            assert!(!is_element || of(&looking) == of(&counting), "{} {most}", dom.path(id));
+            assert!(looking.counts.get().is_none());
+        }
+        assert!(counting.counts.get().is_some());
     }
 }

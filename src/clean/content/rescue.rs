@@ -89,23 +89,34 @@ pub(super) fn leave_links_above_title(dom: &Dom, outline: &Outline, stays: &mut 
 /// So many words after a title, the same heading is the title once more, and not a section that is called like it.
 const MAX_WORDS_TO_SECOND_TITLE: f32 = 30.0;
 
-/// Lets go of the title where it stands a second time, as on pages that have a head for small screens too.
+/// Lets go of the title where it stands a second time, as on pages that have a head for small screens too; of two
+/// with text between them, the one above it stays.
 pub(super) fn leave_second_title(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
-    let kept: Vec<usize> = (0..stays.len()).filter(|&at| stays[at]).collect();
-    let is_title = |&at: &usize| dom.is(outline.blocks[at].owner, "h1");
-    let Some(first) = kept.iter().position(is_title) else { return };
+    let is_title = |at: usize| dom.is(outline.blocks[at].owner, "h1");
     let hash = |at: usize| evidence::hash(&evidence::words(&outline.text(dom, at)));
-    let title = hash(kept[first]);
-    let mut words = 0.0;
-    for &at in &kept[first + 1..] {
-        let block = &outline.blocks[at];
-        let is_heading = matches!(dom.name(block.owner), "h1" | "h2");
-        if is_heading && hash(at) == title {
-            stays[at] = false;
+    let Some(kept) = (0..stays.len()).find(|&at| stays[at] && is_title(at)) else { return };
+    let title = hash(kept);
+    let words =
+        |at: usize, stays: &[bool]| if stays[at] { outline.blocks[at].facts.text.length() } else { 0.0 };
+    let mut between = 0.0;
+    for at in (0..kept).rev() {
+        between += words(at, stays);
+        if between > MAX_WORDS_TO_SECOND_TITLE {
+            break;
         }
-        words += block.facts.text.length();
-        if words > MAX_WORDS_TO_SECOND_TITLE {
+        if between > 0.0 && is_title(at) && hash(at) == title {
+            (stays[at], stays[kept]) = (true, false);
+            break;
+        }
+    }
+    let mut since = 0.0;
+    for at in kept + 1..stays.len() {
+        if since > MAX_WORDS_TO_SECOND_TITLE {
             return;
+        }
+        since += words(at, stays);
+        if stays[at] && matches!(dom.name(outline.blocks[at].owner), "h1" | "h2") && hash(at) == title {
+            stays[at] = false;
         }
     }
 }
