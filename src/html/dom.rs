@@ -286,7 +286,10 @@ impl Dom {
         let mut elements = std::iter::once(id).chain(self.ancestors(id)).filter(|&n| self.is_element(n));
         let mut steps = [None; 6];
         steps.iter_mut().zip(&mut elements).for_each(|(step, id)| *step = Some(id));
-        let mut path = String::from(if elements.next().is_some() { "…" } else { "" });
+        let mut path = String::with_capacity(96);
+        if elements.next().is_some() {
+            path.push('…');
+        }
         for &id in steps.iter().rev().flatten() {
             if !path.is_empty() {
                 path.push_str(" > ");
@@ -309,8 +312,8 @@ impl Dom {
         let mut after = std::iter::successors(self.next(id), |&node| self.next(node)).take(MOST_COUNTED);
         match before {
             0 if !after.any(|node| self.is_element(node)) => {}
-            MOST_COUNTED => path.push_str(&format!(":nth-child(n + {})", MOST_COUNTED + 1)),
-            _ => path.push_str(&format!(":nth-child({})", before + 1)),
+            MOST_COUNTED => path.extend([":nth-child(n + ", &(MOST_COUNTED + 1).to_string(), ")"]),
+            _ => path.extend([":nth-child(", &(before + 1).to_string(), ")"]),
         }
     }
 }
