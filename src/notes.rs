@@ -107,7 +107,7 @@ impl Note {
 }
 
 fn first_words(text: &str, limit: usize) -> String {
-    let mut line = String::new();
+    let mut line = String::with_capacity(text.len().min(limit + 3));
     let mut left = limit;
     for word in text.split_ascii_whitespace() {
         let space = if line.is_empty() { "" } else { " " };

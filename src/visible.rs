@@ -23,10 +23,17 @@ pub(crate) fn may_hold_unseen(text: &str) -> bool {
     suspects(text).next().is_some()
 }
 
-/// The number of bytes of a kind: summed up in bytes, so that many are looked at in one step.
+/// The number of bytes of a kind, to which NUL must not belong: the last bytes are filled up with it. They are summed up
+/// in bytes, so that a machine looks at many in one step.
 fn sum(text: &str, counts: impl Fn(u8) -> bool) -> usize {
-    let chunks = text.as_bytes().chunks(usize::from(u8::MAX));
-    chunks.map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(counts(byte))).sum::<u8>())).sum()
+    const STEP: usize = 16;
+    // As many steps as a sum can hold.
+    const STEPS: usize = u8::MAX as usize / STEP * STEP;
+    let sum = |bytes: &[u8]| usize::from(bytes.iter().map(|&byte| u8::from(counts(byte))).sum::<u8>());
+    let (blocks, rest) = text.as_bytes().as_chunks::<STEP>();
+    let mut last = [0; STEP];
+    last[..rest.len()].copy_from_slice(rest);
+    blocks.as_flattened().chunks(STEPS).map(sum).sum::<usize>() + sum(&last)
 }
 
 /// Whether any byte is of a kind: without a way out in between, so that many are looked at in one step.

@@ -16,6 +16,9 @@ pub(super) fn mend(dom: &mut Dom, ledger: &mut Ledger<'_>) {
 
 /// Takes control characters out of all text of a tree, and no others: no reader sees them, but terminals obey them.
 pub(super) fn drop_controls(dom: &mut Dom, ledger: &mut Ledger<'_>) {
+    if !may_hold_controls(dom.whole_text()) {
+        return;
+    }
     let texts = dom.descendants(dom.root()).filter(|&id| dom.text(id).is_some());
     let texts = texts.map(|id| (id, Place::default())).collect();
     mend_by(dom, texts, |text, _| without_controls(text), ledger);
@@ -47,8 +50,19 @@ fn mend_by(
 
 /// Whether there may be a character in a text that is not seen.
 fn may_need_mending(text: &str) -> bool {
-    let is_control = |byte: u8| (byte < b' ' && !is_space_byte(byte)) || byte == 0x7f;
-    visible::any(text.as_bytes(), is_control) || (!text.is_ascii() && visible::may_hold_unseen(text))
+    visible::any(text.as_bytes(), is_control_byte) || (!text.is_ascii() && visible::may_hold_unseen(text))
+}
+
+/// Whether there may be a control character in a text.
+fn may_hold_controls(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Those beyond ASCII are U+0080 to U+009F.
+    visible::any(bytes, is_control_byte)
+        || memchr::memchr_iter(0xc2, bytes).any(|at| bytes.get(at + 1).is_some_and(|&byte| byte < 0xa0))
+}
+
+fn is_control_byte(byte: u8) -> bool {
+    (byte < b' ' && !is_space_byte(byte)) || byte == 0x7f
 }
 
 /// Mends the attributes that become text; gives how many characters that were.

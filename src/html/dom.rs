@@ -35,6 +35,9 @@ pub(crate) const MAX_DEPTH: usize = 512;
 /// counting all of them for each would take hours.
 const MOST_COUNTED: usize = 1_000;
 
+/// Room for a path: most have so many bytes at most.
+const USUAL_PATH: usize = 128;
+
 /// A page's tree.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Dom {
@@ -148,13 +151,28 @@ impl Space {
 
 /// The bit of an attribute's name; known when compiling for names that stand in the program.
 #[inline]
-fn bit(name: &str) -> u32 {
-    match name.as_bytes() {
-        [] => 1,
-        [first, rest @ ..] => {
-            let last = rest.last().copied().unwrap_or_default();
-            1 << ((first.wrapping_mul(3) ^ last.wrapping_mul(5)).wrapping_add(rest.len() as u8) & 31)
+const fn bit(name: &str) -> u32 {
+    let name = name.as_bytes();
+    let (first, last) = match name {
+        [] => return 1,
+        [only] => (*only, 0),
+        [first, .., last] => (*first, *last),
+    };
+    1 << ((first.wrapping_mul(3) ^ last.wrapping_mul(5)).wrapping_add(name.len() as u8 - 1) & 31)
+}
+
+/// Names of attributes, for one question whether an element may have any of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AttrNames(u32);
+
+impl AttrNames {
+    pub(crate) const fn of(names: &[&str]) -> Self {
+        let (mut bits, mut at) = (0, 0);
+        while at < names.len() {
+            bits |= bit(names[at]);
+            at += 1;
         }
+        AttrNames(bits)
     }
 }
 
@@ -183,6 +201,11 @@ impl Dom {
     /// Number of nodes ever made, the detached ones among them.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
+    }
+
+    /// All nodes ever made, in the order of their making.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..self.nodes.len()).map(NodeId::new)
     }
 
     #[inline]
@@ -230,6 +253,11 @@ impl Dom {
         }
     }
 
+    /// All text there ever was in the tree, with values of attributes and comments, in no order to rely on.
+    pub(crate) fn whole_text(&self) -> &str {
+        &self.text
+    }
+
     /// The text that a slice of this tree stands for.
     #[inline]
     pub(crate) fn str(&self, slice: Slice) -> &str {
@@ -248,12 +276,20 @@ impl Dom {
         of_text(id) + self.descendants(id).map(of_text).sum::<usize>()
     }
 
-    /// The value of an attribute without a namespace.
+    /// Whether a node may have one of these attributes: if not, none of them needs to be looked for.
     #[inline]
+    pub(crate) fn may_have(&self, id: NodeId, names: AttrNames) -> bool {
+        self.nodes[id.index()].digest & names.0 != 0 && self.is_element(id)
+    }
+
+    /// The value of an attribute without a namespace. Nearly always there is none, which one bit tells if the
+    /// name is known when compiling: hence always inlined.
+    #[inline(always)]
     pub(crate) fn attr(&self, id: NodeId, name: &str) -> Option<&str> {
         if self.nodes[id.index()].digest & bit(name) == 0 { None } else { self.find_attr(id, name) }
     }
 
+    #[inline(never)]
     fn find_attr(&self, id: NodeId, name: &str) -> Option<&str> {
         let element = self.element(id)?;
         let attributes = &self.attributes[element.attributes.range()];
@@ -286,7 +322,10 @@ impl Dom {
         let mut elements = std::iter::once(id).chain(self.ancestors(id)).filter(|&n| self.is_element(n));
         let mut steps = [None; 6];
         steps.iter_mut().zip(&mut elements).for_each(|(step, id)| *step = Some(id));
-        let mut path = String::from(if elements.next().is_some() { "…" } else { "" });
+        let mut path = String::with_capacity(USUAL_PATH);
+        if elements.next().is_some() {
+            path.push('…');
+        }
         for &id in steps.iter().rev().flatten() {
             if !path.is_empty() {
                 path.push_str(" > ");

@@ -3,6 +3,7 @@
 
 mod depths;
 pub(crate) mod dom;
+mod element_map;
 mod flatten;
 mod guard;
 mod name_map;
@@ -24,7 +25,8 @@ mod tokenizer;
 mod unread;
 mod whole_page;
 
-pub(crate) use dom::{Dom, NodeId, Space, is_space, is_space_byte};
+pub(crate) use dom::{AttrNames, Dom, NodeId, Space, is_space, is_space_byte};
+pub(crate) use element_map::ElementMap;
 pub(crate) use name_map::{NameMap, NameSet};
 pub(crate) use node_map::{NodeMap, NodeSet};
 #[cfg(test)]

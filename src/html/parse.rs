@@ -52,7 +52,9 @@ fn builder_options() -> TreeBuilderOpts {
 
 fn run(builder: TreeBuilder<Handle, Sink>, html: &str, budget: &Budget, notes: &mut Vec<Note>) -> Dom {
     let html = normalize_newlines(html.strip_prefix(BYTE_ORDER_MARK).unwrap_or(html));
-    let mut tokenizer = Tokenizer::new(Guard::new(builder, html.len(), &budget.limits), &html);
+    let room = builder.sink.room();
+    let guard = Guard::new(builder, html.len(), &budget.limits);
+    let mut tokenizer = Tokenizer::with_room(guard, &html, room);
     // It pauses at scripts, at whatever the guard stops at, and after every stretch.
     let is_over = |findings: Findings| findings.full || budget.stop.is_set();
     while tokenizer.run() == Progress::Paused && !is_over(tokenizer.sink.findings()) {}

@@ -5,6 +5,7 @@
 
 use super::depths::Depths;
 use super::dom::{Dom, Kind, NodeId, Space};
+use super::tokenizer::Room;
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, LocalName, Namespace, QualName};
@@ -18,6 +19,7 @@ use std::collections::HashMap;
 #[derive(Default)]
 pub(super) struct Sink {
     building: RefCell<Building>,
+    room: Room,
 }
 
 struct Building {
@@ -58,6 +60,11 @@ impl Sink {
         let sink = Sink::default();
         sink.building.borrow_mut().dom.reserve(nodes + nodes / 16 + FRAME, html.len());
         sink
+    }
+
+    /// Where lists of attributes go that were read, for the tokenizer to fill again.
+    pub(super) fn room(&self) -> Room {
+        self.room.clone()
     }
 
     pub(super) fn into_dom(self) -> Dom {
@@ -212,13 +219,14 @@ impl TreeSink for Sink {
         target
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> Handle {
+    fn create_element(&self, name: QualName, mut attributes: Vec<Attribute>, flags: ElementFlags) -> Handle {
         let (space, local) = (Space::of(&name.ns), name.local.clone());
         let mut building = self.building.borrow_mut();
         building.attributes += attributes.len();
         building.attribute_bytes += attributes.iter().map(|a| a.value.len()).sum::<usize>();
-        let pairs = attributes.into_iter().map(|own| (own.name, own.value));
+        let pairs = attributes.drain(..).map(|own| (own.name, own.value));
         let id = building.dom.create_qualified(name, pairs);
+        self.room.give_back(attributes);
         let template = flags.template.then(|| building.dom.create_fragment());
         if let Some(fragment) = template {
             building.hosts.insert(fragment, id);

@@ -5,10 +5,9 @@
 //! has no reason is told of too, under a rule of its own: nothing goes in silence.
 
 use super::Lowering;
-use crate::html::{Dom, NodeId};
+use crate::html::{Dom, NodeId, NodeMap};
 use crate::notes::{Action, Note, Teller};
 use crate::visible;
-use std::collections::HashMap;
 
 /// What became of the text of a tree.
 pub(super) struct Account {
@@ -18,7 +17,7 @@ pub(super) struct Account {
     left: usize,
     absences: Vec<Absence>,
     /// The absence that an element is the reason for.
-    by_node: HashMap<NodeId, usize>,
+    by_node: NodeMap<usize>,
     /// Characters that no text of the page stands for, by rule.
     additions: Vec<Addition>,
 }
@@ -47,7 +46,7 @@ impl Account {
     /// An account of these texts: by node, whether it is one with something in it.
     pub(super) fn open(due: Vec<bool>) -> Account {
         let left = due.iter().filter(|&&due| due).count();
-        Account { due, left, absences: Vec::new(), by_node: HashMap::new(), additions: Vec::new() }
+        Account { due, left, absences: Vec::new(), by_node: NodeMap::default(), additions: Vec::new() }
     }
 
     /// The text of this node is written.
@@ -91,17 +90,34 @@ impl Account {
         self.absences.push(Absence { id, action, rule, why, after, chars: 0, words, is_told: false });
     }
 
-    /// Finds the reason for each text below a node that is not written; `reason` is that of the node.
-    fn settle(&mut self, dom: &Dom, id: NodeId, reason: Option<usize>) {
+    /// By node: whether it is a text that is not written, or has one below it.
+    fn around_what_is_due(&self, dom: &Dom) -> Vec<bool> {
+        let mut around = self.due.clone();
+        for text in dom.ids().filter(|text| self.due[text.index()]) {
+            for above in dom.ancestors(text) {
+                if std::mem::replace(&mut around[above.index()], true) {
+                    break;
+                }
+            }
+        }
+        around
+    }
+
+    /// Finds the reason for each text below a node that is not written; `reason` is that of the node, and `around`
+    /// tells where there are any.
+    fn settle(&mut self, dom: &Dom, id: NodeId, reason: Option<usize>, around: &[bool]) {
         let mut next = dom.first_child(id);
         while let Some(child) = next {
             next = dom.next(child);
+            if !around[child.index()] {
+                continue;
+            }
             let Some(text) = dom.text(child) else {
                 let own = self.by_node.get(&child).copied().or(reason);
-                self.settle(dom, child, own);
+                self.settle(dom, child, own, around);
                 continue;
             };
-            let chars = if self.due[child.index()] { visible::count(text) } else { 0 };
+            let chars = visible::count(text);
             if chars == 0 {
                 continue;
             }
@@ -152,7 +168,8 @@ impl Lowering<'_> {
         // Most pages are written as a whole: then there is nothing to look for.
         if account.left > 0 {
             let reason = account.by_node.get(&top).copied();
-            account.settle(self.dom, top, reason);
+            let around = account.around_what_is_due(self.dom);
+            account.settle(self.dom, top, reason, &around);
         }
         account.tell(self.dom, self.notes);
     }

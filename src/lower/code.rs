@@ -90,7 +90,7 @@ impl Lowering<'_> {
             "img" => lines.images.push(id),
             "script" | "style" | "button" | "template" => {}
             "td" | "th" | "tbody" | "thead" | "table" | "ul" | "ol" | "pre" => self.read_lines(id, lines),
-            _ if name == "code" && code_lines || elements::role(name).is_block() => {
+            _ if name == "code" && code_lines || elements::role(self.dom, id).is_block() => {
                 let start = lines.begin();
                 self.read_lines(id, lines);
                 lines.end(start);

@@ -4,7 +4,7 @@
 //! the obsolete ones among them. What is not here is unknown: see [`role`]. This module knows roles, not how
 //! they are carried out.
 
-use crate::html::NameMap;
+use crate::html::{Dom, ElementMap, NodeId};
 use crate::markdown::tree::Mark;
 use std::sync::LazyLock;
 
@@ -86,16 +86,16 @@ impl Role {
 
 /// The role of an HTML element. An unknown one may be anything, also a word that an author typed
 /// between `<` and `>`: it is unwrapped, and its text is kept.
-pub(super) fn role(name: &str) -> Role {
-    ROLES.get(name).copied().unwrap_or(Role::Either)
+pub(super) fn role(dom: &Dom, id: NodeId) -> Role {
+    ROLES.get(dom, id).copied().unwrap_or(Role::Either)
 }
 
 /// Whether HTML has, or ever had, an element of this name.
-pub(super) fn is_known(name: &str) -> bool {
-    ROLES.contains_key(name)
+pub(super) fn is_known(dom: &Dom, id: NodeId) -> bool {
+    ROLES.get(dom, id).is_some()
 }
 
-static ROLES: LazyLock<NameMap<&str, Role>> = LazyLock::new(|| {
+static ROLES: LazyLock<ElementMap<Role>> = LazyLock::new(|| {
     let rows = ELEMENTS.iter().flat_map(|(role, names)| names.split(' ').map(|name| (name, *role)));
     rows.collect()
 });
@@ -181,7 +181,8 @@ const ELEMENTS: &[(Role, &str)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{ELEMENTS, Role, role};
+    use super::{ELEMENTS, Role, is_known, role};
+    use crate::html::Dom;
     use std::collections::HashSet;
 
     #[test]
@@ -194,7 +195,11 @@ mod tests {
 
     #[test]
     fn unknown_elements_may_be_anything() {
-        assert_eq!(role("output_dir"), Role::Either);
-        assert_eq!(role("mp-unknown"), Role::Either);
+        let mut dom = Dom::new();
+        for name in ["output_dir", "mp-unknown"] {
+            let element = dom.create_element(name);
+            assert_eq!(role(&dom, element), Role::Either);
+            assert!(!is_known(&dom, element));
+        }
     }
 }

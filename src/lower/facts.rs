@@ -39,29 +39,44 @@ pub(super) struct Facts {
 impl Facts {
     /// Looks at `top` and everything below it.
     pub(super) fn gather(dom: &Dom, top: NodeId) -> Facts {
-        let mut below = vec![Has::default(); dom.len()];
-        let mut texts = vec![false; dom.len()];
-        let (mut draws_math, mut calls_out) = (false, false);
-        let mut nodes: Vec<NodeId> = Vec::with_capacity(dom.len());
-        nodes.push(top);
-        nodes.extend(dom.descendants(top));
-        for &node in nodes.iter().rev() {
-            if let Some(text) = dom.text(node) {
-                texts[node.index()] = !text.bytes().all(is_space_byte);
-                below[node.index()] = if texts[node.index()] { Has::CONTENT } else { Has::default() };
-            } else {
-                below[node.index()].0 |= own(dom, node);
-                let class = dom.attr(node, "class").unwrap_or("");
-                draws_math |= dom.name(node) == math::ASSISTIVE || has_part(class, math::CLASS_PARTS);
-                calls_out |= has_part(class, alert::CLASS_PARTS);
-            }
-            let parent = dom.parent(node).filter(|_| node != top);
-            if let Some(parent) = parent {
-                let has = below[node.index()];
-                below[parent.index()].0 |= has.0;
+        let (has, texts) = (vec![Has::default(); dom.len()], vec![false; dom.len()]);
+        let mut facts = Facts { has, draws_math: false, calls_out: false, texts };
+        facts.look(dom, top);
+        facts
+    }
+
+    /// Finds what a node is or has below it.
+    fn look(&mut self, dom: &Dom, node: NodeId) -> Has {
+        let mut has = Has::default();
+        if let Some(text) = dom.text(node) {
+            let is_solid = !text.bytes().all(is_space_byte);
+            self.texts[node.index()] = is_solid;
+            has = if is_solid { Has::CONTENT } else { has };
+        } else if dom.is_element(node) {
+            has = own(dom, node);
+            self.draws_math |= dom.name(node) == math::ASSISTIVE;
+            self.read_class(dom.attr(node, "class").unwrap_or(""));
+        }
+        let mut next = dom.first_child(node);
+        while let Some(child) = next.filter(|_| !dom.is_stopped()) {
+            has.0 |= self.look(dom, child).0;
+            next = dom.next(child);
+        }
+        self.has[node.index()] = has;
+        has
+    }
+
+    /// Looks for parts of classes. For texts as short as classes this is quicker than a search for each.
+    fn read_class(&mut self, class: &str) {
+        let begins = |at: usize, parts: &[&str]| {
+            parts.iter().any(|part| class.as_bytes()[at..].starts_with(part.as_bytes()))
+        };
+        for (at, &byte) in class.as_bytes().iter().enumerate() {
+            if BEGINS_PART[usize::from(byte)] {
+                self.draws_math |= begins(at, math::CLASS_PARTS);
+                self.calls_out |= begins(at, alert::CLASS_PARTS);
             }
         }
-        Facts { has: below, draws_math, calls_out, texts }
     }
 
     /// Whether a node is, or has below it, such a thing.
@@ -70,22 +85,28 @@ impl Facts {
     }
 }
 
-/// Whether one of few parts stands in a class. For texts as short as classes this is quicker than a search.
-fn has_part(class: &str, parts: &[&str]) -> bool {
-    let class = class.as_bytes();
-    let begins =
-        |at: usize, part: &str| class[at] == part.as_bytes()[0] && class[at..].starts_with(part.as_bytes());
-    (0..class.len()).any(|at| parts.iter().any(|part| begins(at, part)))
-}
+/// By byte: whether one of the parts that are looked for in classes begins with it.
+static BEGINS_PART: [bool; 256] = {
+    let mut table = [false; 256];
+    let (lists, mut list) = ([math::CLASS_PARTS, alert::CLASS_PARTS], 0);
+    while list < lists.len() {
+        let mut part = 0;
+        while part < lists[list].len() {
+            table[lists[list][part].as_bytes()[0] as usize] = true;
+            part += 1;
+        }
+        list += 1;
+    }
+    table
+};
 
 /// What an element is by itself.
-fn own(dom: &Dom, node: NodeId) -> u8 {
+fn own(dom: &Dom, node: NodeId) -> Has {
     let mut has = if math::has_source(dom, node) { Has::TEX.0 | Has::CONTENT.0 } else { 0 };
     if dom.space(node) != Space::Html {
-        return has;
+        return Has(has);
     }
-    let name = dom.name(node);
-    let role = elements::role(name);
+    let role = elements::role(dom, node);
     if role.is_block() {
         has |= Has::BLOCK.0;
     }
@@ -96,9 +117,10 @@ fn own(dom: &Dom, node: NodeId) -> u8 {
         Role::Heading(_) => Has::HEADING.0,
         _ => 0,
     };
-    has | match name {
+    has |= match dom.name(node) {
         "p" | "section" => Has::PARAGRAPH.0,
         "li" => Has::ITEM.0,
         _ => 0,
-    }
+    };
+    Has(has)
 }

@@ -80,7 +80,7 @@ impl Lowering<'_> {
             Kind::Text(slice) if self.dom.str(*slice).chars().all(is_space) => InList::Nothing,
             Kind::Text(_) => InList::Stray,
             Kind::Element(_) if self.dom.is(node, "li") => InList::Item,
-            Kind::Element(_) => match elements::role(self.dom.name(node)) {
+            Kind::Element(_) => match elements::role(self.dom, node) {
                 Role::List => InList::List,
                 Role::Skip => InList::Nothing,
                 Role::Block | Role::Inline | Role::Either if self.facts.has(node, Has::ITEM) => {

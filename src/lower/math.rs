@@ -6,7 +6,7 @@
 use super::Lowering;
 use super::facts::Has;
 use super::mathml;
-use crate::html::{Dom, NodeId, Space, is_space};
+use crate::html::{AttrNames, Dom, NodeId, Space, is_space};
 use crate::markdown::tree::{Block, Piece};
 
 /// Attributes whose value is TeX: WeChat and its editors, Zhihu.
@@ -37,7 +37,11 @@ pub(super) fn has_source(dom: &Dom, id: NodeId) -> bool {
 
 /// The TeX that an element itself carries.
 fn source(dom: &Dom, id: NodeId) -> Option<String> {
-    let attribute = || ATTRIBUTES.iter().find_map(|name| dom.attr(id, name)).map(str::to_owned);
+    const ANY: AttrNames = AttrNames::of(ATTRIBUTES);
+    let attribute = || {
+        let name = |name: &&str| dom.attr(id, name);
+        if dom.may_have(id, ANY) { ATTRIBUTES.iter().find_map(name).map(str::to_owned) } else { None }
+    };
     let tex = match dom.name(id) {
         "annotation" if dom.attr(id, "encoding").is_some_and(is_tex) => Some(dom.text_content(id)),
         "math" if dom.space(id) == Space::MathMl => dom.attr(id, "alttext").map(str::to_owned),

@@ -142,7 +142,7 @@ impl Lowering<'_> {
     #[inline(never)]
     fn note_unknown(&mut self, id: NodeId) {
         let name = self.dom.name(id);
-        if elements::is_known(name) || name.contains(['-', ':']) || self.noted >= PLACED_NOTES {
+        if elements::is_known(self.dom, id) || name.contains(['-', ':']) || self.noted >= PLACED_NOTES {
             return;
         }
         self.noted += 1;
@@ -186,7 +186,7 @@ impl Lowering<'_> {
 
     /// What an element is here: deep in quotes and lists, another one is a block like any.
     fn role(&mut self, id: NodeId) -> Role {
-        let role = elements::role(self.dom.name(id));
+        let role = elements::role(self.dom, id);
         if self.level < MOST_NESTED
             || !matches!(role, Role::Heading(_) | Role::Quote | Role::List | Role::Table)
         {

@@ -4,7 +4,7 @@
 //! that no reader of the Markdown can take them for something else.
 
 use super::address::{self, DataImages};
-use crate::html::{Dom, NodeId};
+use crate::html::{AttrNames, Dom, NodeId};
 use crate::notes::{Action, Note};
 use crate::visible;
 use std::borrow::Cow;
@@ -18,8 +18,8 @@ const TOLD: usize = 200;
 /// Takes the addresses away that could run something, or are longer than `longest` bytes. The text stays.
 /// `images` says what `data:` images may be.
 pub(crate) fn refuse(dom: &mut Dom, images: DataImages, longest: usize, notes: &mut Vec<Note>) {
-    let has_address = |&id: &NodeId| ADDRESSES.iter().any(|name| dom.attr(id, name).is_some());
-    let elements: Vec<NodeId> = dom.descendants(dom.root()).filter(has_address).collect();
+    const ANY: AttrNames = AttrNames::of(ADDRESSES);
+    let elements: Vec<NodeId> = dom.descendants(dom.root()).filter(|&id| dom.may_have(id, ANY)).collect();
     let mut refused = 0;
     let why = "addresses that could run a script, or are too long; the text stays";
     let mut rest = Note::new(Action::Dropped, "scriptable-url", why);

@@ -5,7 +5,7 @@ use crate::assets;
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
 use crate::rules::{Replaced, trim};
-use crate::visible::{self, is_visible};
+use crate::visible;
 
 /// A `data:` URL up to this length only holds the place of an image that comes later.
 const PLACEHOLDER: usize = 400;
@@ -36,7 +36,9 @@ fn name_images(dom: &mut Dom, context: &mut Context<'_>) {
             && ["svg", "image/"].iter().any(|own| kind().starts_with(own))
             && !is_formula(dom, id)
     };
-    let is_other = |&id: &NodeId| dom.is(id, "picture") || elements.contains(dom.name(id)) || is_drawing(id);
+    let is_other = |&id: &NodeId| {
+        dom.is_element(id) && (dom.is(id, "picture") || elements.contains(dom.name(id)) || is_drawing(id))
+    };
     let all: Vec<NodeId> = dom.descendants(dom.root()).filter(is_other).collect();
     for id in all {
         if !dom.is(id, "picture") {
@@ -185,7 +187,7 @@ fn drop_copies(dom: &mut Dom, context: &mut Context<'_>) {
     let mut copies: Vec<(NodeId, NodeId)> = Vec::new();
     let mut last: Option<NodeId> = None;
     for id in dom.descendants(dom.root()) {
-        if dom.text(id).is_some_and(|text| text.contains(is_visible)) {
+        if dom.text(id).is_some() && dom.visible_chars(id) > 0 {
             last = None;
         } else if dom.is(id, "img") {
             let first = last.filter(|&first| dom.attr(first, "src") == dom.attr(id, "src"));

@@ -13,7 +13,7 @@
 
 use super::pattern::Pattern;
 use super::survey::Survey;
-use crate::html::{Dom, NodeId, Selector, is_space, is_space_byte};
+use crate::html::{Dom, NodeId, Selector, is_space};
 
 /// A longer text is not looked into by `it says`: what a rule knows by its words is short.
 const MOST_SAID: usize = 400;
@@ -79,11 +79,11 @@ impl Condition {
             Condition::StandsIn(list) => dom.ancestors(id).any(|above| is(list, above)),
             Condition::Holds(list) => dom.descendants(id).any(|below| is(list, below)),
             Condition::Says(pattern) => {
-                pattern.may_match(first_word(dom, id))
+                pattern.may_match(survey.first_word(dom, id))
                     && said(dom, id).is_some_and(|text| pattern.is_match(&text))
             }
             Condition::OpensWith(pattern) => {
-                pattern.may_match(first_word(dom, id)) && pattern.is_match(&opening(dom, id))
+                pattern.may_match(survey.first_word(dom, id)) && pattern.is_match(&opening(dom, id))
             }
         }
     }
@@ -120,17 +120,6 @@ fn unknown(sentence: &str) -> String {
 pub(super) fn said(dom: &Dom, id: NodeId) -> Option<String> {
     let mut said = String::new();
     collapse(dom, id, MOST_SAID, &mut said).then_some(said)
-}
-
-/// The first word of an element's text, as far as it stands in one piece; `None` when there is no text.
-fn first_word(dom: &Dom, id: NodeId) -> Option<&str> {
-    let texts = dom.descendants(id).filter_map(|node| dom.text(node));
-    let mut words = texts.filter_map(|text| {
-        let start = text.bytes().position(|byte| !is_space_byte(byte))?;
-        let len = text[start..].bytes().position(is_space_byte).unwrap_or(text.len() - start);
-        Some(&text[start..start + len])
-    });
-    words.next()
 }
 
 /// The first words of an element's text, white space collapsed.

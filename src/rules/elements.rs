@@ -72,6 +72,8 @@ pub(crate) struct ElementRule {
 #[derive(Debug, Default)]
 pub(crate) struct ElementRules {
     rules: Vec<ElementRule>,
+    /// What is never content, which is known by its name.
+    never: Index,
     by_selector: Index,
     by_word: WordTable,
 }
@@ -97,22 +99,30 @@ impl ElementRules {
                 first = Some(rule);
             }
         };
-        // What is never content is known by its name: see `add`.
-        if reach == Reach::Always {
+        self.never.matching_by_name(dom, id, &mut consider);
+        if reach != Reach::Always {
             self.by_selector.matching_by_name(dom, id, &mut consider);
-        } else {
-            self.by_selector.matching(dom, id, &mut consider);
             self.find_words(dom, id, &mut consider);
+            self.by_selector.matching_by_other(dom, id, &mut consider);
         }
         first.map(|rule| &self.rules[rule])
     }
 
+    /// Considers rules by the classes and the id of an element, and by the words in them.
     fn find_words(&self, dom: &Dom, id: NodeId, consider: &mut impl FnMut(usize)) {
-        if FRAME.contains(&dom.name(id)) {
-            return;
+        let is_named = !FRAME.contains(&dom.name(id));
+        for class in dom.classes(id) {
+            self.by_selector.matching_by_class(dom, id, class, consider);
+            if is_named {
+                self.by_word.rules(class, consider);
+            }
         }
-        let own = dom.attr(id, "id");
-        dom.classes(id).chain(own).for_each(|name| self.by_word.rules(name, consider));
+        if let Some(own) = dom.attr(id, "id") {
+            self.by_selector.matching_by_id(dom, id, own, consider);
+            if is_named {
+                self.by_word.rules(own, consider);
+            }
+        }
     }
 
     #[cfg(test)]
@@ -124,10 +134,12 @@ impl ElementRules {
         let rule = self.rules.len();
         for css in &entry.select {
             let selector = Selector::parse(css).unwrap_or_else(|error| fault(&entry.name, &error));
-            if entry.scope == Reach::Always && !matches!(selector.key(), Key::Name(_)) {
-                fault(&entry.name, "what is never content has a name of its own");
-            }
-            self.by_selector.add(&selector, rule);
+            let index = match (entry.scope, selector.key()) {
+                (Reach::Always, Key::Name(_)) => &mut self.never,
+                (Reach::Always, _) => fault(&entry.name, "what is never content has a name of its own"),
+                _ => &mut self.by_selector,
+            };
+            index.add(&selector, rule);
         }
         for pattern in &entry.words {
             self.by_word.add(pattern, rule).unwrap_or_else(|error| fault(&entry.name, &error));

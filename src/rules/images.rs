@@ -1,9 +1,8 @@
 //! What is known of images in pages: where scripts hide their URL, and which files stand in for them.
 
 use super::urls::{Parts, is_host, is_path};
-use crate::html::{Dom, NodeId, is_space};
+use crate::html::{Dom, NameSet, NodeId, is_space};
 use serde::Deserialize;
-use std::collections::HashSet;
 
 /// The table `images.toml`.
 #[derive(Debug, Deserialize)]
@@ -11,9 +10,9 @@ use std::collections::HashSet;
 pub(crate) struct ImageTable {
     attributes: Vec<String>,
     pub(crate) srcsets: Vec<String>,
-    placeholders: HashSet<String>,
-    pub(crate) elements: HashSet<String>,
-    noise: HashSet<String>,
+    placeholders: NameSet<String>,
+    pub(crate) elements: NameSet<String>,
+    noise: NameSet<String>,
     emoji: Signs,
     viewers: Classes,
     counters: Counters,
@@ -22,14 +21,14 @@ pub(crate) struct ImageTable {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Signs {
-    classes: HashSet<String>,
+    classes: NameSet<String>,
     paths: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Classes {
-    classes: HashSet<String>,
+    classes: NameSet<String>,
 }
 
 #[derive(Debug, Deserialize)]

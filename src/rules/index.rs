@@ -6,9 +6,9 @@ use crate::html::{Dom, Key, NameMap, NodeId, Selector};
 /// Selectors, each with a number.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    by_name: NameMap<String, Vec<Candidate>>,
-    by_class: NameMap<String, Vec<Candidate>>,
-    by_id: NameMap<String, Vec<Candidate>>,
+    by_name: ByWord,
+    by_class: ByWord,
+    by_id: ByWord,
     /// There are few.
     by_attribute: Vec<(String, Vec<Candidate>)>,
     others: Vec<Candidate>,
@@ -21,12 +21,44 @@ struct Candidate {
     selector: Option<Selector>,
 }
 
+/// Candidates by a name, a class or an id.
+#[derive(Debug, Default)]
+struct ByWord {
+    lists: NameMap<String, Vec<Candidate>>,
+    /// A bit for each of the words: most words of a page are none of them, and need not be looked up.
+    marks: [u64; 16],
+}
+
+impl ByWord {
+    /// The place of a word's bit.
+    fn mark(word: &str) -> (usize, u64) {
+        let byte = |at: usize| word.as_bytes().get(at).map_or(0, |&byte| usize::from(byte));
+        let mixed = word.len() * 31
+            + byte(0) * 7
+            + byte(word.len() / 2) * 67
+            + byte(word.len().wrapping_sub(1)) * 131;
+        (mixed / 64 % 16, 1 << (mixed % 64))
+    }
+
+    fn list(&mut self, word: &str) -> &mut Vec<Candidate> {
+        let (at, bit) = ByWord::mark(word);
+        self.marks[at] |= bit;
+        self.lists.entry(word.to_owned()).or_default()
+    }
+
+    #[inline]
+    fn get(&self, word: &str) -> Option<&Vec<Candidate>> {
+        let (at, bit) = ByWord::mark(word);
+        if self.marks[at] & bit == 0 { None } else { self.lists.get(word) }
+    }
+}
+
 impl Index {
     pub(super) fn add(&mut self, selector: &Selector, number: usize) {
         let list = match selector.key() {
-            Key::Name(name) => self.by_name.entry(name.to_owned()).or_default(),
-            Key::Class(class) => self.by_class.entry(class.to_owned()).or_default(),
-            Key::Id(id) => self.by_id.entry(id.to_owned()).or_default(),
+            Key::Name(name) => self.by_name.list(name),
+            Key::Class(class) => self.by_class.list(class),
+            Key::Id(id) => self.by_id.list(id),
             Key::Attribute(name) => attribute(&mut self.by_attribute, name),
             Key::Any => &mut self.others,
         };
@@ -38,22 +70,43 @@ impl Index {
     pub(super) fn matching(&self, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
         self.matching_by_name(dom, id, found);
         for class in dom.classes(id) {
-            try_all(self.by_class.get(class), dom, id, found);
+            self.matching_by_class(dom, id, class, found);
         }
         if let Some(own) = dom.attr(id, "id") {
-            try_all(self.by_id.get(own), dom, id, found);
+            self.matching_by_id(dom, id, own, found);
         }
+        self.matching_by_other(dom, id, found);
+    }
+
+    /// The same for those only that ask for an element's name.
+    pub(super) fn matching_by_name(&self, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
+        try_all(self.by_name.get(dom.name(id)), dom, id, found);
+    }
+
+    /// The same for those only that ask for a class, which the element has.
+    pub(super) fn matching_by_class(
+        &self,
+        dom: &Dom,
+        id: NodeId,
+        class: &str,
+        found: &mut impl FnMut(usize),
+    ) {
+        try_all(self.by_class.get(class), dom, id, found);
+    }
+
+    /// The same for those only that ask for an id, which is the element's.
+    pub(super) fn matching_by_id(&self, dom: &Dom, id: NodeId, own: &str, found: &mut impl FnMut(usize)) {
+        try_all(self.by_id.get(own), dom, id, found);
+    }
+
+    /// The same for those only that ask for neither name nor class nor id.
+    pub(super) fn matching_by_other(&self, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
         for (name, candidates) in &self.by_attribute {
             if dom.attr(id, name).is_some() {
                 try_all(Some(candidates), dom, id, found);
             }
         }
         try_all(Some(&self.others), dom, id, found);
-    }
-
-    /// The same for those only that ask for an element's name.
-    pub(super) fn matching_by_name(&self, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
-        try_all(self.by_name.get(dom.name(id)), dom, id, found);
     }
 }
 

@@ -8,7 +8,6 @@ mod elements;
 mod embeds;
 #[cfg(feature = "cosmetic")]
 pub(crate) mod filters;
-mod fnv;
 mod frames;
 mod hosts;
 mod images;
@@ -25,6 +24,7 @@ mod trackers;
 mod trees;
 mod urls;
 mod vocabulary;
+mod word_hash;
 mod words;
 
 pub(crate) use elements::{ElementRules, Reach};

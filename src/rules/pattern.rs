@@ -44,8 +44,8 @@ struct Start {
     signs: Vec<(char, char)>,
     /// A bit for each sign of ASCII.
     ascii: u128,
-    /// What follows them, sorted; its first letters are none of the signs.
-    letters: Vec<[u8; LETTERS]>,
+    /// What follows them, as numbers, sorted; its first letters are none of the signs.
+    letters: Vec<u32>,
 }
 
 impl Start {
@@ -59,7 +59,7 @@ impl Start {
         let signs = parts.first().and_then(any_number_of);
         let rest = Hir::concat(parts[usize::from(signs.is_some())..].to_vec());
         let (signs, letters) = (signs.unwrap_or_default(), letters(&rest)?);
-        let mut start = Start { signs, ascii: 0, letters };
+        let mut start = Start { signs, ascii: 0, letters: letters.iter().map(|own| number(own)).collect() };
         start.ascii = (0..128_u8)
             .filter(|&byte| start.is_among_signs(byte.into()))
             .fold(0, |all, byte| all | 1 << byte);
@@ -67,7 +67,7 @@ impl Start {
             let mut chars = letters.utf8_chunks().flat_map(|chunk| chunk.valid().chars());
             chars.next().is_none_or(|c| start.is_sign(c))
         };
-        (!start.letters.iter().any(is_sign)).then_some(start)
+        (!letters.iter().any(is_sign)).then_some(start)
     }
 
     fn is_sign(&self, c: char) -> bool {
@@ -82,9 +82,16 @@ impl Start {
     fn may_begin(&self, word: &str) -> bool {
         let word = word.trim_start_matches(|c| self.is_sign(c)).as_bytes();
         let word = &word[..word.len().min(LETTERS)];
-        let at = self.letters.partition_point(|letters| letters.as_slice() < word);
-        self.letters.get(at).is_some_and(|letters| letters.starts_with(word))
+        let (first, last) = (number(word), number(word) | (0x00ff_ffff >> (8 * word.len())));
+        let at = self.letters.partition_point(|&letters| letters < first);
+        self.letters.get(at).is_some_and(|&letters| letters <= last)
     }
+}
+
+/// Letters as a number, in whose order they stand; those that are missing are zeros.
+fn number(letters: &[u8]) -> u32 {
+    let byte = |at: usize| letters.get(at).map_or(0, |&byte| u32::from(byte));
+    byte(0) << 16 | byte(1) << 8 | byte(2)
 }
 
 /// The characters of `[…]*`.

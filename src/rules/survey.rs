@@ -1,11 +1,12 @@
-//! What conditions ask of a page: how many words stand where, in links and outside of them.
+//! What conditions ask of a page: how many words stand where, in links and outside of them, and with which word an
+//! element begins.
 //!
 //! The first questions are answered by a look below the node; when all looks together have gone on for as long as
 //! counting takes, all is counted, once a tree, so that any number of questions takes linear time. It knows no
 //! rules, and nothing that changes after it was made.
 
 use super::letters::is_letter;
-use crate::html::{Dom, NodeId};
+use crate::html::{Dom, NodeId, is_space_byte};
 use std::cell::{Cell, OnceCell};
 
 /// So many words are no large part of any page.
@@ -17,6 +18,18 @@ pub(crate) struct Survey {
     counts: OnceCell<Vec<Count>>,
     /// How much was looked at before all was counted, in bytes of text.
     looked_at: Cell<usize>,
+    /// So many words at least are outside links.
+    seen: Cell<u32>,
+    /// The element that was last asked for its first word, and where that stands.
+    opening: Cell<Option<(NodeId, Option<Place>)>>,
+}
+
+/// A piece of a text.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    text: NodeId,
+    start: usize,
+    len: usize,
 }
 
 /// What looking at a node costs, in bytes of text that are counted in that time.
@@ -51,7 +64,22 @@ impl Survey {
             return false;
         }
         let all = u64::from(self.unlinked_up_to(dom, id, u32::MAX)) * 100 / (u64::from(percent) + 1);
-        !self.has_unlinked(dom, dom.root(), u32::try_from(all).unwrap_or(u32::MAX))
+        let all = u32::try_from(all).unwrap_or(u32::MAX);
+        if self.seen.get() <= all {
+            self.seen.set(self.unlinked_up_to(dom, dom.root(), all));
+        }
+        self.seen.get() <= all
+    }
+
+    /// The first word of an element's text, as far as it stands in one piece; `None` when there is no text.
+    pub(super) fn first_word<'d>(&self, dom: &'d Dom, id: NodeId) -> Option<&'d str> {
+        let place = match self.opening.get() {
+            Some((last, place)) if last == id => place,
+            _ => first_word(dom, id),
+        };
+        self.opening.set(Some((id, place)));
+        let Place { text, start, len } = place?;
+        dom.text(text)?.get(start..start + len)
     }
 
     /// Whether there are more words than so many below an element.
@@ -93,6 +121,18 @@ impl Survey {
     fn count(&self, dom: &Dom, id: NodeId) -> Count {
         self.counts.get_or_init(|| count(dom)).get(id.index()).copied().unwrap_or_default()
     }
+}
+
+fn first_word(dom: &Dom, top: NodeId) -> Option<Place> {
+    for id in dom.descendants(top) {
+        let bytes = dom.text(id).unwrap_or("").as_bytes();
+        if let Some(start) = bytes.iter().position(|&byte| !is_space_byte(byte)) {
+            let word = &bytes[start..];
+            let len = word.iter().position(|&byte| is_space_byte(byte)).unwrap_or(word.len());
+            return Some(Place { text: id, start, len });
+        }
+    }
+    None
 }
 
 fn count(dom: &Dom) -> Vec<Count> {

@@ -3,7 +3,7 @@
 //! Names are compared word by word and never letter by letter: `ad` is no part of `header`, `read` or
 //! `shadow`. It knows no elements: it tells which patterns are in a name.
 
-use super::fnv::{ByHash, FNV, fnv, fnv_step};
+use super::word_hash::{ByHash, Letters, hash};
 
 /// The most words of a name that are looked at. Generated names may be long and say nothing.
 const MOST_WORDS: usize = 16;
@@ -81,6 +81,22 @@ impl WordTable {
 
     /// Tells the rules that have a pattern in a name.
     pub(super) fn rules(&self, name: &str, found: &mut impl FnMut(usize)) {
+        if self.may_hold(name) {
+            self.look_up(name, found);
+        }
+    }
+
+    /// Whether a pattern may begin in a name: in most, none does.
+    fn may_hold(&self, name: &str) -> bool {
+        let (mut may_hold, mut before) = (false, 0);
+        split(name, |word| {
+            may_hold |= self.starts.may_hold(word.hash) | self.starts.may_hold(pair(before, word.hash));
+            before = word.hash;
+        });
+        may_hold
+    }
+
+    fn look_up(&self, name: &str, found: &mut impl FnMut(usize)) {
         let mut words = [Word::default(); MOST_WORDS];
         let mut count = 0;
         split(name, |word| {
@@ -107,7 +123,7 @@ impl WordTable {
     }
 
     fn insert(&mut self, pattern: Pattern) {
-        let hash = |at: usize| fnv(&pattern.words[at]);
+        let hash = |at: usize| hash(&pattern.words[at]);
         let start = if pattern.words.len() == 1 { hash(0) } else { pair(hash(0), hash(1)) };
         self.starts.add(start);
         self.by_start.entry(start).or_default().push(pattern);
@@ -143,31 +159,33 @@ struct Word {
 
 /// Tells the words of a name. A new one begins after anything that is no letter or digit, at a capital after a
 /// small letter, at the last capital of several (`ADBox` is `AD`, `Box`), and between letters and digits.
+#[inline]
 fn split(name: &str, mut tell: impl FnMut(Word)) {
-    let mut word = Word { hash: FNV, ..Word::default() };
-    // The hash without the last byte, which may turn out to begin the next word.
-    let mut hash_before = FNV;
-    let mut last = Kind::Other;
+    let bytes = name.as_bytes();
+    let (mut start, mut last) = (0, Kind::Other);
+    let mut letters = Letters::default();
+    // The letters without the last one, which may turn out to begin the next word.
+    let mut before = letters;
     // Words end between characters: all bytes of one have one kind.
-    for (at, &byte) in name.as_bytes().iter().enumerate() {
+    for (at, &byte) in bytes.iter().enumerate() {
         let own = kind(byte);
         if own != last {
             let is_title = (last, own) == (Kind::Capital, Kind::Small);
-            if is_title && at > word.start + 1 {
-                tell(Word { end: at - 1, hash: hash_before, ..word });
-                word = Word { start: at - 1, end: at, hash: fnv_step(FNV, name.as_bytes()[at - 1]) };
+            if is_title && at > start + 1 {
+                tell(Word { start, end: at - 1, hash: before.hash() });
+                (start, letters) = (at - 1, Letters::default().with(bytes[at - 1]));
             } else if !is_title {
                 if last != Kind::Other {
-                    tell(Word { end: at, ..word });
+                    tell(Word { start, end: at, hash: letters.hash() });
                 }
-                word = Word { start: at, end: at, hash: FNV };
+                (start, letters) = (at, Letters::default());
             }
         }
-        (hash_before, word.hash) = (word.hash, fnv_step(word.hash, byte));
+        (before, letters) = (letters, letters.with(byte));
         last = own;
     }
     if last != Kind::Other {
-        tell(Word { end: name.len(), ..word });
+        tell(Word { start, end: bytes.len(), hash: letters.hash() });
     }
 }
 
@@ -201,7 +219,7 @@ fn kind(byte: u8) -> Kind {
 
 #[cfg(test)]
 mod tests {
-    use super::{WordTable, fnv, split};
+    use super::{WordTable, hash, split};
 
     #[test]
     fn names_are_split_where_people_see_words() {
@@ -223,7 +241,7 @@ mod tests {
         ] {
             let mut words: Vec<&str> = Vec::new();
             split(name, |word| {
-                assert_eq!(word.hash, fnv(&name[word.start..word.end]), "{name}");
+                assert_eq!(word.hash, hash(&name[word.start..word.end]), "{name}");
                 words.push(&name[word.start..word.end]);
             });
             assert_eq!(words.join(" "), expected, "{name}");

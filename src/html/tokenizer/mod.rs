@@ -24,6 +24,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 
+pub(super) use attributes::Room;
 use html5ever::LocalName;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
@@ -55,6 +56,7 @@ pub(super) struct Tokenizer<'html, S> {
     has_nul: bool,
     slices: Slices<'html>,
     names: Names,
+    room: Room,
 }
 
 /// What is read between two tokens: the states that a sink can switch to.
@@ -87,6 +89,11 @@ enum Flow {
 impl<'html, S: TokenSink> Tokenizer<'html, S> {
     /// A tokenizer at the start of a page, whose newlines are [normalized](normalize_newlines).
     pub(super) fn new(sink: S, html: &'html str) -> Self {
+        Tokenizer::with_room(sink, html, Room::default())
+    }
+
+    /// The same, for a sink that gives back the room of the attributes that it took.
+    pub(super) fn with_room(sink: S, html: &'html str, room: Room) -> Self {
         Tokenizer {
             sink,
             html,
@@ -96,6 +103,7 @@ impl<'html, S: TokenSink> Tokenizer<'html, S> {
             has_nul: memchr(0, html.as_bytes()).is_some(),
             slices: Slices::new(html),
             names: Names::default(),
+            room,
         }
     }
 

@@ -7,7 +7,7 @@ use html5ever::LocalName;
 /// Names up to this many bytes are interned without a table.
 const INLINE: usize = 7;
 
-/// Longer names that are remembered; a page uses few, again and again.
+/// Names that are remembered, of the short ones and of the longer ones; a page uses few, again and again.
 const REMEMBERED: usize = 256;
 
 /// How often a page may use a long name that is nobody's vocabulary and not remembered. All such names are kept
@@ -17,22 +17,35 @@ const MOST_STRANGE: usize = 100_000;
 /// What all names are called that are strange after that.
 const STRANGE: &str = "strange";
 
-/// Interns names, and remembers the long ones that came last: looking one up among all names there are
+/// Interns names, and remembers those that came last: looking a long one up among all names there are
 /// takes a good hash, and a lock if the name is nobody's vocabulary.
 pub(super) struct Names {
+    /// Short names as they were written, each as a number.
+    short: Vec<(u64, LocalName)>,
     recent: Vec<LocalName>,
     strange: usize,
 }
 
 impl Default for Names {
     fn default() -> Self {
-        Names { recent: vec![LocalName::default(); REMEMBERED], strange: 0 }
+        let empty = LocalName::default();
+        let (short, recent) = (vec![(0, empty.clone()); REMEMBERED], vec![empty; REMEMBERED]);
+        Names { short, recent, strange: 0 }
     }
 }
 
 impl Names {
     /// A name as a token has it: in lower case, and without NUL.
     pub(super) fn intern(&mut self, written: &str) -> LocalName {
+        let Some(number) = number(written.as_bytes()) else { return self.normal(written) };
+        let place = (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as usize % REMEMBERED;
+        if self.short[place].0 != number {
+            self.short[place] = (number, self.normal(written));
+        }
+        self.short[place].1.clone()
+    }
+
+    fn normal(&mut self, written: &str) -> LocalName {
         if find(written.as_bytes(), 0, CHANGES_IN_NAMES).is_some() {
             self.of_lower_case(&written.to_ascii_lowercase().replace('\0', REPLACEMENT))
         } else {
@@ -55,6 +68,22 @@ impl Names {
         }
         recent.clone()
     }
+}
+
+/// A name of up to seven bytes as a number of its own, with its length in front; that of the empty name is 0.
+#[inline]
+fn number(name: &[u8]) -> Option<u64> {
+    let bytes = match name {
+        [] => 0,
+        &[a] => u64::from(a),
+        [a, .., b] if name.len() <= 3 => u64::from(*a) | u64::from(name[1]) << 8 | u64::from(*b) << 16,
+        _ if name.len() <= INLINE => {
+            let (first, last) = (name.first_chunk::<4>()?, name.last_chunk::<4>()?);
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 24
+        }
+        _ => return None,
+    };
+    Some(bytes | (name.len() as u64) << 56)
 }
 
 /// Where a name is remembered: its length and its ends tell most names apart.
@@ -82,6 +111,18 @@ mod tests {
                 let name = format!("data-number-{n}");
                 assert_eq!(&*names.intern(&name), name, "round {round}");
             }
+        }
+    }
+
+    #[test]
+    fn short_names_are_told_apart() {
+        let mut names = Names::default();
+        let letters = ["", "a", "b", "A", "\0", "é"];
+        let pairs: Vec<String> = letters.iter().flat_map(|a| letters.map(|b| format!("{a}{b}"))).collect();
+        let all = || pairs.iter().flat_map(|a| pairs.iter().map(move |b| format!("{a}{b}")));
+        for name in all().chain(all().map(|name| format!("{name}{name}"))).filter(|name| !name.is_empty()) {
+            let normal = name.to_ascii_lowercase().replace('\0', "\u{fffd}");
+            assert_eq!(&*names.intern(&name), normal, "{name:?}");
         }
     }
 

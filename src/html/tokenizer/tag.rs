@@ -61,7 +61,8 @@ impl<S: TokenSink> Tokenizer<'_, S> {
     /// [Before attribute name state]: https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state
     /// [Self-closing start tag state]: https://html.spec.whatwg.org/multipage/parsing.html#self-closing-start-tag-state
     pub(super) fn before_attribute_name(&mut self, kind: TagKind, name: LocalName, mut at: usize) -> Flow {
-        let mut attributes = Attributes::default();
+        let room = self.room.clone();
+        let mut attributes = Attributes::new(&room);
         let mut self_closing = false;
         loop {
             let Some((found, byte)) = skip_spaces(self.bytes(), at) else { return self.end_of_file() };
@@ -92,7 +93,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
     /// [Attribute name state]: https://html.spec.whatwg.org/multipage/parsing.html#attribute-name-state
     /// [After attribute name state]: https://html.spec.whatwg.org/multipage/parsing.html#after-attribute-name-state
     /// [Before attribute value state]: https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-value-state
-    fn attribute_name(&mut self, start: usize, attributes: &mut Attributes) -> Option<usize> {
+    fn attribute_name(&mut self, start: usize, attributes: &mut Attributes<'_>) -> Option<usize> {
         let end = find(self.bytes(), start + 1, ENDS_ATTRIBUTE_NAME)?;
         let (after, byte) = skip_spaces(self.bytes(), end)?;
         let (value, rest) = match byte {
