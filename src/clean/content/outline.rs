@@ -222,6 +222,7 @@ impl<'d> Walk<'d> {
         let dom = self.dom;
         let elements = dom.children(owner).filter(|&id| dom.is_element(id));
         let mut signatures: Vec<u64> = elements.map(|id| signature(dom, id)).collect();
+        let mut in_order = signatures.clone().into_iter();
         signatures.sort_unstable();
         let alike = |signature: u64| {
             let before = |other: &u64| *other < signature;
@@ -232,11 +233,11 @@ impl<'d> Walk<'d> {
         let mut next = dom.first_child(owner);
         while let Some(child) = next {
             next = dom.next(child);
+            let signature = if dom.is_element(child) { in_order.next().unwrap_or(0) } else { 0 };
             let is_block = self.facts[child.index()].is_block;
             if is_block || self.ends_paragraph(child) {
                 self.push_run(owner, run.take(), above);
                 if is_block {
-                    let signature = signature(dom, child);
                     self.block(child, above, signature, alike(signature));
                 }
             } else {
