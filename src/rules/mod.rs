@@ -25,6 +25,7 @@ mod trees;
 mod urls;
 mod vocabulary;
 mod word_hash;
+mod word_map;
 mod words;
 
 pub(crate) use elements::{ElementRule, ElementRules, Reach};
