@@ -27,7 +27,7 @@ mod vocabulary;
 mod word_hash;
 mod words;
 
-pub(crate) use elements::{ElementRules, Reach};
+pub(crate) use elements::{ElementRule, ElementRules, Reach};
 pub(crate) use embeds::EmbedTable;
 pub(crate) use frames::FrameTable;
 pub(crate) use images::{ImageTable, trim};
