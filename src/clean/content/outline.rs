@@ -188,9 +188,8 @@ impl<'d> Walk<'d> {
     fn enter(&mut self, id: NodeId, mut above: Above, signature: u64, repeats: u32) -> Above {
         let dom = self.dom;
         above.depth += 1;
-        for distance in above.words.iter_mut().chain(&mut above.places) {
-            *distance = (*distance + 1).min(FAR);
-        }
+        above.words.iter_mut().for_each(|distance| *distance = (*distance + 1).min(FAR));
+        above.places.iter_mut().for_each(|distance| *distance = (*distance + 1).min(FAR));
         above.repeated = (above.repeated + 1).min(FAR);
         let (mut groups, mut odds) = (0, 0.0);
         for value in [dom.attr(id, "class"), dom.attr(id, "id")].into_iter().flatten() {
