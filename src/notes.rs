@@ -93,34 +93,81 @@ impl Note {
     }
 
     /// Keeps the first 40 characters, white space collapsed.
-    pub(crate) fn with_text(mut self, text: &str) -> Self {
-        self.text = first_words(text, 40);
+    pub(crate) fn with_text(self, text: &str) -> Self {
+        self.with_texts(std::iter::once(text))
+    }
+
+    /// The same of texts that follow each other.
+    pub(crate) fn with_texts<'t>(mut self, texts: impl Iterator<Item = &'t str>) -> Self {
+        self.text = first_words(texts, 40);
         self
     }
 
     /// What a rewrite found and what it left. An address is of use as a whole, so much is kept.
     pub(crate) fn with_change(mut self, before: &str, after: &str) -> Self {
-        self.before = first_words(before, 200);
-        self.text = first_words(after, 200);
+        self.before = first_words(std::iter::once(before), 200);
+        self.text = first_words(std::iter::once(after), 200);
         self
     }
 }
 
-fn first_words(text: &str, limit: usize) -> String {
-    let mut line = String::with_capacity(text.len().min(limit + 3));
-    let mut left = limit;
-    for word in text.split_ascii_whitespace() {
-        let space = if line.is_empty() { "" } else { " " };
-        for c in space.chars().chain(word.chars()) {
-            if left == 0 {
-                line.push('…');
-                return line;
-            }
-            line.push(c);
-            left -= 1;
+fn first_words<'t>(texts: impl Iterator<Item = &'t str>, limit: usize) -> String {
+    let mut line = Line { text: String::with_capacity(48), left: limit, is_apart: false, is_full: false };
+    for text in texts {
+        line.push(text);
+        if line.is_full {
+            break;
         }
     }
-    line
+    line.text
+}
+
+/// The beginning of a text, white space collapsed.
+struct Line {
+    text: String,
+    /// So many characters may follow.
+    left: usize,
+    /// White space stands between the last word and the next.
+    is_apart: bool,
+    /// More followed than is kept.
+    is_full: bool,
+}
+
+impl Line {
+    fn push(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(start) = rest.bytes().position(|byte| !byte.is_ascii_whitespace()) {
+            self.is_apart |= start > 0;
+            rest = &rest[start..];
+            let len = rest.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(rest.len());
+            if self.is_apart && !self.text.is_empty() {
+                self.keep(" ");
+            }
+            self.keep(&rest[..len]);
+            (self.is_apart, rest) = (false, &rest[len..]);
+            if self.is_full {
+                return;
+            }
+        }
+        self.is_apart |= !rest.is_empty();
+    }
+
+    fn keep(&mut self, word: &str) {
+        if self.is_full {
+            return;
+        }
+        match word.char_indices().nth(self.left) {
+            Some((end, _)) => {
+                self.text.push_str(&word[..end]);
+                self.text.push('…');
+                self.is_full = true;
+            }
+            None => {
+                self.text.push_str(word);
+                self.left -= word.chars().count();
+            }
+        }
+    }
 }
 
 /// Notes of one rule that are told one by one; the ones after are told together. Telling the place of a

@@ -9,6 +9,7 @@ pub(crate) mod content;
 mod filters;
 mod hidden;
 mod marks;
+mod never;
 mod noscript;
 mod placeholders;
 mod promo;
@@ -17,11 +18,10 @@ mod site;
 mod style;
 mod unseen;
 
-use crate::html::dom::Kind;
-use crate::html::{Dom, NodeId};
+use crate::html::Dom;
 use crate::notes::{Action, Note};
 use crate::options::{Promo, Scope};
-use crate::rules::{Reach, Rules, Site, Survey};
+use crate::rules::{ElementRule, Reach, Rules, Site, Survey};
 use content::Evidence;
 use removal::{Kept, Ledger, Reason};
 
@@ -43,7 +43,7 @@ pub(crate) fn clean(
 ) {
     let mut ledger = Ledger::new(notes);
     if scope == Scope::Everything {
-        drop_never_content(dom, rules, &mut ledger);
+        never::drop_never_content(dom, false, rules, &mut ledger);
         characters::drop_controls(dom, &mut ledger);
         return ledger.close();
     }
@@ -55,8 +55,7 @@ pub(crate) fn clean(
         };
     // It stands in what is dropped first.
     let evidence = if wants_article { Evidence::read(dom) } else { Evidence::default() };
-    noscript::restore_text(dom, &mut ledger);
-    drop_never_content(dom, rules, &mut ledger);
+    never::drop_never_content(dom, true, rules, &mut ledger);
 
     // The user's choice of content comes before the rules, so that rules speak of what is wanted only.
     let kept = Kept::find(dom, &rules.user.keep);
@@ -105,28 +104,22 @@ pub(crate) fn clean(
 /// What a page is before its content is looked for.
 #[cfg(feature = "training")]
 fn prepare(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
-    noscript::restore_text(dom, ledger);
-    drop_never_content(dom, rules, ledger);
+    never::drop_never_content(dom, true, rules, ledger);
     let unseen = hidden::drop_hidden(dom, rules, &Kept::default(), ledger);
     unseen::drop_unseen(dom, unseen, &Kept::default(), ledger);
     drop_by_rules(dom, Reach::Any, rules, &Kept::default(), ledger);
 }
 
-fn drop_never_content(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
-    // First the images of `<noscript>`: the next pass takes away the rest of it.
-    noscript::restore_images(dom, rules, ledger);
-    drop_by_rules(dom, Reach::Always, rules, &Kept::default(), ledger);
-    drop_comments(dom, ledger);
-}
-
 fn drop_by_rules(dom: &mut Dom, reach: Reach, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
     let elements = &rules.built_in.elements;
     let survey = Survey::default();
-    removal::sweep(dom, kept, ledger, |dom, id| {
-        let rule = elements.find(dom, id, reach, &survey)?;
-        let action = if rule.hidden { Action::Hidden } else { Action::Dropped };
-        Some(Reason { action, rule: rule.name.as_str().into(), why: rule.why.as_str().into() })
-    });
+    removal::sweep(dom, kept, ledger, |dom, id| elements.find(dom, id, reach, &survey).map(reason));
+}
+
+/// A rule says why.
+fn reason(rule: &'static ElementRule) -> Reason {
+    let action = if rule.hidden { Action::Hidden } else { Action::Dropped };
+    Reason { action, rule: rule.name.as_str().into(), why: rule.why.as_str().into() }
 }
 
 fn drop_by_user(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
@@ -139,22 +132,6 @@ fn drop_by_user(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'
         let why = format!("the user's selector \"{}\"", found.css);
         Some(Reason { action: Action::Dropped, rule: "user-drop".into(), why: why.into() })
     });
-}
-
-/// Comments are no text and cost nothing: one note tells how many there were.
-fn drop_comments(dom: &mut Dom, ledger: &mut Ledger<'_>) {
-    let is_comment = |&id: &NodeId| matches!(dom.kind(id), Kind::Comment(_));
-    let comments: Vec<NodeId> = dom.descendants(dom.root()).filter(is_comment).collect();
-    if comments.is_empty() {
-        return;
-    }
-    let why = "notes of the page's makers, which a page never shows";
-    let mut note = Note::new(Action::Dropped, "comment", why);
-    note.text = format!("{} of them", comments.len());
-    ledger.write(note);
-    for id in comments {
-        dom.detach(id);
-    }
 }
 
 #[cfg(test)]

@@ -13,20 +13,25 @@ const MIN_CHARS: usize = 400;
 
 /// Lets the text of `<noscript>` stay where a page has next to nothing else, as forums that are drawn by a
 /// script have for search engines.
-pub(super) fn restore_text(dom: &mut Dom, ledger: &mut Ledger<'_>) {
+/// Tells whether it did; `all` are the elements of that name.
+pub(super) fn restore_text(dom: &mut Dom, all: &[NodeId], ledger: &mut Ledger<'_>) -> bool {
+    if all.iter().all(|&id| dom.visible_chars(id) < MIN_CHARS) {
+        return false;
+    }
     let top = super::content::top(dom);
     let is_apart = |id: NodeId| matches!(dom.name(id), "noscript" | "script" | "style" | "template");
     let mut noscripts = super::content::outermost(dom, top, is_apart);
     noscripts.retain(|&id| dom.is(id, "noscript") && dom.visible_chars(id) >= MIN_CHARS);
     let inside: usize = noscripts.iter().map(|&id| dom.visible_chars(id)).sum();
     if inside == 0 || inside < chars_outside(dom, top, is_apart) * 3 {
-        return;
+        return false;
     }
     let why = "the page is drawn by scripts, and what it shows without them is its text";
     ledger.write(Note::new(Action::Repaired, "noscript-text", why).with_place(dom.path(noscripts[0])));
     for id in noscripts {
         dom.rename(id, "div");
     }
+    true
 }
 
 /// How many characters stand below an element, but for what stands in some others.
@@ -40,12 +45,10 @@ fn chars_outside(dom: &Dom, top: NodeId, is_apart: impl Fn(NodeId) -> bool) -> u
     chars
 }
 
-/// Takes images out of `<noscript>` that exist nowhere else, before the element itself goes.
-pub(super) fn restore_images(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
-    let is_noscript = |&id: &NodeId| dom.is(id, "noscript");
-    let noscripts: Vec<NodeId> = dom.descendants(dom.root()).filter(is_noscript).collect();
+/// Takes images out of `<noscript>` that exist nowhere else, before the elements themselves go, which are `all`.
+pub(super) fn restore_images(dom: &mut Dom, all: &[NodeId], rules: &Rules, ledger: &mut Ledger<'_>) {
     let mut restored = 0;
-    for noscript in noscripts {
+    for &noscript in all {
         restored += usize::from(restore(dom, noscript, rules));
     }
     if restored > 0 {

@@ -40,12 +40,13 @@ impl Kept {
         kept
     }
 
+    #[inline]
     pub(super) fn holds(&self, id: NodeId) -> bool {
-        self.inside.contains(&id)
+        !self.inside.is_empty() && self.inside.contains(&id)
     }
 
     fn is_around(&self, id: NodeId) -> bool {
-        self.around.contains(&id)
+        !self.around.is_empty() && self.around.contains(&id)
     }
 }
 
@@ -73,7 +74,7 @@ impl<'n> Ledger<'n> {
         }
         let chars = run.nodes.iter().map(|&id| cost(dom, id, kept)).sum();
         let note = Note::new(reason.action, reason.rule, reason.why).with_chars(chars);
-        self.tell(note, |note| note.with_place(dom.path(run.owner)).with_text(&first_words(dom, run, kept)));
+        self.tell(note, |note| note.with_place(dom.path(run.owner)).with_texts(first_texts(dom, run, kept)));
     }
 
     /// Writes a note; of many by one rule, only the first are described.
@@ -157,19 +158,21 @@ fn cut(dom: &mut Dom, id: NodeId, kept: &Kept) {
 }
 
 /// Enough of the text that goes to recognize it by.
-fn first_words(dom: &Dom, run: &Run, kept: &Kept) -> String {
-    let mut words = String::new();
+fn first_texts<'d>(dom: &'d Dom, run: &'d Run, kept: &'d Kept) -> impl Iterator<Item = &'d str> {
     let nodes = run.nodes.iter().flat_map(|&id| std::iter::once(id).chain(dom.descendants(id)));
-    for text in nodes.filter(|&id| !kept.holds(id)).filter_map(|id| dom.text(id)) {
+    let texts = nodes.filter_map(|id| dom.text(id).filter(|_| !kept.holds(id)));
+    let starts = texts.map(|text| {
         let end = match text.as_bytes().split_at_checked(200) {
             None => text.len(),
             Some((start, _)) if start.is_ascii() => start.len(),
             Some(_) => text.char_indices().nth(200).map_or(text.len(), |(at, _)| at),
         };
-        words.push_str(&text[..end]);
-        if words.len() > 400 {
-            break;
-        }
-    }
-    words
+        &text[..end]
+    });
+    let mut bytes = 0;
+    starts.take_while(move |text| {
+        let is_wanted = bytes <= 400;
+        bytes += text.len();
+        is_wanted
+    })
 }

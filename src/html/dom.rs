@@ -348,8 +348,8 @@ impl Dom {
         let mut after = std::iter::successors(self.next(id), |&node| self.next(node)).take(MOST_COUNTED);
         match before {
             0 if !after.any(|node| self.is_element(node)) => {}
-            MOST_COUNTED => path.push_str(&format!(":nth-child(n + {})", MOST_COUNTED + 1)),
-            _ => path.push_str(&format!(":nth-child({})", before + 1)),
+            MOST_COUNTED => path.extend([":nth-child(n + ", &(MOST_COUNTED + 1).to_string(), ")"]),
+            _ => path.extend([":nth-child(", &(before + 1).to_string(), ")"]),
         }
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn resolve(raw: &str, base: Option<&Url>) -> Result<Address, Unusable
     if let Some(url) = base.and_then(|base| plainly_joined(base, raw)) {
         return Ok(Address { url, was_relative: true });
     }
-    let url: String = trim(raw).chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+    let url = trim(raw).replace(['\t', '\n', '\r'], "");
     if url.is_empty() || url == "#" {
         return Err(Unusable::Empty);
     }
@@ -157,6 +157,12 @@ pub(super) fn as_read(raw: &str) -> Cow<'_, str> {
 
 /// Without white space at its ends: HTML's, and what is pasted with an address but is not part of it.
 fn trim(raw: &str) -> &str {
+    if let [first, .., last] = raw.as_bytes()
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return raw;
+    }
     raw.trim_matches(|c: char| is_space(c) || c.is_control() || is_unseen(c))
 }
 

@@ -3,14 +3,13 @@
 //! the address is made a link, so that its end is plain.
 
 use super::Context;
+use super::found::left;
 use crate::html::{Dom, NodeId, is_space};
 use crate::notes::{Action, Note};
 
-pub(super) fn rewrite(dom: &mut Dom, context: &mut Context<'_>) {
-    let texts: Vec<NodeId> = dom
-        .descendants(dom.root())
-        .filter(|&id| dom.text(id).is_some_and(|text| text.contains("://")) && !is_elsewhere(dom, id))
-        .collect();
+/// Looks at texts that hold `://`.
+pub(super) fn rewrite(dom: &mut Dom, texts: &[NodeId], context: &mut Context<'_>) {
+    let texts: Vec<NodeId> = left(dom, texts).filter(|&id| !is_elsewhere(dom, id)).collect();
     let made: usize = texts.into_iter().map(|text| link_addresses(dom, text)).sum();
     if made > 0 {
         let why = "an address that runs into the text after it was made a link, so that its end is plain";

@@ -1,6 +1,7 @@
 //! Players and frames: each gets the address of what it shows, and one without an address goes.
 
 use super::Context;
+use super::found::left;
 use crate::html::{Dom, NodeId};
 use crate::rules::trim;
 
@@ -13,12 +14,18 @@ const EMBEDS: &[(&str, &[&str])] = &[
     ("object", &["data"]),
 ];
 
-pub(super) fn rewrite(dom: &mut Dom, context: &mut Context<'_>) {
-    let is_embed = |&id: &NodeId| attributes(dom.name(id)).is_some() && !is_formula(dom, id);
-    let embeds: Vec<NodeId> = dom.descendants(dom.root()).filter(is_embed).collect();
+pub(super) fn rewrite(dom: &mut Dom, embeds: &[NodeId], context: &mut Context<'_>) {
+    // An embedded drawing is an image by now.
+    let is_own = |&id: &NodeId| is_embed(dom.name(id)) && !is_formula(dom, id);
+    let embeds: Vec<NodeId> = left(dom, embeds).filter(is_own).collect();
     for embed in embeds {
         rewrite_embed(dom, embed, context);
     }
+}
+
+/// Whether elements of this name show something from elsewhere.
+pub(super) fn is_embed(name: &str) -> bool {
+    attributes(name).is_some()
 }
 
 fn attributes(name: &str) -> Option<&'static [&'static str]> {

@@ -10,13 +10,13 @@ use crate::visible;
 const LONGEST: usize = 24;
 
 /// Writes signs in the place of their images.
-pub(super) fn rewrite(dom: &mut Dom, context: &mut Context<'_>) {
-    let is_sign = |&id: &NodeId| dom.is(id, "img") && context.rules.built_in.images.is_emoji(dom, id);
-    let found: Vec<(NodeId, String)> = dom
-        .descendants(dom.root())
-        .filter(is_sign)
-        .filter_map(|id| Some((id, sign(dom, id, context)?)))
-        .collect();
+pub(super) fn rewrite(dom: &mut Dom, images: &[NodeId], context: &mut Context<'_>) {
+    let is_sign = |&id: &NodeId| context.rules.built_in.images.is_emoji(dom, id);
+    let signs = images.iter().copied().filter(is_sign);
+    let found: Vec<(NodeId, String)> = signs.filter_map(|id| Some((id, sign(dom, id, context)?))).collect();
+    if found.is_empty() {
+        return;
+    }
     let mut note = Note::new(Action::Rewritten, "emoji", "an image of a sign became the sign");
     note.text = format!("{} of them", found.len());
     for (image, sign) in &found {
@@ -24,9 +24,7 @@ pub(super) fn rewrite(dom: &mut Dom, context: &mut Context<'_>) {
         let text = dom.create_text(sign);
         dom.replace(*image, text);
     }
-    if !found.is_empty() {
-        context.notes.push(note);
-    }
+    context.notes.push(note);
 }
 
 /// What an image says that it shows, or what the name of its file says.

@@ -1,23 +1,22 @@
 //! Images: one real address each, chosen from where scripts, `srcset` and `<picture>` keep it.
 
+use super::found::left;
 use super::{Context, address, links, srcset};
 use crate::assets;
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
-use crate::rules::{Replaced, trim};
+use crate::rules::{Replaced, Rules, trim};
 use crate::visible;
 
 /// A `data:` URL up to this length only holds the place of an image that comes later.
 const PLACEHOLDER: usize = 400;
 
-pub(super) fn rewrite(dom: &mut Dom, context: &mut Context<'_>) {
-    name_images(dom, context);
-    let is_image = |&id: &NodeId| dom.is(id, "img") && !is_formula(dom, id);
-    let images: Vec<NodeId> = dom.descendants(dom.root()).filter(is_image).collect();
-    for image in images {
+pub(super) fn rewrite(dom: &mut Dom, images: &[NodeId], context: &mut Context<'_>) {
+    let own: Vec<NodeId> = left(dom, images).filter(|&id| !is_formula(dom, id)).collect();
+    for image in own {
         rewrite_image(dom, image, context);
     }
-    drop_copies(dom, context);
+    drop_copies(dom, images, context);
 }
 
 /// A formula's image is read together with its source, by whoever reads formulas.
@@ -26,21 +25,21 @@ fn is_formula(dom: &Dom, id: NodeId) -> bool {
         || dom.ancestors(id).any(|above| dom.attr(above, "data-formula").is_some())
 }
 
-/// Makes `img` of the other elements that stand for an image: those of AMP, drawings that are embedded,
-/// a `<picture>` without an image of its own.
-fn name_images(dom: &mut Dom, context: &mut Context<'_>) {
-    let elements = &context.rules.built_in.images.elements;
-    let is_drawing = |id: NodeId| {
-        let kind = || dom.attr(id, "data-type").or_else(|| dom.attr(id, "type")).unwrap_or("");
-        dom.is(id, "embed")
-            && ["svg", "image/"].iter().any(|own| kind().starts_with(own))
-            && !is_formula(dom, id)
+/// Whether an element other than `img` stands for an image: those of AMP, drawings that are embedded, `<picture>`.
+pub(super) fn is_picture(dom: &Dom, id: NodeId, rules: &Rules) -> bool {
+    let is_drawing = || {
+        let kind = dom.attr(id, "data-type").or_else(|| dom.attr(id, "type")).unwrap_or("");
+        ["svg", "image/"].iter().any(|own| kind.starts_with(own)) && !is_formula(dom, id)
     };
-    let is_other = |&id: &NodeId| {
-        dom.is_element(id) && (dom.is(id, "picture") || elements.contains(dom.name(id)) || is_drawing(id))
-    };
-    let all: Vec<NodeId> = dom.descendants(dom.root()).filter(is_other).collect();
-    for id in all {
+    let name = dom.name(id);
+    let is_other = rules.built_in.images.elements.contains(name);
+    is_other || matches!(name, "picture" | "embed") && dom.is(id, name) && (name == "picture" || is_drawing())
+}
+
+/// Makes `img` of such elements, and gives a `<picture>` without an image one of its own; tells whether it did.
+pub(super) fn name_images(dom: &mut Dom, pictures: &[NodeId], context: &mut Context<'_>) -> bool {
+    let mut changes = false;
+    for &id in pictures {
         if !dom.is(id, "picture") {
             let fallback = dom.visible_chars(id);
             if fallback > 0 {
@@ -51,11 +50,14 @@ fn name_images(dom: &mut Dom, context: &mut Context<'_>) {
             while let Some(child) = dom.first_child(id) {
                 dom.detach(child);
             }
+            changes = true;
         } else if !dom.descendants(id).any(|below| dom.is(below, "img")) {
             let image = dom.create_element("img");
             dom.append(id, image);
+            changes = true;
         }
     }
+    changes
 }
 
 fn rewrite_image(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
@@ -177,10 +179,16 @@ fn leave_words(dom: &mut Dom, image: NodeId, src: &str, context: &mut Context<'_
     context.tell(dom, image, note.with_change("", src));
     let text = dom.create_text(&words);
     dom.insert_before(image, text);
+    context.has_new_text |= words.contains("://");
 }
 
 /// Takes out the copies that viewers put beside an image: with nothing to read between the two.
-fn drop_copies(dom: &mut Dom, context: &mut Context<'_>) {
+fn drop_copies(dom: &mut Dom, images: &[NodeId], context: &mut Context<'_>) {
+    let images: Vec<NodeId> = left(dom, images).collect();
+    // Of a copy and its image, there is none between the two that is another.
+    if !images.windows(2).any(|pair| dom.attr(pair[0], "src") == dom.attr(pair[1], "src")) {
+        return;
+    }
     let table = &context.rules.built_in.images;
     let in_viewer =
         |id| std::iter::once(id).chain(dom.ancestors(id).take(4)).any(|node| table.is_viewer(dom, node));

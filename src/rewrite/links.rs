@@ -3,6 +3,7 @@
 
 use super::Context;
 use super::address::Unusable;
+use super::found::left;
 use crate::html::{Dom, NodeId, is_space};
 use std::collections::HashSet;
 use url::Url;
@@ -10,9 +11,8 @@ use url::Url;
 /// Redirectors in redirectors: more than a few is no honest address.
 const MAX_REDIRECTS: usize = 3;
 
-pub(super) fn rewrite(dom: &mut Dom, context: &mut Context<'_>) {
-    let is_link = |&id: &NodeId| dom.name(id) == "a" && dom.attr(id, "href").is_some();
-    let links: Vec<NodeId> = dom.descendants(dom.root()).filter(is_link).collect();
+pub(super) fn rewrite(dom: &mut Dom, links: &[NodeId], context: &mut Context<'_>) {
+    let links: Vec<NodeId> = left(dom, links).collect();
     let own = context.page.map(|page| Own::of(dom, page, context));
     for link in links {
         rewrite_link(dom, link, own.as_ref(), context);

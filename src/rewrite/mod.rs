@@ -6,6 +6,7 @@ mod address;
 mod bare;
 mod embeds;
 mod emoji;
+mod found;
 mod gate;
 mod images;
 mod links;
@@ -17,6 +18,7 @@ pub(crate) use gate::refuse;
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
 use crate::rules::{Replaced, Rules};
+use found::Found;
 use url::Url;
 
 /// Against what a page's addresses are resolved: its `<base>`, itself resolved against the page's URL.
@@ -40,13 +42,20 @@ pub(crate) fn rewrite(
     rules: &Rules,
     notes: &mut Vec<Note>,
 ) {
-    let mut context = Context { page, base, rules, notes, resolved: 0, placed: 0 };
+    let mut context = Context { page, base, rules, notes, resolved: 0, placed: 0, has_new_text: false };
+    let mut found = Found::on(dom, rules);
+    emoji::rewrite(dom, &found.images, &mut context);
+    if images::name_images(dom, &found.pictures, &mut context) {
+        found = Found::on(dom, rules);
+    }
     // Images first: a link around an image is compared with the address that the image ends up with.
-    emoji::rewrite(dom, &mut context);
-    images::rewrite(dom, &mut context);
-    embeds::rewrite(dom, &mut context);
-    links::rewrite(dom, &mut context);
-    bare::rewrite(dom, &mut context);
+    images::rewrite(dom, &found.images, &mut context);
+    embeds::rewrite(dom, &found.embeds, &mut context);
+    links::rewrite(dom, &found.links, &mut context);
+    if context.has_new_text {
+        found = Found::on(dom, rules);
+    }
+    bare::rewrite(dom, &found.texts, &mut context);
     if context.resolved > 0 {
         let why = "relative addresses were resolved against the page's base address";
         let mut note = Note::new(Action::Rewritten, "absolute-url", why);
@@ -70,6 +79,8 @@ struct Context<'c> {
     resolved: usize,
     /// Notes with a place: finding one costs time.
     placed: usize,
+    /// Whether a text was written that may hold an address.
+    has_new_text: bool,
 }
 
 /// More places are not looked at.

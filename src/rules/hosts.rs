@@ -1,12 +1,12 @@
 //! Which rules are about a host: looked up, so that an address of any other host costs next to nothing.
 
-use crate::html::NameMap;
+use super::word_map::WordMap;
 
 /// Numbers of rules by patterns of hosts: `example.org`, or `*.example.org` for the domain and all below it.
 #[derive(Debug, Default)]
 pub(super) struct Hosts {
-    whole: NameMap<String, Vec<usize>>,
-    domains: NameMap<String, Vec<usize>>,
+    whole: WordMap<Vec<usize>>,
+    domains: WordMap<Vec<usize>>,
 }
 
 impl Hosts {
@@ -15,7 +15,7 @@ impl Hosts {
             Some(domain) => (&mut self.domains, domain),
             None => (&mut self.whole, pattern),
         };
-        table.entry(name.to_owned()).or_default().push(number);
+        table.entry(name).push(number);
     }
 
     /// The rules about a host, in their order, each once.

@@ -1,6 +1,7 @@
 //! What is known of images in pages: where scripts hide their URL, and which files stand in for them.
 
-use super::urls::{Parts, is_host, is_path};
+use super::hosts::Hosts;
+use super::urls::{Parts, is_path};
 use crate::html::{Dom, NameSet, NodeId, is_space};
 use serde::Deserialize;
 
@@ -32,9 +33,25 @@ struct Classes {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "CounterFile")]
 struct Counters {
     addresses: Vec<Address>,
+    by_host: Hosts,
+}
+
+/// The table as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CounterFile {
+    addresses: Vec<Address>,
+}
+
+impl From<CounterFile> for Counters {
+    fn from(CounterFile { addresses }: CounterFile) -> Self {
+        let mut by_host = Hosts::default();
+        addresses.iter().enumerate().for_each(|(number, own)| by_host.add(&own.host, number));
+        Counters { addresses, by_host }
+    }
 }
 
 /// `host/path`, each perhaps with a star.
@@ -59,8 +76,8 @@ impl ImageTable {
     /// Whether an image of this address is there to count readers.
     pub(crate) fn is_counter(&self, url: &str) -> bool {
         let Some(parts) = Parts::of(url) else { return false };
-        let fits = |own: &Address| is_host(&own.host, parts.host) && is_path(&own.path, parts.path);
-        self.counters.addresses.iter().any(fits)
+        let mut numbers = self.counters.by_host.find(parts.host).into_iter();
+        numbers.any(|number| is_path(&self.counters.addresses[number].path, parts.path))
     }
 
     /// The URL that a script would load later, from the best attribute that holds a usable one.

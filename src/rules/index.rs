@@ -1,17 +1,26 @@
 //! Selectors, indexed by the rarest thing that each asks for: none is tried on an element that it says
 //! nothing of.
 
-use crate::html::{Dom, Key, NameMap, NodeId, Selector};
+use super::word_map::WordMap;
+use crate::html::{AttrNames, Dom, Key, NodeId, Selector};
 
 /// Selectors, each with a number.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    by_name: ByWord,
-    by_class: ByWord,
-    by_id: ByWord,
+    by_name: WordMap<Vec<Candidate>>,
+    by_class: WordMap<Vec<Candidate>>,
+    by_id: WordMap<Vec<Candidate>>,
     /// There are few.
-    by_attribute: Vec<(String, Vec<Candidate>)>,
+    by_attribute: Vec<OfAttribute>,
     others: Vec<Candidate>,
+}
+
+/// What may fit an element that has an attribute.
+#[derive(Debug)]
+struct OfAttribute {
+    name: String,
+    names: AttrNames,
+    candidates: Vec<Candidate>,
 }
 
 /// What may fit an element; without a selector the look-up has said enough.
@@ -21,44 +30,12 @@ struct Candidate {
     selector: Option<Selector>,
 }
 
-/// Candidates by a name, a class or an id.
-#[derive(Debug, Default)]
-struct ByWord {
-    lists: NameMap<String, Vec<Candidate>>,
-    /// A bit for each of the words: most words of a page are none of them, and need not be looked up.
-    marks: [u64; 16],
-}
-
-impl ByWord {
-    /// The place of a word's bit.
-    fn mark(word: &str) -> (usize, u64) {
-        let byte = |at: usize| word.as_bytes().get(at).map_or(0, |&byte| usize::from(byte));
-        let mixed = word.len() * 31
-            + byte(0) * 7
-            + byte(word.len() / 2) * 67
-            + byte(word.len().wrapping_sub(1)) * 131;
-        (mixed / 64 % 16, 1 << (mixed % 64))
-    }
-
-    fn list(&mut self, word: &str) -> &mut Vec<Candidate> {
-        let (at, bit) = ByWord::mark(word);
-        self.marks[at] |= bit;
-        self.lists.entry(word.to_owned()).or_default()
-    }
-
-    #[inline]
-    fn get(&self, word: &str) -> Option<&Vec<Candidate>> {
-        let (at, bit) = ByWord::mark(word);
-        if self.marks[at] & bit == 0 { None } else { self.lists.get(word) }
-    }
-}
-
 impl Index {
     pub(super) fn add(&mut self, selector: &Selector, number: usize) {
         let list = match selector.key() {
-            Key::Name(name) => self.by_name.list(name),
-            Key::Class(class) => self.by_class.list(class),
-            Key::Id(id) => self.by_id.list(id),
+            Key::Name(name) => self.by_name.entry(name),
+            Key::Class(class) => self.by_class.entry(class),
+            Key::Id(id) => self.by_id.entry(id),
             Key::Attribute(name) => attribute(&mut self.by_attribute, name),
             Key::Any => &mut self.others,
         };
@@ -101,21 +78,22 @@ impl Index {
 
     /// The same for those only that ask for neither name nor class nor id.
     pub(super) fn matching_by_other(&self, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
-        for (name, candidates) in &self.by_attribute {
-            if dom.attr(id, name).is_some() {
-                try_all(Some(candidates), dom, id, found);
+        for own in self.by_attribute.iter().filter(|own| dom.may_have(id, own.names)) {
+            if dom.attr(id, &own.name).is_some() {
+                try_all(Some(&own.candidates), dom, id, found);
             }
         }
         try_all(Some(&self.others), dom, id, found);
     }
 }
 
-fn attribute<'l>(lists: &'l mut Vec<(String, Vec<Candidate>)>, name: &str) -> &'l mut Vec<Candidate> {
-    let at = lists.iter().position(|(own, _)| own == name).unwrap_or_else(|| {
-        lists.push((name.to_owned(), Vec::new()));
+fn attribute<'l>(lists: &'l mut Vec<OfAttribute>, name: &str) -> &'l mut Vec<Candidate> {
+    let at = lists.iter().position(|own| own.name == name).unwrap_or_else(|| {
+        let names = AttrNames::of(&[name]);
+        lists.push(OfAttribute { name: name.to_owned(), names, candidates: Vec::new() });
         lists.len() - 1
     });
-    &mut lists[at].1
+    &mut lists[at].candidates
 }
 
 fn try_all(candidates: Option<&Vec<Candidate>>, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {

@@ -25,9 +25,10 @@ mod trees;
 mod urls;
 mod vocabulary;
 mod word_hash;
+mod word_map;
 mod words;
 
-pub(crate) use elements::{ElementRules, Reach};
+pub(crate) use elements::{ElementRule, ElementRules, Reach};
 pub(crate) use embeds::EmbedTable;
 pub(crate) use frames::FrameTable;
 pub(crate) use images::{ImageTable, trim};

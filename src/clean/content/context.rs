@@ -2,8 +2,6 @@
 //! paragraph in a list of teasers from the paragraph in an article.
 
 use super::scene::Scene;
-use crate::html::NodeMap;
-use std::collections::HashMap;
 
 /// What is known of a page after the first look.
 pub(super) struct Context<'p> {
@@ -14,8 +12,8 @@ pub(super) struct Context<'p> {
     units_before: Vec<f32>,
     likely_before: Vec<f32>,
     /// The same for all that stands below an element, and for blocks that are alike.
-    below: NodeMap<[f32; 2]>,
-    alike: HashMap<u64, [f32; 2]>,
+    below: Vec<[f32; 2]>,
+    alike: Vec<[f32; 2]>,
     most_before: Vec<f32>,
     most_after: Vec<f32>,
 }
@@ -54,8 +52,8 @@ const FEATURES: &[Feature] = &[
 impl<'p> Context<'p> {
     pub(super) fn of(scene: &'p Scene<'p>, first: &'p [f32]) -> Self {
         let (mut units_before, mut likely_before) = (vec![0.0], vec![0.0]);
-        let mut below: NodeMap<[f32; 2]> = NodeMap::default();
-        let mut alike: HashMap<u64, [f32; 2]> = HashMap::new();
+        let mut below = vec![[0.0; 2]; scene.around.len()];
+        let mut alike = vec![[0.0; 2]; scene.alike.len()];
         let (mut all, mut likely) = (0.0, 0.0);
         for (at, block) in scene.outline.blocks.iter().enumerate() {
             let units = block.facts.text.units as f32;
@@ -67,11 +65,11 @@ impl<'p> Context<'p> {
             let mut last = None;
             for id in scene.views[at].around_ids {
                 if last != Some(id) {
-                    add(below.entry(id).or_default(), own);
+                    add(&mut below[id.index()], own);
                 }
                 last = Some(id);
             }
-            add(alike.entry(block.above.signature).or_default(), own);
+            add(&mut alike[scene.views[at].way], own);
         }
         let weights =
             || scene.outline.blocks.iter().zip(first).map(|(block, p)| weight(block.facts.text.length()) * p);
@@ -104,12 +102,13 @@ impl<'p> Context<'p> {
 
     fn around(&self, at: usize, level: usize) -> f32 {
         let id = self.scene.views[at].around_ids[level];
-        self.below.get(&id).map_or(0.0, |[units, likely]| likely / units.max(1.0))
+        let [units, likely] = self.below[id.index()];
+        likely / units.max(1.0)
     }
 
     fn alike(&self, at: usize) -> f32 {
-        let signature = self.scene.outline.blocks[at].above.signature;
-        self.alike.get(&signature).map_or(0.0, |[units, likely]| likely / units.max(1.0))
+        let [units, likely] = self.alike[self.scene.views[at].way];
+        likely / units.max(1.0)
     }
 
     fn in_all(&self) -> f32 {

@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::outline::{Block, PLACES};
-use super::scene::{Scene, View};
+use super::scene::{Alike, Around, Scene, View, log};
 use super::text::Text;
 use crate::rules::{Groups, Vocabulary};
 
@@ -41,7 +41,8 @@ impl Subject<'_> {
     }
 
     fn length_at(&self, offset: isize) -> f32 {
-        self.neighbour(offset).map_or(-1.0, |block| log(block.facts.text.length()))
+        let at = self.at.checked_add_signed(offset);
+        at.and_then(|at| self.scene.views.get(at)).map_or(-1.0, |view| view.length)
     }
 
     fn links_at(&self, offset: isize) -> f32 {
@@ -60,17 +61,12 @@ impl Subject<'_> {
         &self.scene.outline.facts[self.view().around_ids[level].index()]
     }
 
-    fn around(&self, level: usize) -> f32 {
-        log(self.facts_around(level).text.length())
+    fn around(&self, level: usize) -> &Around {
+        &self.scene.around[self.view().around_ids[level].index()]
     }
 
     fn links_around(&self, level: usize) -> f32 {
         self.facts_around(level).link_density()
-    }
-
-    fn density_around(&self, level: usize) -> f32 {
-        let facts = self.facts_around(level);
-        log(facts.text.length() / (facts.elements.max(1)) as f32)
     }
 
     /// Words between a heading and the block; less than 0 above it.
@@ -80,13 +76,9 @@ impl Subject<'_> {
         log(distance.abs() / 5.0) * if self.at < heading { -1.0 } else { 1.0 }
     }
 
-    fn alike(&self) -> super::scene::Alike {
-        self.scene.alike.get(&self.block().above.signature).copied().unwrap_or_default()
+    fn alike(&self) -> &Alike {
+        &self.scene.alike[self.view().way]
     }
-}
-
-fn log(value: f32) -> f32 {
-    (1.0 + value.max(0.0)).ln()
 }
 
 type Feature = (&'static str, fn(&Subject<'_>) -> f32);
@@ -95,7 +87,7 @@ type Feature = (&'static str, fn(&Subject<'_>) -> f32);
 #[rustfmt::skip]
 const FEATURES: &[Feature] = &[
     // The text itself.
-    ("length",             |s| log(s.text().length())),
+    ("length",             |s| s.view().length),
     ("links",              |s| s.block().facts.link_density()),
     ("link-count",         |s| log(s.block().facts.links as f32)),
     ("link-length",        |s| s.block().facts.linked as f32 / 5.0 / s.block().facts.links.max(1) as f32),
@@ -139,7 +131,7 @@ const FEATURES: &[Feature] = &[
     ("alike-length",       |s| log(s.alike().units as f32 / 5.0 / s.alike().count.max(1) as f32)),
     ("alike-all",          |s| s.alike().units as f32 / s.scene.text_in_all().max(1.0)),
     ("alike-links",        |s| s.alike().linked as f32 / s.alike().units.max(1) as f32),
-    ("copies",             |s| log(s.scene.copies.get(&s.view().hash).copied().unwrap_or(0) as f32)),
+    ("copies",             |s| log(s.view().copies as f32)),
     ("copies-before",      |s| log(s.view().copies_before as f32)),
     // What the classes and ids above it have been seen on.
     ("names-near",         |s| s.block().above.names.near),
@@ -165,71 +157,88 @@ const FEATURES: &[Feature] = &[
     ("links-before-10",    |s| s.scene.links_near(s.at, -10, 0)),
     ("links-after-10",     |s| s.scene.links_near(s.at, 1, 11)),
     // What it stands in.
-    ("around-0",           |s| s.around(0)),
-    ("around-1",           |s| s.around(1)),
-    ("around-2",           |s| s.around(2)),
-    ("around-3",           |s| s.around(3)),
-    ("around-4",           |s| s.around(4)),
+    ("around-0",           |s| s.around(0).length),
+    ("around-1",           |s| s.around(1).length),
+    ("around-2",           |s| s.around(2).length),
+    ("around-3",           |s| s.around(3).length),
+    ("around-4",           |s| s.around(4).length),
     ("links-around-1",     |s| s.links_around(1)),
     ("links-around-2",     |s| s.links_around(2)),
     ("links-around-3",     |s| s.links_around(3)),
     ("links-around-4",     |s| s.links_around(4)),
-    ("density-around-1",   |s| s.density_around(1)),
-    ("density-around-2",   |s| s.density_around(2)),
-    ("density-around-3",   |s| s.density_around(3)),
-    ("prices-around-1",    |s| log(s.facts_around(1).text.prices as f32)),
-    ("prices-around-3",    |s| log(s.facts_around(3).text.prices as f32)),
-    ("images-around-2",    |s| log(s.facts_around(2).images as f32)),
-    ("controls-around-2",  |s| log(s.facts_around(2).forms as f32)),
+    ("density-around-1",   |s| s.around(1).density),
+    ("density-around-2",   |s| s.around(2).density),
+    ("density-around-3",   |s| s.around(3).density),
+    ("prices-around-1",    |s| s.around(1).prices),
+    ("prices-around-3",    |s| s.around(3).prices),
+    ("images-around-2",    |s| s.around(2).images),
+    ("controls-around-2",  |s| s.around(2).controls),
     // What the page says of itself.
     ("title",              |s| s.view().title),
     ("description",        |s| s.view().description),
     ("article-body",       |s| s.view().body),
-    ("says-article",       |s| f32::from(u8::from(s.scene.evidence.kinds.article))),
-    ("says-product",       |s| f32::from(u8::from(s.scene.evidence.kinds.product))),
-    ("says-thread",        |s| f32::from(u8::from(s.scene.evidence.kinds.thread))),
-    ("says-list",          |s| f32::from(u8::from(s.scene.evidence.kinds.list))),
-    ("says-organization",  |s| f32::from(u8::from(s.scene.evidence.kinds.organization))),
+];
+
+type PageFeature = (&'static str, fn(&Scene<'_>) -> f32);
+
+/// Those that are the same for all blocks of a page.
+#[rustfmt::skip]
+const PAGE_FEATURES: &[PageFeature] = &[
+    ("says-article",       |s| f32::from(u8::from(s.evidence.kinds.article))),
+    ("says-product",       |s| f32::from(u8::from(s.evidence.kinds.product))),
+    ("says-thread",        |s| f32::from(u8::from(s.evidence.kinds.thread))),
+    ("says-list",          |s| f32::from(u8::from(s.evidence.kinds.list))),
+    ("says-organization",  |s| f32::from(u8::from(s.evidence.kinds.organization))),
     // The page as a whole.
-    ("page-length",        |s| log(s.scene.text_in_all() / 5.0)),
-    ("page-links",         |s| s.scene.linked_in_all() / s.scene.text_in_all().max(1.0)),
-    ("page-blocks",        |s| log(s.scene.outline.blocks.len() as f32)),
-    ("page-paragraphs",    |s| log(s.scene.paragraphs as f32)),
-    ("page-headings",      |s| s.scene.headings.len() as f32),
-    ("page-prices",        |s| log(s.scene.outline.facts[s.scene.outline.top.index()].text.prices as f32)),
-    ("page-articles",      |s| s.scene.articles as f32),
+    ("page-length",        |s| log(s.text_in_all() / 5.0)),
+    ("page-links",         |s| s.linked_in_all() / s.text_in_all().max(1.0)),
+    ("page-blocks",        |s| log(s.outline.blocks.len() as f32)),
+    ("page-paragraphs",    |s| log(s.paragraphs as f32)),
+    ("page-headings",      |s| s.headings.len() as f32),
+    ("page-prices",        |s| log(s.outline.facts[s.outline.top.index()].text.prices as f32)),
+    ("page-articles",      |s| s.articles as f32),
     ("best-share",         |s| best_share(s)),
 ];
 
-fn best_share(s: &Subject<'_>) -> f32 {
-    let best = s.scene.containers.best.map_or(0, |id| s.scene.outline.facts[id.index()].text.units);
-    best as f32 / s.scene.text_in_all().max(1.0)
+fn best_share(s: &Scene<'_>) -> f32 {
+    let best = s.containers.best.map_or(0, |id| s.outline.facts[id.index()].text.units);
+    best as f32 / s.text_in_all().max(1.0)
 }
 
-/// The names of all features, in the order of [`numbers`].
+/// The names of all features: those of the page, as in [`of_page`], then those of a block, as in [`numbers`].
 pub(super) fn names(table: &Vocabulary) -> Vec<String> {
+    let page = PAGE_FEATURES.iter().map(|(name, _)| (*name).to_owned());
+    let addresses = table.address_names().iter().map(|name| format!("address-{name}"));
     let own = FEATURES.iter().map(|(name, _)| (*name).to_owned());
     let words = table.class_names().iter().map(|name| format!("up-to-{name}"));
     let places = PLACES.iter().map(|name| format!("up-to-<{name}>"));
     let phrases = table.phrase_names().iter().map(|name| format!("says-\"{name}\""));
     let under = table.phrase_names().iter().map(|name| format!("under-\"{name}\""));
-    let addresses = table.address_names().iter().map(|name| format!("address-{name}"));
-    own.chain(words).chain(places).chain(phrases).chain(under).chain(addresses).collect()
+    page.chain(addresses).chain(own).chain(words).chain(places).chain(phrases).chain(under).collect()
 }
 
-/// The features of one block.
-pub(super) fn numbers(subject: &Subject<'_>, table: &Vocabulary) -> Vec<f32> {
+/// The features that all blocks of a page have.
+pub(super) fn of_page(scene: &Scene<'_>, table: &Vocabulary) -> Vec<f32> {
+    let own = PAGE_FEATURES.iter().map(|(_, feature)| feature(scene));
+    own.chain(bits(scene.address, table.address_names())).collect()
+}
+
+/// The features of one block, after those of its page.
+pub(super) fn numbers(subject: &Subject<'_>, of_page: &[f32], table: &Vocabulary) -> Vec<f32> {
     let block = subject.block();
     let mut row = Vec::with_capacity(MOST_FEATURES);
+    row.extend_from_slice(of_page);
     row.extend(FEATURES.iter().map(|(_, feature)| feature(subject)));
     row.extend(block.above.words.iter().take(table.class_names().len()).map(|&levels| f32::from(levels)));
     row.extend(block.above.places.iter().map(|&levels| f32::from(levels)));
-    let mut add_bits =
-        |groups: Groups, names: &[String]| row.extend((0..names.len()).map(|bit| (groups >> bit & 1) as f32));
-    add_bits(block.phrases, table.phrase_names());
-    add_bits(block.under, table.phrase_names());
-    add_bits(subject.scene.address, table.address_names());
+    row.extend(bits(block.phrases, table.phrase_names()));
+    row.extend(bits(block.under, table.phrase_names()));
     row
+}
+
+/// For each name, whether its bit is set.
+fn bits(groups: Groups, names: &[String]) -> impl Iterator<Item = f32> {
+    (0..names.len()).map(move |bit| (groups >> bit & 1) as f32)
 }
 
 /// About as many features as both looks have together: a row is made once.

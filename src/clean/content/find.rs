@@ -85,7 +85,7 @@ pub(super) fn find(dom: &Dom, top: NodeId, evidence: &Evidence, words: &Vocabula
     let scene = Scene::of(dom, &outline, evidence, words);
     let first = first_look(&scene, words);
     let likely: Vec<f32> = model.first.scores(&first).into_iter().map(odds_to_share).collect();
-    let rows = second_look(&scene, &first, &likely);
+    let rows = second_look(&scene, first, &likely);
     let scores = model.second.scores(&rows);
     let labels = Labels::choose(dom, &outline, &scores, TUNING);
     drop(scene);
@@ -100,21 +100,18 @@ pub(super) fn outline(dom: &Dom, top: NodeId, words: &Vocabulary, lexicon: &Lexi
 
 /// The features of each block by itself.
 pub(super) fn first_look(scene: &Scene<'_>, words: &Vocabulary) -> Vec<Vec<f32>> {
+    let of_page = features::of_page(scene, words);
     let blocks = 0..scene.outline.blocks.len();
-    blocks.map(|at| features::numbers(&Subject { scene, at }, words)).collect()
+    blocks.map(|at| features::numbers(&Subject { scene, at }, &of_page, words)).collect()
 }
 
 /// The same, with what the first look found around it.
-pub(super) fn second_look(scene: &Scene<'_>, first: &[Vec<f32>], likely: &[f32]) -> Vec<Vec<f32>> {
+pub(super) fn second_look(scene: &Scene<'_>, mut rows: Vec<Vec<f32>>, likely: &[f32]) -> Vec<Vec<f32>> {
     let context = Context::of(scene, likely);
-    let row = |(at, first): (usize, &Vec<f32>)| {
-        let own = context::numbers(&context, at);
-        let mut row = Vec::with_capacity(first.len() + own.len());
-        row.extend_from_slice(first);
-        row.extend(own);
-        row
-    };
-    first.iter().enumerate().map(row).collect()
+    for (at, row) in rows.iter_mut().enumerate() {
+        row.extend(context::numbers(&context, at));
+    }
+    rows
 }
 
 /// From the logarithm of the odds to a share from 0 to 1.

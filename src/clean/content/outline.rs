@@ -188,9 +188,8 @@ impl<'d> Walk<'d> {
     fn enter(&mut self, id: NodeId, mut above: Above, signature: u64, repeats: u32) -> Above {
         let dom = self.dom;
         above.depth += 1;
-        for distance in above.words.iter_mut().chain(&mut above.places) {
-            *distance = (*distance + 1).min(FAR);
-        }
+        above.words.iter_mut().for_each(|distance| *distance = (*distance + 1).min(FAR));
+        above.places.iter_mut().for_each(|distance| *distance = (*distance + 1).min(FAR));
         above.repeated = (above.repeated + 1).min(FAR);
         let (mut groups, mut odds) = (0, 0.0);
         for value in [dom.attr(id, "class"), dom.attr(id, "id")].into_iter().flatten() {
@@ -222,6 +221,7 @@ impl<'d> Walk<'d> {
         let dom = self.dom;
         let elements = dom.children(owner).filter(|&id| dom.is_element(id));
         let mut signatures: Vec<u64> = elements.map(|id| signature(dom, id)).collect();
+        let mut in_order = signatures.clone().into_iter();
         signatures.sort_unstable();
         let alike = |signature: u64| {
             let before = |other: &u64| *other < signature;
@@ -232,11 +232,11 @@ impl<'d> Walk<'d> {
         let mut next = dom.first_child(owner);
         while let Some(child) = next {
             next = dom.next(child);
+            let signature = if dom.is_element(child) { in_order.next().unwrap_or(0) } else { 0 };
             let is_block = self.facts[child.index()].is_block;
             if is_block || self.ends_paragraph(child) {
                 self.push_run(owner, run.take(), above);
                 if is_block {
-                    let signature = signature(dom, child);
                     self.block(child, above, signature, alike(signature));
                 }
             } else {

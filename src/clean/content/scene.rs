@@ -2,6 +2,7 @@
 
 use super::container::Containers;
 use super::evidence::{self, Evidence};
+use super::facts::Facts;
 use super::outline::{Block, Outline};
 use crate::html::{Dom, NodeId};
 use crate::rules::{Groups, Vocabulary};
@@ -20,15 +21,39 @@ pub(super) struct Scene<'p> {
     text_before: Vec<f32>,
     linked_before: Vec<f32>,
     pub(super) views: Vec<View>,
-    /// By [`Above::signature`](super::outline::Above::signature).
-    pub(super) alike: HashMap<u64, Alike>,
+    /// By [`View::way`].
+    pub(super) alike: Vec<Alike>,
+    /// Of the elements around blocks, by [`NodeId::index`].
+    pub(super) around: Vec<Around>,
     pub(super) headings: Vec<usize>,
     pub(super) articles: usize,
     pub(super) paragraphs: usize,
     /// What the words of its address tell.
     pub(super) address: Groups,
-    /// How often each text is on the page.
-    pub(super) copies: HashMap<u64, u32>,
+}
+
+/// Logarithms of the sums over an element: many blocks ask for them.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Around {
+    pub(super) length: f32,
+    /// Length for each element in it.
+    pub(super) density: f32,
+    pub(super) prices: f32,
+    pub(super) images: f32,
+    pub(super) controls: f32,
+}
+
+impl Around {
+    fn of(facts: &Facts) -> Self {
+        let length = facts.text.length();
+        Around {
+            length: log(length),
+            density: log(length / facts.elements.max(1) as f32),
+            prices: log(facts.text.prices as f32),
+            images: log(facts.images as f32),
+            controls: log(facts.forms as f32),
+        }
+    }
 }
 
 /// Blocks on the same way from the top.
@@ -50,37 +75,48 @@ pub(super) struct View {
     pub(super) title: f32,
     pub(super) description: f32,
     pub(super) body: f32,
-    /// The text itself, and how often it was on the page before.
-    pub(super) hash: u64,
+    /// Logarithm of the length in words.
+    pub(super) length: f32,
+    /// The way from the top, in [`Scene::alike`].
+    pub(super) way: usize,
+    /// The text itself, how often it is on the page, and how often it was before.
+    hash: u64,
+    pub(super) copies: u32,
     pub(super) copies_before: u32,
 }
 
 impl<'p> Scene<'p> {
     pub(super) fn of(dom: &'p Dom, outline: &'p Outline, evidence: &'p Evidence, words: &Vocabulary) -> Self {
         let containers = Containers::of(dom, outline);
-        let mut alike: HashMap<u64, Alike> = HashMap::new();
+        let mut ways: HashMap<u64, usize> = HashMap::new();
+        let mut alike: Vec<Alike> = Vec::new();
+        let mut views: Vec<View> = Vec::with_capacity(outline.blocks.len());
+        let near_best = NearBest::of(dom, containers.best);
         let (mut text_before, mut linked_before) = (vec![0.0], vec![0.0]);
         let (mut text, mut linked) = (0.0, 0.0);
-        for block in &outline.blocks {
+        for (at, block) in outline.blocks.iter().enumerate() {
             text += block.facts.text.units as f32;
             linked += block.facts.linked as f32;
             text_before.push(text);
             linked_before.push(linked);
-            let own = alike.entry(block.above.signature).or_default();
+            let way = *ways.entry(block.above.signature).or_insert(alike.len());
+            if way == alike.len() {
+                alike.push(Alike::default());
+            }
+            let own = &mut alike[way];
             own.count += 1;
             own.units += block.facts.text.units;
             own.linked += block.facts.linked;
+            views.push(View { way, ..View::of(dom, outline, at, evidence, &containers, &near_best) });
         }
-        let near_best = NearBest::of(dom, containers.best);
-        let views = (0..outline.blocks.len())
-            .map(|at| View::of(dom, outline, at, evidence, &containers, &near_best))
-            .collect();
-        let mut copies: HashMap<u64, u32> = HashMap::new();
-        let mut views: Vec<View> = views;
-        for view in &mut views {
-            let count = copies.entry(view.hash).or_default();
-            view.copies_before = *count;
-            *count += 1;
+        count_copies(&mut views);
+        let mut around = vec![Around::default(); outline.facts.len()];
+        for &id in views.iter().flat_map(|view| &view.around_ids) {
+            let own = &mut around[id.index()];
+            // Of an element with a block, this is more than 0.
+            if own.length == 0.0 {
+                *own = Around::of(&outline.facts[id.index()]);
+            }
         }
         let blocks = outline.blocks.iter();
         let headings = blocks.clone().enumerate().filter(|(_, block)| dom.is(block.owner, "h1"));
@@ -92,7 +128,7 @@ impl<'p> Scene<'p> {
             evidence,
             text_before,
             linked_before,
-            copies,
+            around,
             address: words.of_address(&evidence.address),
             views,
             alike,
@@ -132,6 +168,24 @@ impl<'p> Scene<'p> {
     pub(super) fn linked_in_all(&self) -> f32 {
         self.linked_before.last().copied().unwrap_or(0.0)
     }
+}
+
+/// Counts for each block how often its text is on the page.
+fn count_copies(views: &mut [View]) {
+    let mut copies: HashMap<u64, u32> = HashMap::with_capacity(views.len());
+    for view in views.iter_mut() {
+        let count = copies.entry(view.hash).or_default();
+        view.copies_before = *count;
+        *count += 1;
+    }
+    for view in views {
+        view.copies = copies.get(&view.hash).copied().unwrap_or(0);
+    }
+}
+
+/// Numbers of any size, so that trees can tell small ones apart.
+pub(super) fn log(value: f32) -> f32 {
+    (1.0 + value.max(0.0)).ln()
 }
 
 /// For each node, by its index: whether it is the best container or stands around it, or in it.
@@ -176,7 +230,10 @@ impl View {
             to_best,
             is_in_best: near_best.inside[owner.index()],
             best_points_around: points / containers.best.map_or(1.0, |best| containers.points(best).max(1.0)),
+            length: log(outline.blocks[at].facts.text.length()),
+            way: 0,
             hash: evidence::hash(&words),
+            copies: 0,
             copies_before: 0,
             title: evidence.title.share_of_words(&words),
             description: evidence.description.share_of_passages(&words),

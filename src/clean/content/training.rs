@@ -69,7 +69,7 @@ impl Sample {
 
     /// Those of the second look, given those of the first and how likely it found each block.
     pub fn second_look(&self, first: &[Vec<f32>], likely: &[f32]) -> Vec<Vec<f32>> {
-        second_look(&Scene::of(&self.dom, &self.outline, &self.evidence, words()), first, likely)
+        second_look(&Scene::of(&self.dom, &self.outline, &self.evidence, words()), first.to_vec(), likely)
     }
 
     /// Which blocks stay, by the scores of the second look, and how well the choice can be.

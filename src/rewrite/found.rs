@@ -1,0 +1,53 @@
+//! What there is to rewrite, found in one walk. What a pass takes out stays in the lists of the passes after it:
+//! they look at what is still there.
+
+use super::{embeds, images};
+use crate::html::{Dom, NodeId};
+use crate::rules::Rules;
+
+/// Nodes, in the order of the page.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) images: Vec<NodeId>,
+    /// What stands for an image, or around one, under another name.
+    pub(super) pictures: Vec<NodeId>,
+    pub(super) embeds: Vec<NodeId>,
+    /// Those that lead somewhere.
+    pub(super) links: Vec<NodeId>,
+    /// Texts in which an address may stand.
+    pub(super) texts: Vec<NodeId>,
+}
+
+impl Found {
+    pub(super) fn on(dom: &Dom, rules: &Rules) -> Self {
+        let mut found = Found::default();
+        for id in dom.descendants(dom.root()) {
+            if let Some(text) = dom.text(id) {
+                if text.contains("://") {
+                    found.texts.push(id);
+                }
+                continue;
+            }
+            match dom.name(id) {
+                "" | "p" | "div" | "span" | "li" => {}
+                "a" if dom.attr(id, "href").is_some() => found.links.push(id),
+                "img" if dom.is(id, "img") => found.images.push(id),
+                name => {
+                    if images::is_picture(dom, id, rules) {
+                        found.pictures.push(id);
+                    }
+                    if embeds::is_embed(name) {
+                        found.embeds.push(id);
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Those nodes of a list that are still in the tree.
+pub(super) fn left<'l>(dom: &'l Dom, list: &'l [NodeId]) -> impl Iterator<Item = NodeId> + 'l {
+    let is_left = |id: &NodeId| dom.ancestors(*id).last() == Some(dom.root());
+    list.iter().copied().filter(is_left)
+}
