@@ -142,13 +142,28 @@ impl Run {
     }
 }
 
-/// Whether all white space is single spaces, as in most texts. Written so that many bytes are looked at in one step.
+/// Whether all white space is single spaces and there is no control character, as in most texts. Eight bytes are
+/// looked at in one step, as one number.
 fn is_collapsed(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let control = bytes.iter().fold(false, |found, &byte| found | (is_space_byte(byte) & (byte != b' ')));
-    let after = bytes.get(1..).unwrap_or_default();
-    let double = bytes.iter().zip(after).fold(false, |found, (&a, &b)| found | (a == b' ' && b == b' '));
-    !control && !double
+    const ONES: u64 = u64::MAX / 0xff;
+    const LOW: u64 = ONES * 0x7f;
+    // The highest bit of each byte that is less than a space; and of each that is one.
+    let controls = |word: u64| !((word & LOW) + ONES * 0x60) & !word & !LOW;
+    let spaces = |word: u64| {
+        let other = word ^ (ONES * u64::from(b' '));
+        !(((other & LOW) + LOW) | other) & !LOW
+    };
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let mut last = [b'x'; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let (mut found, mut before) = (0, 0);
+    for word in words.iter().chain([&last]) {
+        let word = u64::from_le_bytes(*word);
+        let spaces = spaces(word);
+        found |= controls(word) | (spaces & ((spaces << 8) | (before >> 56)));
+        before = spaces;
+    }
+    found == 0
 }
 
 /// Number of bytes before the first white space.
@@ -182,7 +197,7 @@ pub(super) fn collapse(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Run;
+    use super::{Run, is_collapsed};
     use crate::markdown::tree::{Mark, Piece, Span};
 
     fn texts(spans: &[Span]) -> Vec<&str> {
@@ -191,6 +206,21 @@ mod tests {
             _ => "?",
         };
         spans.iter().map(text).collect()
+    }
+
+    #[test]
+    fn text_is_collapsed_wherever_its_spaces_stand() {
+        for len in 0..40 {
+            for (at, c) in
+                (0..len).flat_map(|at| [' ', '\n', '\t', '\0', '!', '中', '\u{a0}'].map(|c| (at, c)))
+            {
+                let mut text: String = "wörter ".chars().cycle().take(len).collect();
+                let place = text.char_indices().nth(at).expect("it is as long").0;
+                text.insert(place, c);
+                let expected = !text.contains("  ") && !text.contains(|c: char| c < ' ');
+                assert_eq!(is_collapsed(&text), expected, "{text:?}");
+            }
+        }
     }
 
     #[test]

@@ -84,16 +84,16 @@ pub(super) fn choose(tokens: &[Token<'_>], marks: &[Delimited]) -> Vec<Choice> {
         return Vec::new();
     }
     let first = first_choices(tokens, marks);
-    let climbed = climb(tokens, marks, first.clone());
+    let (climbed, stands) = climb(tokens, marks, first.clone());
     let check = |choices: &[Choice]| failing(&assemble(tokens, marks, choices), marks);
-    if check(&climbed).is_empty() && !climbed.iter().any(|choice| choice.step == Step::LeftOut) {
+    if (stands || check(&climbed).is_empty()) && !climbed.iter().any(|choice| choice.step == Step::LeftOut) {
         return climbed;
     }
     // Where single steps lead nowhere, what says nothing new goes, or all marks take a step together.
     let all = |step: Step| first.iter().map(|&choice| Choice { step, ..choice }).collect::<Vec<_>>();
     let others = [all(Step::References), all(Step::OtherDelimiterAndReferences)];
-    let others = others.into_iter().map(|choices| climb(tokens, marks, choices));
-    let plain = climb(tokens, marks, without_redundant(marks, &first));
+    let others = others.into_iter().map(|choices| climb(tokens, marks, choices).0);
+    let (plain, _) = climb(tokens, marks, without_redundant(marks, &first));
     let cost = |choices: &Vec<Choice>| {
         let lost = |&mark: &usize| choices[mark].step == Step::LeftOut && !is_redundant(marks, mark);
         check(choices).len() + (0..marks.len()).filter(lost).count()
@@ -108,12 +108,13 @@ pub(super) fn choose(tokens: &[Token<'_>], marks: &[Delimited]) -> Vec<Choice> {
 }
 
 /// Takes failing marks up the ladder, neighbours in turns: outer before inner in one round, inner
-/// before outer in the next. The ladder has four steps, so a few rounds tell whether it leads anywhere.
-fn climb(tokens: &[Token<'_>], marks: &[Delimited], mut choices: Vec<Choice>) -> Vec<Choice> {
+/// before outer in the next. The ladder has four steps, so a few rounds tell whether it leads anywhere. Tells whether
+/// it was seen that none fails any more.
+fn climb(tokens: &[Token<'_>], marks: &[Delimited], mut choices: Vec<Choice>) -> (Vec<Choice>, bool) {
     for round in 0..12 {
         let mut failing = failing(&assemble(tokens, marks, &choices), marks);
         if failing.is_empty() {
-            break;
+            return (choices, true);
         }
         if round % 2 == 1 {
             failing.reverse();
@@ -122,7 +123,7 @@ fn climb(tokens: &[Token<'_>], marks: &[Delimited], mut choices: Vec<Choice>) ->
             choices[mark] = choices[mark].next(cause);
         }
     }
-    choices
+    (choices, false)
 }
 
 /// Leaves out what says nothing new: emphasis in emphasis, strong in strong.

@@ -8,7 +8,7 @@ use super::chars::{Class, Edition, can_open_close, class};
 use super::emphasis::{class_after, class_before};
 use super::inline::{Kind, Place, Run, Setting};
 use super::markup::{When, Where, is_row, rows};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::fmt::Write;
 
 /// Whether a text reads as it stands, wherever it is a run by itself: most texts do.
@@ -21,7 +21,7 @@ pub(super) fn is_inert(text: &str) -> bool {
 
 /// Writes a run with its text escaped.
 pub(super) fn escape(run: &Run, setting: &Setting<'_>, out: &mut String) {
-    let facts = Facts::of(run, setting);
+    let facts = Facts { run, setting, counts: OnceCell::new() };
     out.reserve(run.raw.len() + run.raw.len() / 16);
     let mut state = State::default();
     for segment in &run.segments {
@@ -80,8 +80,15 @@ pub(super) fn is_reference(text: &str) -> bool {
 struct Facts<'a> {
     run: &'a Run,
     setting: &'a Setting<'a>,
+    /// Counted when the first of them is judged: few runs have any in their text.
+    counts: OnceCell<Counts>,
+}
+
+/// How many runs of some characters there are, wherever they stand.
+#[derive(Default)]
+struct Counts {
     backtick_runs: usize,
-    /// How many runs of `*`, `_` and `~` could open or close something.
+    /// Runs of `*`, `_` and `~` that could open or close something.
     delimiters: [usize; 3],
 }
 
@@ -107,34 +114,30 @@ impl State {
             return;
         }
         self.delimiters_end = at + run_length(&facts.run.raw.as_bytes()[at..end]);
-        self.delimits = facts.delimiters[kind] > 1 && facts.flanks(at, self.delimiters_end);
+        self.delimits = facts.counts().delimiters[kind] > 1 && facts.flanks(at, self.delimiters_end);
     }
 }
 
 const DELIMITERS: [u8; 3] = *b"*_~";
 
 impl<'a> Facts<'a> {
-    fn of(run: &'a Run, setting: &'a Setting<'a>) -> Self {
-        let mut facts = Facts { run, setting, backtick_runs: 0, delimiters: [0; 3] };
-        for segment in &run.segments {
-            let bytes = &run.raw.as_bytes()[..segment.end];
-            let mut at = segment.start;
-            while let Some(found) = bytes[at..].iter().position(|&byte| is_counted(byte)) {
-                let start = at + found;
-                at = start + run_length(&bytes[start..]);
-                facts.count(start, at);
+    fn counts(&self) -> &Counts {
+        self.counts.get_or_init(|| {
+            let mut counts = Counts::default();
+            for segment in &self.run.segments {
+                let bytes = &self.run.raw.as_bytes()[..segment.end];
+                let mut at = segment.start;
+                while let Some(found) = bytes[at..].iter().position(|&byte| is_counted(byte)) {
+                    let start = at + found;
+                    at = start + run_length(&bytes[start..]);
+                    match DELIMITERS.iter().position(|&d| d == bytes[start]) {
+                        Some(kind) => counts.delimiters[kind] += usize::from(self.flanks(start, at)),
+                        None => counts.backtick_runs += 1,
+                    }
+                }
             }
-        }
-        facts
-    }
-
-    fn count(&mut self, start: usize, end: usize) {
-        let byte = self.run.raw.as_bytes()[start];
-        if byte == b'`' {
-            self.backtick_runs += 1;
-        } else if let Some(kind) = DELIMITERS.iter().position(|&d| d == byte) {
-            self.delimiters[kind] += usize::from(self.flanks(start, end));
-        }
+            counts
+        })
     }
 
     fn flanks(&self, start: usize, end: usize) -> bool {
@@ -358,7 +361,7 @@ impl Site<'_> {
             When::IsReference => is_reference(rest),
             When::CanDelimit => state.delimits,
             When::AtPieceEdge => self.is_at_piece_edge(),
-            When::CanFence => self.facts.backtick_runs > 1,
+            When::CanFence => self.facts.counts().backtick_runs > 1,
             When::ClosesBracketBefore(set) => {
                 !state.brackets.is_empty() && self.next().is_some_and(|c| set.contains(c))
             }

@@ -69,7 +69,9 @@ fn parse_forms(text: &str, order: DayOrder) -> Option<String> {
     if let Some(date) = unix_time(text.trim_matches(' ')) {
         return Some(date);
     }
-    let found = FORMS.iter().filter_map(|form| form.first(&text, order));
+    let digits = longest_number(&text);
+    let forms = FORMS.iter().filter(|form| form.needs.are_met(&text, digits));
+    let found = forms.filter_map(|form| form.first(&text, order));
     let (_, end, date) = found.min_by_key(|&(start, _, _)| start)?;
     Some(format!("{date}{}", time(&text[end..]).unwrap_or_default()))
 }
@@ -88,31 +90,59 @@ const LONGEST: usize = 300;
 
 /// A way to write a date: a pattern with the groups `y`, `m`, `d`, or `M` for a month's name, or `a` and `b`
 /// for a day and a month in an order that the page's language tells. `e` is an era.
-struct Form(Regex);
+struct Form {
+    needs: Needs,
+    pattern: Regex,
+}
+
+/// What a text must have to be a date of a form: quicker to see than its pattern.
+#[derive(Clone, Copy)]
+enum Needs {
+    /// So many digits in a row, of any script.
+    Digits(usize),
+    /// One of these characters.
+    Sign(&'static [char]),
+}
+
+impl Needs {
+    fn are_met(self, text: &str, longest_number: usize) -> bool {
+        match self {
+            Needs::Digits(digits) => digits <= longest_number,
+            Needs::Sign(signs) => text.contains(signs),
+        }
+    }
+}
+
+/// The number of digits of the longest number in a text. What may be a digit counts as one.
+fn longest_number(text: &str) -> usize {
+    text.split(|c: char| !c.is_numeric()).map(|number| number.chars().count()).max().unwrap_or(0)
+}
 
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     const SEPARATOR: &str = r"\s*[-/.‐–]\s*";
+    const SEPARATORS: Needs = Needs::Sign(&['-', '/', '.', '‐', '–']);
     // Two letters and more. How many more is asked later: each copy of all letters takes long to compile.
     const NAME: &str = r"(?P<M>[\p{L}\p{M}.][\p{L}\p{M}.]+?)";
     let forms = [
         // 2024年5月1日, 2024년 5월 1일, 令和6年5月1日, 民國113年5月1日
-        r"(?P<e>令和|平成|民國|民国)?\s*(?P<y>\d{1,4}|元)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日号號일]?".to_owned(),
+        (Needs::Sign(&['年', '년']), r"(?P<e>令和|平成|民國|民国)?\s*(?P<y>\d{1,4}|元)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日号號일]?".to_owned()),
         // 2024-05-01, 2024/5/1, 2024. 5. 1.
-        format!(r"\b(?P<y>[12]\d{{3}}){SEPARATOR}(?P<m>\d{{1,2}}){SEPARATOR}(?P<d>\d{{1,2}})(?:\D|T|$)"),
+        (Needs::Digits(4), format!(r"\b(?P<y>[12]\d{{3}}){SEPARATOR}(?P<m>\d{{1,2}}){SEPARATOR}(?P<d>\d{{1,2}})(?:\D|T|$)")),
         // 20240501, perhaps with a time
-        r"\b(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?:T?\d{4,6})?(?:\D|$)".to_owned(),
+        (Needs::Digits(8), r"\b(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?:T?\d{4,6})?(?:\D|$)".to_owned()),
         // 1.5.2024, 05/01/2024, 01.05.24
-        format!(r"\b(?P<a>\d{{1,2}}){SEPARATOR}(?P<b>\d{{1,2}}){SEPARATOR}(?P<y>[12]\d{{3}}|\d{{2}}\b)"),
+        (SEPARATORS, format!(r"\b(?P<a>\d{{1,2}}){SEPARATOR}(?P<b>\d{{1,2}}){SEPARATOR}(?P<y>[12]\d{{3}}|\d{{2}}\b)")),
         // 1 May 2024, 1. Mai 2024, 1er mai 2024, 1 de mayo de 2024, 01-May-24
-        format!(r"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|e|º|ª|°|:?a)?[\s.,/-]*(?:of |de |d['’]|tháng |i |เดือน)?\s*{NAME}[\s.,/'’-]+(?:de |del |do |พ\.ศ\. ?)?(?P<y>[12]\d{{3}}|\d{{2}}\b)"),
+        (Needs::Digits(2), format!(r"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|e|º|ª|°|:?a)?[\s.,/-]*(?:of |de |d['’]|tháng |i |เดือน)?\s*{NAME}[\s.,/'’-]+(?:de |del |do |พ\.ศ\. ?)?(?P<y>[12]\d{{3}}|\d{{2}}\b)")),
         // May 1, 2024; May 1st 2024
-        format!(r"(?:^|[^\p{{L}}]){NAME}[\s.,/-]+(?P<d>\d{{1,2}})(?:st|nd|rd|th|º)?[\s.,/-]+(?P<y>[12]\d{{3}})"),
+        (Needs::Digits(4), format!(r"(?:^|[^\p{{L}}]){NAME}[\s.,/-]+(?P<d>\d{{1,2}})(?:st|nd|rd|th|º)?[\s.,/-]+(?P<y>[12]\d{{3}})")),
         // 2024. május 1., 2024 May 1
-        format!(r"\b(?P<y>[12]\d{{3}})[\s.,/-]+{NAME}[\s.,/-]+(?P<d>\d{{1,2}})\b"),
+        (Needs::Digits(4), format!(r"\b(?P<y>[12]\d{{3}})[\s.,/-]+{NAME}[\s.,/-]+(?P<d>\d{{1,2}})\b")),
         // ngày 1 tháng 5 năm 2024
-        r"(?P<d>\d{1,2}) tháng (?P<m>\d{1,2}),?(?: năm)? (?P<y>[12]\d{3})".to_owned(),
+        (Needs::Digits(4), r"(?P<d>\d{1,2}) tháng (?P<m>\d{1,2}),?(?: năm)? (?P<y>[12]\d{3})".to_owned()),
     ];
-    forms.iter().map(|form| Form(Regex::new(form).expect("the patterns of dates compile"))).collect()
+    let compile = |pattern: &str| Regex::new(pattern).expect("the patterns of dates compile");
+    forms.iter().map(|(needs, pattern)| Form { needs: *needs, pattern: compile(pattern) }).collect()
 });
 
 /// A time right behind a date.
@@ -135,7 +165,7 @@ static URL: LazyLock<[Regex; 2]> = LazyLock::new(|| {
 impl Form {
     /// The first real date of this form: where it starts and ends, and what it is.
     fn first(&self, text: &str, order: DayOrder) -> Option<(usize, usize, String)> {
-        self.0.captures_iter(text).find_map(|found| {
+        self.pattern.captures_iter(text).find_map(|found| {
             let (year, month, day) = numbers(&found, order)?;
             let parts = ["y", "m", "d", "M", "a", "b"].iter().filter_map(|name| found.name(name));
             let end = parts.map(|part| part.end()).max()?;

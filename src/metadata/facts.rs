@@ -72,7 +72,8 @@ impl<'d> Facts<'d> {
     fn add_items(&mut self, id: NodeId) {
         let names = self.dom.attr(id, "itemprop");
         let names = names.or_else(|| self.dom.attr(id, "property").filter(|_| self.dom.name(id) != "meta"));
-        for name in names.unwrap_or("").split(is_space).filter(|name| !name.is_empty()) {
+        let Some(names) = names else { return };
+        for name in names.split(is_space).filter(|name| !name.is_empty()) {
             // The vocabulary before the colon is schema.org's or Dublin Core's.
             let name = name.rsplit_once(':').map_or(name, |(_, name)| name);
             self.items.push((name.to_ascii_lowercase(), id));
