@@ -3,7 +3,7 @@
 //! between Chinese and Latin letters are neither added nor removed.
 
 use super::removal::Ledger;
-use crate::html::{Dom, NameSet, NodeId, is_space, is_space_byte};
+use crate::html::{AttrNames, Dom, NameSet, NodeId, is_space, is_space_byte};
 use crate::notes::{Action, Note};
 use crate::visible::{self, is_unseen};
 use std::sync::LazyLock;
@@ -67,7 +67,9 @@ fn is_control_byte(byte: u8) -> bool {
 
 /// Mends the attributes that become text; gives how many characters that were.
 fn mend_attributes(dom: &mut Dom, mend: impl Fn(&str) -> (String, usize)) -> usize {
-    let worded = dom.descendants(dom.root()).filter(|&id| matches!(dom.name(id), "img" | "a"));
+    const ANY: AttrNames = AttrNames::of(WORDS);
+    let worded = dom.descendants(dom.root());
+    let worded = worded.filter(|&id| dom.may_have(id, ANY) && matches!(dom.name(id), "img" | "a"));
     let mut mended = Vec::new();
     for (id, name) in worded.flat_map(|id| WORDS.iter().map(move |name| (id, *name))) {
         let text = dom.attr(id, name).filter(|text| may_need_mending(text));

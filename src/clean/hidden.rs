@@ -3,7 +3,7 @@
 
 use super::removal::{self, Kept, Ledger, Reason};
 use super::style::{Style, Unseen};
-use crate::html::{Dom, NodeId, Space};
+use crate::html::{AttrNames, Dom, NodeId, Space};
 use crate::notes::{Action, Note};
 use crate::rules::Rules;
 use crate::visible;
@@ -123,13 +123,16 @@ fn is_in_svg(dom: &Dom, id: NodeId) -> bool {
 }
 
 fn is_of_formula(dom: &Dom, id: NodeId) -> bool {
+    const ANY: AttrNames = AttrNames::of(&["class", "data-formula"]);
+    let is_named = |node: NodeId| {
+        let is_math = |class: &str| ["katex", "MathJax", "mwe-math"].iter().any(|own| class.starts_with(own));
+        dom.attr(node, "data-formula").is_some() || dom.classes(node).any(is_math)
+    };
     let is_formula = |node: NodeId| {
-        dom.space(node) == Space::MathMl
-            || dom.name(node).starts_with("mjx-")
-            || dom.attr(node, "data-formula").is_some()
-            || dom
-                .classes(node)
-                .any(|c| c.starts_with("katex") || c.starts_with("MathJax") || c.starts_with("mwe-math"))
+        dom.is_element(node)
+            && (dom.space(node) == Space::MathMl
+                || dom.name(node).starts_with("mjx-")
+                || dom.may_have(node, ANY) && is_named(node))
     };
     is_formula(id) || dom.ancestors(id).any(is_formula) || dom.descendants(id).any(is_formula)
 }

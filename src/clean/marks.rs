@@ -2,7 +2,7 @@
 //! decoration of a quote, numbers that stand beside what they number.
 
 use super::removal::Ledger;
-use crate::html::{Dom, NodeId, is_space};
+use crate::html::{Dom, NodeId, is_space, is_space_byte};
 use crate::notes::{Action, Note};
 
 /// Mends the marks of a tree.
@@ -31,9 +31,9 @@ impl Marks {
     fn find(dom: &Dom) -> Self {
         let mut marks = Marks::default();
         for id in dom.descendants(dom.root()) {
-            match dom.text(id).map(|text| text.trim_matches(is_space)) {
-                Some(text) if is_number(text) => marks.numbers.push(id),
-                Some(text) if is_lone_mark(text) && is_quoted(dom, id) => marks.decoration.push(id),
+            match dom.text(id).map(may_be_mark) {
+                Some(Some(text)) if is_number(text) => marks.numbers.push(id),
+                Some(Some(text)) if is_lone_mark(text) && is_quoted(dom, id) => marks.decoration.push(id),
                 Some(_) => {}
                 None if is_nested(dom, id) => marks.nested.push(id),
                 None => {}
@@ -41,6 +41,12 @@ impl Marks {
         }
         marks
     }
+}
+
+/// A text without white space at its ends, if it begins as a number or a mark: few do.
+fn may_be_mark(text: &str) -> Option<&str> {
+    let first = text.bytes().find(|&byte| !is_space_byte(byte))?;
+    matches!(first, b'[' | 0xe2).then(|| text.trim_matches(is_space))
 }
 
 fn is_quoted(dom: &Dom, id: NodeId) -> bool {

@@ -30,6 +30,6 @@ pub(super) fn restore_placeholders(dom: &mut Dom, ledger: &mut Ledger<'_>) {
 }
 
 fn is_placeholder_name(name: &str) -> bool {
-    name.contains(['_', '.'])
+    name.bytes().any(|byte| matches!(byte, b'_' | b'.'))
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
 }

@@ -13,7 +13,7 @@
 
 use super::pattern::Pattern;
 use super::survey::Survey;
-use crate::html::{Dom, NodeId, Selector, is_space};
+use crate::html::{Dom, Key, NodeId, Selector, is_space};
 
 /// A longer text is not looked into by `it says`: what a rule knows by its words is short.
 const MOST_SAID: usize = 400;
@@ -27,9 +27,9 @@ pub(super) enum Condition {
     Words { more_than: u32 },
     UnlinkedWords { more_than: u32 },
     ShareOfPage { more_than: u32 },
-    Is(Vec<Selector>),
-    StandsIn(Vec<Selector>),
-    Holds(Vec<Selector>),
+    Is(Elements),
+    StandsIn(Elements),
+    Holds(Elements),
     Says(Pattern),
     OpensWith(Pattern),
 }
@@ -40,7 +40,7 @@ impl Condition {
         if let Some(rest) = sentence.strip_prefix("more than ") {
             return quantity(rest).ok_or_else(|| unknown(sentence));
         }
-        let css = each_selector;
+        let css = Elements::parse;
         match sentence.strip_prefix("it ").and_then(|rest| rest.split_once(' ')) {
             Some(("is", rest)) => css(rest).map(Condition::Is),
             Some(("holds", rest)) => css(rest).map(Condition::Holds),
@@ -70,14 +70,13 @@ impl Condition {
     }
 
     pub(super) fn holds(&self, dom: &Dom, id: NodeId, survey: &Survey) -> bool {
-        let is = |list: &[Selector], id| list.iter().any(|one| one.matches(dom, id));
         match self {
             Condition::Words { more_than } => survey.has_words(dom, id, *more_than),
             Condition::UnlinkedWords { more_than } => survey.has_unlinked(dom, id, *more_than),
             Condition::ShareOfPage { more_than } => survey.has_share(dom, id, *more_than),
-            Condition::Is(list) => is(list, id),
-            Condition::StandsIn(list) => dom.ancestors(id).any(|above| is(list, above)),
-            Condition::Holds(list) => dom.descendants(id).any(|below| is(list, below)),
+            Condition::Is(elements) => elements.hold(dom, id),
+            Condition::StandsIn(elements) => dom.ancestors(id).any(|above| elements.hold(dom, above)),
+            Condition::Holds(elements) => dom.descendants(id).any(|below| elements.hold(dom, below)),
             Condition::Says(pattern) => {
                 pattern.may_match(survey.first_word(dom, id))
                     && said(dom, id).is_some_and(|text| pattern.is_match(&text))
@@ -90,11 +89,31 @@ impl Condition {
 }
 
 /// One selector, or several with commas between them, each by itself: so each has its gate.
-fn each_selector(css: &str) -> Result<Vec<Selector>, String> {
-    if css.contains(['(', '"']) {
-        return Ok(vec![Selector::parse(css)?]);
+#[derive(Debug, Default)]
+pub(super) struct Elements {
+    /// Most ask for no more than a name.
+    names: Vec<String>,
+    others: Vec<Selector>,
+}
+
+impl Elements {
+    fn parse(css: &str) -> Result<Self, String> {
+        let is_whole = css.contains(['(', '"']);
+        let mut elements = Elements::default();
+        for one in css.split(|c| c == ',' && !is_whole) {
+            let selector = Selector::parse(one)?;
+            match selector.key() {
+                Key::Name(name) if selector.is_its_key() => elements.names.push(name.to_owned()),
+                _ => elements.others.push(selector),
+            }
+        }
+        Ok(elements)
     }
-    css.split(',').map(Selector::parse).collect()
+
+    fn hold(&self, dom: &Dom, id: NodeId) -> bool {
+        let name = dom.name(id);
+        self.names.iter().any(|own| own == name) || self.others.iter().any(|one| one.matches(dom, id))
+    }
 }
 
 /// `20 words`, `20 words outside links`, `40 % of the page`.
