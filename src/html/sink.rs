@@ -72,6 +72,7 @@ impl Sink {
         for (id, text) in regrown {
             dom.set_text(id, &text);
         }
+        dom.give_room_back(LARGE);
         dom
     }
 

@@ -71,7 +71,11 @@ pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut
     lowering.write_footnotes();
     lowering.settle_account(top);
     let mut blocks = lowering.blocks;
-    document.blocks.append(&mut blocks);
+    if document.blocks.is_empty() {
+        document.blocks = blocks;
+    } else {
+        document.blocks.append(&mut blocks);
+    }
 }
 
 /// The walk: where it is in the HTML tree, and what is open in the Markdown tree.

@@ -20,6 +20,15 @@ impl Dom {
         self.text.reserve_exact(text);
     }
 
+    /// Gives room back that nothing stands in, where that is more than some bytes of text, with which it was made. A
+    /// little is left for what the passes change.
+    pub(crate) fn give_room_back(&mut self, large: usize) {
+        if self.text.capacity() >= large {
+            self.text.shrink_to(self.text.len() + self.text.len() / 8);
+            self.attributes.shrink_to(self.attributes.len() + self.attributes.len() / 8);
+        }
+    }
+
     /// A root for the contents of a `<template>`.
     pub(crate) fn create_fragment(&mut self) -> NodeId {
         self.create(Kind::Document)
