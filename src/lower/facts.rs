@@ -115,11 +115,11 @@ fn own(dom: &Dom, node: NodeId) -> Has {
         Role::Rule | Role::Embed => Has::CONTENT.0,
         Role::Code => Has::CODE.0,
         Role::Heading(_) => Has::HEADING.0,
-        _ => 0,
-    };
-    has |= match dom.name(node) {
-        "p" | "section" => Has::PARAGRAPH.0,
-        "li" => Has::ITEM.0,
+        Role::Block => match dom.name(node) {
+            "p" | "section" => Has::PARAGRAPH.0,
+            "li" => Has::ITEM.0,
+            _ => 0,
+        },
         _ => 0,
     };
     Has(has)

@@ -6,6 +6,10 @@ use std::borrow::Cow;
 /// White space and ends of lines collapsed. Characters that no reader sees are no part of a value, nor is what no text
 /// may hold.
 pub(super) fn collapse(text: &str) -> String {
+    collapsed(text).into_owned()
+}
+
+fn rewrite(text: &str) -> String {
     let parts = |c: char| is_space(c) || matches!(c, '\u{a0}' | '\u{2028}' | '\u{2029}');
     let words = text.split(parts).filter(|word| !word.is_empty());
     let mut line = words.collect::<Vec<_>>().join(" ");
@@ -22,7 +26,7 @@ pub(super) fn collapsed(text: &str) -> Cow<'_, str> {
     let mut before = b'x';
     for byte in text.bytes() {
         if is_suspect(byte) || byte == b' ' && before == b' ' {
-            return Cow::Owned(collapse(text));
+            return Cow::Owned(rewrite(text));
         }
         before = byte;
     }
