@@ -49,7 +49,7 @@ fn suspects(text: &str) -> impl Iterator<Item = usize> {
     let tail = text.len() - rest.len();
     let blocks = blocks.iter().enumerate().filter(|(_, block)| has_first_byte(block));
     let places = blocks.flat_map(|(number, _)| number * 32..number * 32 + 32).chain(tail..text.len());
-    places.filter(|&at| is_suspect(&text.as_bytes()[at..]))
+    places.filter(|&at| text.as_bytes()[at] >= 0xc2 && is_suspect(&text.as_bytes()[at..]))
 }
 
 /// Whether one of these bytes may be the first of a character beyond ASCII that cannot be seen.
@@ -58,6 +58,7 @@ fn has_first_byte(block: &[u8; 32]) -> bool {
 }
 
 /// Whether such a character may begin here. Dashes, quotes and the signs of Chinese are their neighbours.
+#[inline]
 fn is_suspect(bytes: &[u8]) -> bool {
     match *bytes {
         [0xc2, second, ..] => second <= 0xa0 || second == 0xad,

@@ -1,11 +1,12 @@
 //! Marks that editors leave around text: emphasis in emphasis of the same kind, big quotation marks as
 //! decoration of a quote, numbers that stand beside what they number.
 
+use super::placeholders::{is_placeholder, restore_placeholders};
 use super::removal::Ledger;
 use crate::html::{Dom, NodeId, is_space, is_space_byte};
 use crate::notes::{Action, Note};
 
-/// Mends the marks of a tree.
+/// Mends the marks of a tree, and what an author typed like a tag.
 pub(super) fn mend(dom: &mut Dom, ledger: &mut Ledger<'_>) {
     let found = Marks::find(dom);
     drop_quote_decoration(dom, &found.decoration, ledger);
@@ -14,6 +15,7 @@ pub(super) fn mend(dom: &mut Dom, ledger: &mut Ledger<'_>) {
     for id in found.nested {
         dom.unwrap(id);
     }
+    restore_placeholders(dom, &found.placeholders, ledger);
 }
 
 /// What there is to mend, found in one walk; mending one kind leaves the others what they are.
@@ -25,6 +27,8 @@ struct Marks {
     numbers: Vec<NodeId>,
     /// `strong` in `strong` and `em` in `em`.
     nested: Vec<NodeId>,
+    /// Elements that are words between `<` and `>`.
+    placeholders: Vec<NodeId>,
 }
 
 impl Marks {
@@ -36,6 +40,7 @@ impl Marks {
                 Some(Some(text)) if is_lone_mark(text) && is_quoted(dom, id) => marks.decoration.push(id),
                 Some(_) => {}
                 None if is_nested(dom, id) => marks.nested.push(id),
+                None if is_placeholder(dom, id) => marks.placeholders.push(id),
                 None => {}
             }
         }

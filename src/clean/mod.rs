@@ -96,7 +96,6 @@ pub(crate) fn clean(
 
     // Characters and marks are mended in what stays.
     marks::mend(dom, &mut ledger);
-    placeholders::restore_placeholders(dom, &mut ledger);
     characters::mend(dom, &mut ledger);
     ledger.close();
 }

@@ -5,21 +5,19 @@ use crate::html::dom::Space;
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
 
-/// Writes the name of such an element where its tag stands; what it holds goes on behind it.
+/// Whether an element is such a word.
 ///
 /// No element of HTML, SVG, MathML or a component has a low line or a full stop in its name and no
 /// attributes: those are names of files and parameters. Letters that were capital come out small, as the
 /// parser leaves them.
-pub(super) fn restore_placeholders(dom: &mut Dom, ledger: &mut Ledger<'_>) {
-    let is_placeholder = |&id: &NodeId| {
-        dom.is_element(id)
-            && dom.space(id) == Space::Html
-            && dom.attrs(id).next().is_none()
-            && is_placeholder_name(dom.name(id))
-    };
-    let found: Vec<NodeId> = dom.descendants(dom.root()).filter(is_placeholder).collect();
+pub(super) fn is_placeholder(dom: &Dom, id: NodeId) -> bool {
+    is_placeholder_name(dom.name(id)) && dom.space(id) == Space::Html && dom.attrs(id).next().is_none()
+}
+
+/// Writes the name of such an element where its tag stands; what it holds goes on behind it.
+pub(super) fn restore_placeholders(dom: &mut Dom, found: &[NodeId], ledger: &mut Ledger<'_>) {
     let why = "no element has such a name: an author typed it between < and >";
-    for id in found {
+    for &id in found {
         let name = format!("<{}>", dom.name(id));
         let note = Note::new(Action::Repaired, "placeholder", why).with_added(name.len());
         ledger.tell(note, |note| note.with_place(dom.path(id)).with_text(&name));

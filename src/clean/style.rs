@@ -39,9 +39,15 @@ impl<'a> Style<'a> {
 
     /// The value that counts, as it is written.
     pub(super) fn get(&self, property: &str) -> Option<&'a str> {
-        let own = || self.declarations.iter().filter(|(name, ..)| name.eq_ignore_ascii_case(property));
-        let last = own().rfind(|(.., important)| *important).or_else(|| own().next_back());
-        last.map(|(_, value, _)| *value)
+        let own = self.declarations.iter().rev().filter(|(name, ..)| name.eq_ignore_ascii_case(property));
+        let mut last = None;
+        for (_, value, important) in own {
+            if *important {
+                return Some(value);
+            }
+            last = last.or(Some(*value));
+        }
+        last
     }
 
     fn is(&self, property: &str, values: &[&str]) -> bool {

@@ -75,6 +75,8 @@ impl Survey {
     pub(super) fn first_word<'d>(&self, dom: &'d Dom, id: NodeId) -> Option<&'d str> {
         let place = match self.opening.get() {
             Some((last, place)) if last == id => place,
+            // A box in a box begins with the same word, if that stands in both.
+            Some((last, Some(place))) if stands_in(dom, place.text, id, last) => Some(place),
             _ => first_word(dom, id),
         };
         self.opening.set(Some((id, place)));
@@ -121,6 +123,12 @@ impl Survey {
     fn count(&self, dom: &Dom, id: NodeId) -> Count {
         self.counts.get_or_init(|| count(dom)).get(id.index()).copied().unwrap_or_default()
     }
+}
+
+/// Whether a node stands in an element that stands in another.
+fn stands_in(dom: &Dom, node: NodeId, inner: NodeId, outer: NodeId) -> bool {
+    let mut above = dom.ancestors(node).take_while(|&id| id != outer);
+    above.any(|id| id == inner) && dom.ancestors(inner).any(|id| id == outer)
 }
 
 fn first_word(dom: &Dom, top: NodeId) -> Option<Place> {
@@ -268,6 +276,17 @@ mod tests {
         let div = dom.descendants(dom.root()).find(|&id| dom.is(id, "div")).expect("a div");
         let survey = Survey::default();
         assert!(survey.has_share(&dom, div, 65) && !survey.has_share(&dom, div, 66));
+    }
+
+    #[test]
+    fn a_box_in_a_box_begins_with_its_own_word() {
+        let html = "<div> <p><b>one</b> two</p><p> </p></div><div><i>three</i> <p>four</p></div><p>five</p>";
+        let dom = parse_fragment(html, &mut Vec::new());
+        let survey = Survey::default();
+        // The first is the `html` around all.
+        let elements = dom.descendants(dom.root()).filter(|&id| dom.is_element(id));
+        let words: Vec<_> = elements.map(|id| survey.first_word(&dom, id).unwrap_or("-")).collect();
+        assert_eq!(words.join(" "), "one one one one - three three four five");
     }
 
     #[test]
