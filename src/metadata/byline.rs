@@ -61,12 +61,16 @@ pub(super) fn text(facts: &Facts<'_>) -> Vec<String> {
     let dom = facts.dom;
     let mut follows = false;
     for (id, text) in visible_texts(dom) {
+        let may_open = may_open_byline(text);
+        if !may_open && !follows {
+            continue;
+        }
         let text = collapsed(text);
         if text.is_empty() {
             continue;
         }
         let length = text.chars().count();
-        let may_open = length <= LONGEST_BYLINE && may_open_byline(&text);
+        let may_open = may_open && length <= LONGEST_BYLINE;
         let is_line = may_open && BYLINE.is_match(&text);
         let is_name =
             follows && length <= 50 && text.starts_with(|c: char| c.is_uppercase() || c > '\u{2e80}');

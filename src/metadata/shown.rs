@@ -134,6 +134,8 @@ const FOREIGN: &[&str] = &[
 /// The longest line that can name authors, and the longest that can be a date, in characters.
 pub(super) const LONGEST_BYLINE: usize = 120;
 const LONGEST_DATE: usize = 90;
+/// And a date on its own.
+const LONGEST_BARE_DATE: usize = 40;
 
 /// A quick look before a class is taken apart.
 static WORTH_A_LOOK: LazyLock<Regex> = LazyLock::new(|| {
@@ -272,7 +274,7 @@ pub(super) fn date_texts(facts: &Facts<'_>, order: DayOrder) -> Vec<String> {
     let title = facts.elements("h1").next();
     let first_of_title =
         title.and_then(|title| texts_below(dom, title).find(|(_, text)| !collapsed(text).is_empty()));
-    let mut found: Vec<(u8, String)> = Vec::new();
+    let mut best: Option<(u8, String)> = None;
     let mut below = title.is_none();
     for (id, text) in visible_texts(dom) {
         below = below || first_of_title.is_some_and(|(first, _)| first == id);
@@ -280,26 +282,28 @@ pub(super) fn date_texts(facts: &Facts<'_>, order: DayOrder) -> Vec<String> {
             continue;
         }
         let text = collapsed(text);
-        if text.chars().count() > LONGEST_DATE {
+        let length = text.chars().count();
+        if length > LONGEST_DATE {
             continue;
         }
-        if MODIFIED_LABEL.is_match(&text) || dates::parse(&text, order).is_none() || is_foreign(facts, id) {
-            continue;
-        }
-        let is_short = text.chars().count() <= 40;
         let rank = match () {
             () if LABEL.is_match(&text) => 0,
-            () if is_short && below => 1,
-            () if is_short => 2,
-            () => continue,
+            () if length > LONGEST_BARE_DATE => continue,
+            () if below => 1,
+            () => 2,
         };
-        found.push((rank, text.into_owned()));
-        if rank == 0 {
-            break;
+        // To read a date takes longest, so it is done last.
+        if best.as_ref().is_some_and(|(best, _)| *best <= rank) || MODIFIED_LABEL.is_match(&text) {
+            continue;
+        }
+        if dates::parse(&text, order).is_some() && !is_foreign(facts, id) {
+            best = Some((rank, text.into_owned()));
+            if rank == 0 {
+                break;
+            }
         }
     }
-    found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, text)| text).take(1).collect()
+    best.into_iter().map(|(_, text)| text).collect()
 }
 
 /// The text nodes that a page shows, as they stand there; blank ones are left out.
