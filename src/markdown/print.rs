@@ -1,5 +1,6 @@
 //! The canonical printer: one tree, one text. Blocks ask for the lines between them; nothing is ever trimmed.
 
+use super::count;
 use super::inline::{self, Place, Run, Setting};
 use super::references::References;
 use super::tree::{Alert, Alignment, Block, Document, Item, List, Piece, Span, Table};
@@ -9,7 +10,7 @@ pub(crate) fn print(document: &Document) -> String {
     let references = document.reference_links.then(|| References::of(document));
     let mut printer = Printer {
         document,
-        out: String::new(),
+        out: String::with_capacity(room(document)),
         prefix: String::new(),
         has_math: has_math(&document.blocks),
         references: references.as_ref(),
@@ -40,6 +41,15 @@ pub(crate) fn print(document: &Document) -> String {
         printer.out.push_str(&definitions);
     }
     printer.out
+}
+
+/// About as many bytes as a document takes, so that the text need not move while it grows: its texts, an eighth of
+/// them for signs and lines, and its addresses.
+fn room(document: &Document) -> usize {
+    let text = count::bytes(&document.blocks);
+    let links = document.links.iter().map(|link| link.url.len() + link.title.len());
+    let images = document.images.iter().map(|image| image.url.len() + image.alt.len() + image.title.len());
+    text + text / 8 + links.chain(images).sum::<usize>()
 }
 
 struct Printer<'a> {
