@@ -20,16 +20,10 @@ const SECOND: Growth =
     Growth { trees: 200, leaves: 24, rate: 0.09, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
 
 /// Of the pages, those that the tables learn from which are written.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 pub enum Part {
     All,
     NotHeldOut,
-}
-
-impl Part {
-    fn has(self, page: &Labelled) -> bool {
-        self == Part::All || !page.is_held_out()
-    }
 }
 
 /// A page with all that is learned from it.
@@ -107,7 +101,7 @@ fn learn_names(lessons: &mut [Lesson], on: Part) -> String {
         });
         crate::names::learn(own)
     };
-    let tables: Vec<String> = (0..FOLDS).map(|fold| table(lessons, &|page| is_without(page, fold))).collect();
+    let tables: Vec<String> = (0..FOLDS).map(|fold| table(lessons, &|page| is_outside(page, fold))).collect();
     let without_held_out = table(lessons, &|page| !page.is_held_out());
     for lesson in lessons.iter_mut() {
         let own = if lesson.page.is_held_out() {
@@ -118,11 +112,14 @@ fn learn_names(lessons: &mut [Lesson], on: Part) -> String {
         lesson.sample.learn_names(own);
         lesson.first = lesson.sample.first_look();
     }
-    table(lessons, &|page| on.has(page))
+    match on {
+        Part::All => table(lessons, &|_| true),
+        Part::NotHeldOut => without_held_out,
+    }
 }
 
-/// Whether a page is learned from when the others of its fold are scored.
-fn is_without(page: &Labelled, fold: u64) -> bool {
+/// Whether a page is learned from to score the pages of a fold: it is of another one, and not held out.
+fn is_outside(page: &Labelled, fold: u64) -> bool {
     !page.is_held_out() && page.fold(FOLDS) != fold
 }
 
@@ -134,7 +131,7 @@ fn learn(
     on: Part,
 ) -> Vec<Tree> {
     for fold in 0..FOLDS {
-        let trees = grow_on(lessons, &rows, growth, |page| is_without(page, fold));
+        let trees = grow_on(lessons, &rows, growth, |page| is_outside(page, fold));
         for lesson in lessons.iter_mut().filter(|lesson| !lesson.page.is_held_out()) {
             if lesson.page.fold(FOLDS) == fold {
                 lesson.scores = rows(lesson).iter().map(|row| score(&trees, row)).collect();
@@ -145,7 +142,10 @@ fn learn(
     for lesson in lessons.iter_mut().filter(|lesson| lesson.page.is_held_out()) {
         lesson.scores = rows(lesson).iter().map(|row| score(&trees, row)).collect();
     }
-    grow_on(lessons, &rows, growth, |page| on.has(page))
+    match on {
+        Part::All => grow_on(lessons, &rows, growth, |_| true),
+        Part::NotHeldOut => trees,
+    }
 }
 
 fn grow_on(
