@@ -205,7 +205,7 @@ fn best_share(s: &Scene<'_>) -> f32 {
     best as f32 / s.text_in_all().max(1.0)
 }
 
-/// The names of all features: those of the page, as in [`of_page`], then those of a block, as in [`numbers`].
+/// The names of all features, in the order of [`numbers`].
 pub(super) fn names(table: &Vocabulary) -> Vec<String> {
     let page = PAGE_FEATURES.iter().map(|(name, _)| (*name).to_owned());
     let addresses = table.address_names().iter().map(|name| format!("address-{name}"));
@@ -214,25 +214,25 @@ pub(super) fn names(table: &Vocabulary) -> Vec<String> {
     let places = PLACES.iter().map(|name| format!("up-to-<{name}>"));
     let phrases = table.phrase_names().iter().map(|name| format!("says-\"{name}\""));
     let under = table.phrase_names().iter().map(|name| format!("under-\"{name}\""));
-    page.chain(addresses).chain(own).chain(words).chain(places).chain(phrases).chain(under).collect()
+    own.chain(page).chain(words).chain(places).chain(phrases).chain(under).chain(addresses).collect()
 }
 
 /// The features that all blocks of a page have.
-pub(super) fn of_page(scene: &Scene<'_>, table: &Vocabulary) -> Vec<f32> {
-    let own = PAGE_FEATURES.iter().map(|(_, feature)| feature(scene));
-    own.chain(bits(scene.address, table.address_names())).collect()
+pub(super) fn of_page(scene: &Scene<'_>) -> Vec<f32> {
+    PAGE_FEATURES.iter().map(|(_, feature)| feature(scene)).collect()
 }
 
-/// The features of one block, after those of its page.
+/// The features of one block, given those of its page.
 pub(super) fn numbers(subject: &Subject<'_>, of_page: &[f32], table: &Vocabulary) -> Vec<f32> {
     let block = subject.block();
     let mut row = Vec::with_capacity(MOST_FEATURES);
-    row.extend_from_slice(of_page);
     row.extend(FEATURES.iter().map(|(_, feature)| feature(subject)));
+    row.extend_from_slice(of_page);
     row.extend(block.above.words.iter().take(table.class_names().len()).map(|&levels| f32::from(levels)));
     row.extend(block.above.places.iter().map(|&levels| f32::from(levels)));
     row.extend(bits(block.phrases, table.phrase_names()));
     row.extend(bits(block.under, table.phrase_names()));
+    row.extend(bits(subject.scene.address, table.address_names()));
     row
 }
 

@@ -100,7 +100,7 @@ pub(super) fn outline(dom: &Dom, top: NodeId, words: &Vocabulary, lexicon: &Lexi
 
 /// The features of each block by itself.
 pub(super) fn first_look(scene: &Scene<'_>, words: &Vocabulary) -> Vec<Vec<f32>> {
-    let of_page = features::of_page(scene, words);
+    let of_page = features::of_page(scene);
     let blocks = 0..scene.outline.blocks.len();
     blocks.map(|at| features::numbers(&Subject { scene, at }, &of_page, words)).collect()
 }
