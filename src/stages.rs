@@ -6,9 +6,9 @@ use crate::html::{self, Dom};
 use crate::limits::Budget;
 use crate::markdown::tree::Document;
 use crate::metadata::{self, Metadata};
-use crate::options::Options;
+use crate::options::{Options, Scope};
 use crate::rewrite::{self, DataImages};
-use crate::rules::{self, Rules, Site};
+use crate::rules::{self, Reach, Rules, Site};
 use crate::{lower, markdown};
 
 /// What the stages need to know: compiled options.
@@ -52,6 +52,18 @@ impl Stages {
     pub fn clean(&self, tree: &mut Tree) {
         let site = Site::of(&tree.0, None, &self.rules.user.sites);
         clean::clean(&mut tree.0, self.options.scope, Extent::Page, &self.rules, &site, &mut Vec::new());
+    }
+
+    /// The first part of [`clean`](Stages::clean): what comes before the rules.
+    pub fn clean_up_to_rules(&self, tree: &mut Tree) {
+        clean::clean_up_to_rules(&mut tree.0, &self.rules, &mut Vec::new());
+    }
+
+    /// The next part of it: the rules about elements, and finding and applying those of the page's site.
+    pub fn drop_by_rules(&self, tree: &mut Tree) {
+        let site = Site::of(&tree.0, None, &self.rules.user.sites);
+        let reach = if self.options.scope == Scope::Body { Reach::Page } else { Reach::Any };
+        clean::drop_by_all_rules(&mut tree.0, reach, &self.rules, &site, &mut Vec::new());
     }
 
     /// Refuses addresses that could run something.

@@ -68,8 +68,7 @@ pub(crate) fn clean(
         claim.isolate(dom, &spared, &mut ledger);
     }
     let is_sought = wants_article && settled.is_none();
-    let unseen = hidden::drop_hidden(dom, rules, &spared, &mut ledger);
-    unseen::drop_unseen(dom, unseen, &spared, &mut ledger);
+    drop_unshown(dom, rules, &spared, &mut ledger);
     // Where the article is sought, the frame of a page is evidence and no verdict.
     let reach = if extent == Extent::Page && !is_sought { Reach::Page } else { Reach::Any };
     drop_by_rules(dom, reach, rules, &spared, &mut ledger);
@@ -104,9 +103,39 @@ pub(crate) fn clean(
 #[cfg(feature = "training")]
 fn prepare(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
     never::drop_never_content(dom, true, rules, ledger);
-    let unseen = hidden::drop_hidden(dom, rules, &Kept::default(), ledger);
-    unseen::drop_unseen(dom, unseen, &Kept::default(), ledger);
+    drop_unshown(dom, rules, &Kept::default(), ledger);
     drop_by_rules(dom, Reach::Any, rules, &Kept::default(), ledger);
+}
+
+/// The passes before the rules about elements and sites, so that these can be measured by themselves.
+#[cfg(feature = "stages")]
+pub(crate) fn clean_up_to_rules(dom: &mut Dom, rules: &Rules, notes: &mut Vec<Note>) {
+    let mut ledger = Ledger::new(notes);
+    never::drop_never_content(dom, true, rules, &mut ledger);
+    drop_unshown(dom, rules, &Kept::default(), &mut ledger);
+    ledger.close();
+}
+
+/// These rules.
+#[cfg(feature = "stages")]
+pub(crate) fn drop_by_all_rules(
+    dom: &mut Dom,
+    reach: Reach,
+    rules: &Rules,
+    site: &Site<'_>,
+    notes: &mut Vec<Note>,
+) {
+    let mut ledger = Ledger::new(notes);
+    let spared = Kept::find(dom, site.keep());
+    drop_by_rules(dom, reach, rules, &spared, &mut ledger);
+    site::drop(dom, site, None, &spared, &mut ledger);
+    ledger.close();
+}
+
+/// What a browser does not show, or shows to nobody.
+fn drop_unshown(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
+    let unseen = hidden::drop_hidden(dom, rules, kept, ledger);
+    unseen::drop_unseen(dom, unseen, kept, ledger);
 }
 
 fn drop_by_rules(dom: &mut Dom, reach: Reach, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
