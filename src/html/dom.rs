@@ -7,7 +7,7 @@ mod edit;
 mod walk;
 
 use crate::limits::Stop;
-use html5ever::{LocalName, Namespace, QualName, ns};
+use html5ever::{LocalName, Namespace, QualName, local_name, ns};
 use std::num::NonZeroU32;
 
 /// A node of one [`Dom`]; four bytes, also as an `Option`.
@@ -176,6 +176,27 @@ impl AttrNames {
     }
 }
 
+/// The name of an attribute as the tree has it, so that it is compared as a number.
+#[derive(Clone, Debug)]
+pub(crate) struct AttrName {
+    name: LocalName,
+    bit: u32,
+}
+
+impl AttrName {
+    pub(crate) fn new(name: &str) -> Self {
+        AttrName { name: LocalName::from(name), bit: bit(name) }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.name
+    }
+}
+
+/// Those that nearly all rules ask for.
+static CLASS: AttrName = AttrName { name: local_name!("class"), bit: bit("class") };
+static ID: AttrName = AttrName { name: local_name!("id"), bit: bit("id") };
+
 impl Dom {
     /// A tree that holds only its root.
     pub(crate) fn new() -> Self {
@@ -297,6 +318,34 @@ impl Dom {
         Some(self.str(found.value))
     }
 
+    /// The same of a name that was made before.
+    #[inline]
+    pub(crate) fn attr_named(&self, id: NodeId, name: &AttrName) -> Option<&str> {
+        Some(self.str(self.slice_named(id, name)?))
+    }
+
+    #[inline]
+    fn slice_named(&self, id: NodeId, name: &AttrName) -> Option<Slice> {
+        if self.nodes[id.index()].digest & name.bit == 0 {
+            return None;
+        }
+        let attributes = &self.attributes[self.element(id)?.attributes.range()];
+        let found = attributes.iter().find(|a| a.name.local == name.name && a.name.ns == ns!())?;
+        Some(found.value)
+    }
+
+    /// Where the `class` attribute of an element stands in the tree's text.
+    #[inline]
+    pub(crate) fn class(&self, id: NodeId) -> Option<Slice> {
+        self.slice_named(id, &CLASS)
+    }
+
+    /// The `id` attribute.
+    #[inline]
+    pub(crate) fn own_id(&self, id: NodeId) -> Option<&str> {
+        self.attr_named(id, &ID)
+    }
+
     /// Local names and values of an element's attributes, in source order.
     pub(crate) fn attrs(&self, id: NodeId) -> impl Iterator<Item = (&str, &str)> + '_ {
         self.qualified_attrs(id).map(|(name, value)| (&*name.local, value))
@@ -309,7 +358,7 @@ impl Dom {
 
     /// The tokens of the `class` attribute.
     pub(crate) fn classes(&self, id: NodeId) -> impl Iterator<Item = &str> + '_ {
-        words(self.attr(id, "class").unwrap_or(""))
+        words(self.class(id).map_or("", |class| self.str(class)))
     }
 
     pub(crate) fn has_class(&self, id: NodeId, class: &str) -> bool {
@@ -337,7 +386,7 @@ impl Dom {
 
     fn write_step(&self, id: NodeId, path: &mut String) {
         path.push_str(self.name(id));
-        let own = self.attr(id, "id").filter(|own| !own.is_empty() && !own.contains(is_space));
+        let own = self.own_id(id).filter(|own| !own.is_empty() && !own.contains(is_space));
         if let Some(own) = own.map(|own| ("#", own)).or_else(|| Some((".", self.classes(id).next()?))) {
             path.push_str(own.0);
             path.push_str(own.1);

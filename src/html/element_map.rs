@@ -4,6 +4,22 @@ use super::name_map::NameMap;
 use super::{Dom, NodeId};
 use html5ever::LocalName;
 
+/// A few names of elements.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ElementNames(Vec<LocalName>);
+
+impl ElementNames {
+    /// Whether a node is an element of one of these names.
+    #[inline]
+    pub(crate) fn hold(&self, dom: &Dom, id: NodeId) -> bool {
+        dom.element(id).is_some_and(|element| self.0.contains(&element.local))
+    }
+
+    pub(crate) fn add(&mut self, name: &str) {
+        self.0.push(LocalName::from(name));
+    }
+}
+
 /// What is known of elements by their names. Only for names that come with the program.
 #[derive(Debug)]
 pub(crate) struct ElementMap<V>(NameMap<LocalName, V>);
@@ -13,6 +29,19 @@ impl<V> ElementMap<V> {
     #[inline]
     pub(crate) fn get(&self, dom: &Dom, id: NodeId) -> Option<&V> {
         self.0.get(&dom.element(id)?.local)
+    }
+}
+
+impl<V: Default> ElementMap<V> {
+    /// What is known of the elements of a name, made if there is nothing.
+    pub(crate) fn entry(&mut self, name: &str) -> &mut V {
+        self.0.entry(LocalName::from(name)).or_default()
+    }
+}
+
+impl<V> Default for ElementMap<V> {
+    fn default() -> Self {
+        ElementMap(NameMap::default())
     }
 }
 

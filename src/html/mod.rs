@@ -25,9 +25,9 @@ mod tokenizer;
 mod unread;
 mod whole_page;
 
-pub(crate) use dom::{AttrNames, Dom, NodeId, Space, is_space, is_space_byte};
-pub(crate) use element_map::ElementMap;
-pub(crate) use name_map::{NameMap, NameSet};
+pub(crate) use dom::{AttrName, AttrNames, Dom, NodeId, Slice, Space, is_space, is_space_byte};
+pub(crate) use element_map::{ElementMap, ElementNames};
+pub(crate) use name_map::{NameHasher, NameMap, NameSet};
 pub(crate) use node_map::{NodeMap, NodeSet};
 #[cfg(test)]
 pub(crate) use parse::{parse_fragment, parse_page};

@@ -2,12 +2,13 @@
 //! because a page asks them thousands of times. Any other selector asks something of this kind too, which
 //! is its gate: what does not pass it need not be looked at closer.
 
-use super::dom::{Dom, NodeId};
+use super::dom::{AttrName, Dom, NodeId};
+use html5ever::LocalName;
 
 /// A name, and one class, id or attribute; what is missing is not asked for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plain {
-    name: Option<String>,
+    name: Option<LocalName>,
     test: Option<Test>,
 }
 
@@ -15,7 +16,7 @@ pub(super) struct Plain {
 #[derive(Clone, Debug)]
 enum Test {
     Class(String),
-    Attribute { name: String, value: Value },
+    Attribute { name: AttrName, value: Value },
 }
 
 #[derive(Clone, Debug)]
@@ -48,9 +49,10 @@ impl Plain {
     }
 
     pub(super) fn matches(&self, dom: &Dom, id: NodeId) -> bool {
-        dom.is_element(id)
-            && self.name.as_ref().is_none_or(|name| dom.name(id) == name)
-            && self.test.as_ref().is_none_or(|test| test.holds(dom, id))
+        dom.element(id).is_some_and(|element| {
+            self.name.as_ref().is_none_or(|name| element.local == *name)
+                && self.test.as_ref().is_none_or(|test| test.holds(dom, id))
+        })
     }
 
     /// The rarest thing that it asks for.
@@ -58,8 +60,8 @@ impl Plain {
         match self {
             Plain { test: Some(Test::Class(class)), .. } => Key::Class(class),
             Plain { test: Some(Test::Attribute { name, value }), .. } => match value {
-                Value::Is(id) if name == "id" => Key::Id(id),
-                _ => Key::Attribute(name),
+                Value::Is(id) if name.as_str() == "id" => Key::Id(id),
+                _ => Key::Attribute(name.as_str()),
             },
             Plain { name: Some(name), test: None } => Key::Name(name),
             Plain { name: None, test: None } => Key::Any,
@@ -80,7 +82,7 @@ impl Test {
     fn holds(&self, dom: &Dom, id: NodeId) -> bool {
         match self {
             Test::Class(class) => dom.has_class(id, class),
-            Test::Attribute { name, value } => dom.attr(id, name).is_some_and(|own| match value {
+            Test::Attribute { name, value } => dom.attr_named(id, name).is_some_and(|own| match value {
                 Value::Any => true,
                 Value::Is(value) => own == value,
                 Value::Starts(value) => own.starts_with(value),
@@ -102,12 +104,12 @@ fn plain(css: &str) -> Option<Plain> {
         None => None,
         Some((".", class)) if is_word(class) => Some(Test::Class(class.to_owned())),
         Some(("#", id)) if is_word(id) => {
-            Some(Test::Attribute { name: "id".to_owned(), value: Value::Is(id.to_owned()) })
+            Some(Test::Attribute { name: AttrName::new("id"), value: Value::Is(id.to_owned()) })
         }
         Some(("[", rest)) => Some(attribute(rest.strip_suffix(']')?)?),
         Some(_) => return None,
     };
-    Some(Plain { name: (!name.is_empty()).then(|| name.to_owned()), test })
+    Some(Plain { name: (!name.is_empty()).then(|| LocalName::from(name)), test })
 }
 
 /// The plain part of what stands last.
@@ -136,7 +138,7 @@ fn gate(css: &str) -> Option<Plain> {
 /// What stands in brackets: `href`, `role=search`, `href^='#'`.
 fn attribute(text: &str) -> Option<Test> {
     let Some((name, value)) = text.split_once('=') else {
-        return is_name(text).then(|| Test::Attribute { name: text.to_owned(), value: Value::Any });
+        return is_name(text).then(|| Test::Attribute { name: AttrName::new(text), value: Value::Any });
     };
     let quoted = value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
     let quoted = quoted.filter(|value| !value.contains(['\'', '\\']));
@@ -148,7 +150,7 @@ fn attribute(text: &str) -> Option<Test> {
         _ => (name, Value::Is(value)),
     };
     let compares = is_name(name) && !LOOSE.contains(&name);
-    compares.then(|| Test::Attribute { name: name.to_owned(), value })
+    compares.then(|| Test::Attribute { name: AttrName::new(name), value })
 }
 
 /// Attributes whose values compare without case in HTML (WHATWG HTML, section 4.16.2).

@@ -39,8 +39,14 @@ pub(super) fn resolve(raw: &str, base: Option<&Url>) -> Result<Address, Unusable
     if is_plainly_of_the_web(raw) {
         return Ok(Address { url: raw.to_owned(), was_relative: false });
     }
-    if let Some(url) = base.and_then(|base| plainly_joined(base, raw)) {
-        return Ok(Address { url, was_relative: true });
+    match base {
+        Some(base) => {
+            if let Some(url) = plainly_joined(base, raw) {
+                return Ok(Address { url, was_relative: true });
+            }
+        }
+        None if is_plain_path(raw) => return Ok(Address { url: raw.to_owned(), was_relative: false }),
+        None => {}
     }
     let url = trim(raw).replace(['\t', '\n', '\r'], "");
     if url.is_empty() || url == "#" {
@@ -76,25 +82,55 @@ fn is_plainly_of_the_web(raw: &str) -> bool {
 
 /// A relative path behind its base, told from its bytes: `None` where parsing would do more than that.
 fn plainly_joined(base: &Url, raw: &str) -> Option<String> {
-    let is_kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/%:@!$&()*+,;=?#".contains(&byte);
-    let is_file = raw.starts_with(|c: char| c.is_ascii_alphanumeric());
-    let segment = raw.split(['/', '?', '#']).next().unwrap_or(raw);
-    let is_relative =
-        is_file && !segment.contains([':', '&']) || raw.starts_with('/') && !raw.starts_with("//");
     let has_dots = || raw.contains("/.") || raw.contains("%2");
-    let is_plain = is_relative && matches!(base.scheme(), "http" | "https") && raw.bytes().all(is_kept);
-    if !is_plain || has_dots() {
+    if !is_plain_path(raw) || !matches!(base.scheme(), "http" | "https") || has_dots() {
         return None;
     }
+    let is_file = !raw.starts_with('/');
     let path = &base[..Position::AfterPath];
     let folder = if is_file { &path[..=path.rfind('/')?] } else { &base[..Position::BeforePath] };
     Some([folder, raw].concat())
 }
 
+/// Whether an address is a relative path without any sign that could mean more, told from its bytes.
+fn is_plain_path(raw: &str) -> bool {
+    const KEPT: u128 = signs(b"-_.~/%:@!$&()*+,;=?#");
+    let is_kept = |byte: u8| byte.is_ascii() && (LETTERS | KEPT) >> byte & 1 == 1;
+    let segment = raw.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(raw.len());
+    let is_file = || !raw[..segment].contains([':', '&']);
+    let starts = match raw.as_bytes() {
+        [b'/', rest @ ..] => rest.first() != Some(&b'/'),
+        [first, ..] => first.is_ascii_alphanumeric() && is_file(),
+        [] => false,
+    };
+    starts && raw.bytes().all(is_kept)
+}
+
+/// A bit for each letter and digit of ASCII.
+const LETTERS: u128 = signs(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+/// A bit for each of these signs.
+const fn signs(all: &[u8]) -> u128 {
+    let (mut bits, mut at) = (0, 0);
+    while at < all.len() {
+        bits |= 1 << all[at];
+        at += 1;
+    }
+    bits
+}
+
+/// Whether no reader sees a scheme in an address, told from its first bytes: before anything that could end or
+/// hide one, there is a sign that stands in none.
+fn has_plainly_no_scheme(raw: &str) -> bool {
+    const OF_SCHEMES: u128 = LETTERS | signs(b"+-.");
+    let end = raw.bytes().find(|&byte| !byte.is_ascii() || OF_SCHEMES >> byte & 1 == 0);
+    end.is_none_or(|byte| byte.is_ascii_graphic() && !matches!(byte, b':' | b'&'))
+}
+
 /// Whether an address can run nothing and stays as it is written, told from its bytes: `false` if that
 /// takes a closer look.
 pub(super) fn is_plainly_harmless(raw: &str) -> bool {
-    is_plainly_of_the_web(raw) || (raw.starts_with(['/', '#', '?']) && is_plain_ascii(raw))
+    is_plainly_of_the_web(raw) || (has_plainly_no_scheme(raw) && is_plain_ascii(raw))
 }
 
 /// Whether there are no spaces, no control characters, no backslashes and nothing beyond ASCII in an address.
@@ -176,6 +212,9 @@ fn is_unseen(c: char) -> bool {
 
 /// The scheme, in lower case, that the most lenient reader would see; `None` for a relative address.
 fn scheme(url: &str) -> Option<String> {
+    if has_plainly_no_scheme(url) {
+        return None;
+    }
     split_scheme(&decode_references(url)).map(|(scheme, _)| scheme)
 }
 

@@ -23,7 +23,7 @@ impl Found {
         let mut found = Found::default();
         for id in dom.descendants(dom.root()) {
             if let Some(text) = dom.text(id) {
-                if text.contains("://") {
+                if may_hold_address(text) {
                     found.texts.push(id);
                 }
                 continue;
@@ -44,6 +44,11 @@ impl Found {
         }
         found
     }
+}
+
+/// Whether `://` stands in a text: in most, not even a colon does.
+fn may_hold_address(text: &str) -> bool {
+    memchr::memchr_iter(b':', text.as_bytes()).any(|at| text[at + 1..].starts_with("//"))
 }
 
 /// Those nodes of a list that are still in the tree.

@@ -94,7 +94,9 @@ fn rewrite_image(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
         context.replaced(dom, image, &tidy, &url);
         url = tidy.url;
     }
-    dom.set_attr(image, "src", &url);
+    if dom.attr(image, "src") != Some(&url) {
+        dom.set_attr(image, "src", &url);
+    }
     mend_words(dom, image, &raw, context);
 }
 

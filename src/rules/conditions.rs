@@ -13,7 +13,7 @@
 
 use super::pattern::Pattern;
 use super::survey::Survey;
-use crate::html::{Dom, Key, NodeId, Selector, is_space};
+use crate::html::{Dom, ElementNames, Key, NodeId, Selector, is_space};
 
 /// A longer text is not looked into by `it says`: what a rule knows by its words is short.
 const MOST_SAID: usize = 400;
@@ -92,7 +92,7 @@ impl Condition {
 #[derive(Debug, Default)]
 pub(super) struct Elements {
     /// Most ask for no more than a name.
-    names: Vec<String>,
+    names: ElementNames,
     others: Vec<Selector>,
 }
 
@@ -103,7 +103,7 @@ impl Elements {
         for one in css.split(|c| c == ',' && !is_whole) {
             let selector = Selector::parse(one)?;
             match selector.key() {
-                Key::Name(name) if selector.is_its_key() => elements.names.push(name.to_owned()),
+                Key::Name(name) if selector.is_its_key() => elements.names.add(name),
                 _ => elements.others.push(selector),
             }
         }
@@ -111,8 +111,7 @@ impl Elements {
     }
 
     fn hold(&self, dom: &Dom, id: NodeId) -> bool {
-        let name = dom.name(id);
-        self.names.iter().any(|own| own == name) || self.others.iter().any(|one| one.matches(dom, id))
+        self.names.hold(dom, id) || self.others.iter().any(|one| one.matches(dom, id))
     }
 }
 

@@ -91,7 +91,8 @@ impl ElementRules {
         rules
     }
 
-    /// The first rule, in their order, by which an element is to go.
+    /// The first rule, in their order, by which an element is to go. What is never content is asked for by itself, and
+    /// gone when the other rules are asked.
     pub(crate) fn find(&self, dom: &Dom, id: NodeId, reach: Reach, survey: &Survey) -> Option<&ElementRule> {
         let mut first: Option<usize> = None;
         let mut consider = |rule: usize| {
@@ -99,25 +100,35 @@ impl ElementRules {
                 first = Some(rule);
             }
         };
-        self.never.matching_by_name(dom, id, &mut consider);
-        if reach != Reach::Always {
+        if reach == Reach::Always {
+            self.never.matching_by_name(dom, id, &mut consider);
+        } else {
             self.by_selector.matching_by_name(dom, id, &mut consider);
-            self.find_words(dom, id, &mut consider);
+            self.find_words(dom, id, survey, &mut consider);
             self.by_selector.matching_by_other(dom, id, &mut consider);
         }
         first.map(|rule| &self.rules[rule])
     }
 
     /// Considers rules by the classes and the id of an element, and by the words in them.
-    fn find_words(&self, dom: &Dom, id: NodeId, consider: &mut impl FnMut(usize)) {
+    fn find_words(&self, dom: &Dom, id: NodeId, survey: &Survey, consider: &mut impl FnMut(usize)) {
         let is_named = !FRAME.contains(&dom.name(id));
-        for class in dom.classes(id) {
-            self.by_selector.matching_by_class(dom, id, class, consider);
-            if is_named {
-                self.by_word.rules(class, consider);
+        if let Some(classes) = dom.class(id).filter(|&classes| !survey.dull.holds(dom, classes)) {
+            let mut is_dull = is_named;
+            for class in dom.classes(id) {
+                is_dull &= !self.by_selector.matching_by_class(dom, id, class, consider);
+                if is_named {
+                    self.by_word.rules(class, &mut |rule| {
+                        is_dull = false;
+                        consider(rule);
+                    });
+                }
+            }
+            if is_dull {
+                survey.dull.add(dom, classes);
             }
         }
-        if let Some(own) = dom.attr(id, "id") {
+        if let Some(own) = dom.own_id(id) {
             self.by_selector.matching_by_id(dom, id, own, consider);
             if is_named {
                 self.by_word.rules(own, consider);

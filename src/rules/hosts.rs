@@ -20,7 +20,6 @@ impl Hosts {
 
     /// The rules about a host, in their order, each once.
     pub(super) fn find(&self, host: &str) -> Vec<usize> {
-        let mut found = Vec::new();
         let small;
         let host = if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
             small = host.to_ascii_lowercase();
@@ -28,11 +27,16 @@ impl Hosts {
         } else {
             host
         };
-        found.extend(self.whole.get(host).into_iter().flatten());
-        let mut domain = Some(host);
-        while let Some(own) = domain {
-            found.extend(self.domains.get(own).into_iter().flatten());
-            domain = own.split_once('.').map(|(_, above)| above);
+        let mut found = self.whole.get(host).cloned().unwrap_or_default();
+        let mut domain = host;
+        loop {
+            if let Some(numbers) = self.domains.get(domain) {
+                found.extend_from_slice(numbers);
+            }
+            match memchr::memchr(b'.', domain.as_bytes()) {
+                Some(dot) => domain = &domain[dot + 1..],
+                None => break,
+            }
         }
         found.sort_unstable();
         found.dedup();

@@ -2,14 +2,18 @@
 
 use super::hosts::Hosts;
 use super::urls::{Parts, is_path};
-use crate::html::{Dom, NameSet, NodeId, is_space};
-use serde::Deserialize;
+use crate::html::{AttrName, Dom, NameSet, NodeId, is_space};
+use aho_corasick::AhoCorasick;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+use std::borrow::Cow;
 
 /// The table `images.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ImageTable {
-    attributes: Vec<String>,
+    #[serde(deserialize_with = "attr_names")]
+    attributes: Vec<AttrName>,
     pub(crate) srcsets: Vec<String>,
     placeholders: NameSet<String>,
     pub(crate) elements: NameSet<String>,
@@ -23,7 +27,8 @@ pub(crate) struct ImageTable {
 #[serde(deny_unknown_fields)]
 struct Signs {
     classes: NameSet<String>,
-    paths: Vec<String>,
+    #[serde(deserialize_with = "any_of")]
+    paths: AhoCorasick,
 }
 
 #[derive(Debug, Deserialize)]
@@ -81,8 +86,9 @@ impl ImageTable {
     }
 
     /// The URL that a script would load later, from the best attribute that holds a usable one.
-    pub(crate) fn deferred<'a>(&self, dom: &'a Dom, id: NodeId) -> Option<(&str, &'a str)> {
-        let values = self.attributes.iter().filter_map(|name| Some((name.as_str(), dom.attr(id, name)?)));
+    pub(crate) fn deferred<'s, 'a>(&'s self, dom: &'a Dom, id: NodeId) -> Option<(&'s str, &'a str)> {
+        let value = |name: &'s AttrName| Some((name.as_str(), dom.attr_named(id, name)?));
+        let values = self.attributes.iter().filter_map(value);
         values.map(|(name, url)| (name, trim(url))).find(|(_, url)| is_file(url) && self.is_usable(url))
     }
 
@@ -99,9 +105,7 @@ impl ImageTable {
     /// Whether an image shows a single sign.
     pub(crate) fn is_emoji(&self, dom: &Dom, id: NodeId) -> bool {
         dom.classes(id).any(|class| self.emoji.classes.contains(class))
-            || dom
-                .attr(id, "src")
-                .is_some_and(|url| self.emoji.paths.iter().any(|path| url.contains(path.as_str())))
+            || dom.attr(id, "src").is_some_and(|url| self.emoji.paths.is_match(url))
     }
 
     /// Whether an element belongs to a viewer of images.
@@ -111,10 +115,22 @@ impl ImageTable {
 
     /// Whether a file's name says that it only holds the place of an image.
     fn is_placeholder(&self, url: &str) -> bool {
-        let path = url.split(['?', '#']).next().unwrap_or(url);
-        let file = path.rsplit('/').next().unwrap_or(path);
-        self.placeholders.contains(&file.to_ascii_lowercase())
+        let end = url.bytes().position(|byte| matches!(byte, b'?' | b'#'));
+        let path = &url[..end.unwrap_or(url.len())];
+        let file = &path[memchr::memrchr(b'/', path.as_bytes()).map_or(0, |slash| slash + 1)..];
+        let is_small = !file.bytes().any(|byte| byte.is_ascii_uppercase());
+        let file = if is_small { Cow::Borrowed(file) } else { Cow::Owned(file.to_ascii_lowercase()) };
+        self.placeholders.contains(&*file)
     }
+}
+
+fn attr_names<'d, D: Deserializer<'d>>(list: D) -> Result<Vec<AttrName>, D::Error> {
+    let names = Vec::<String>::deserialize(list)?;
+    Ok(names.iter().map(|name| AttrName::new(name)).collect())
+}
+
+fn any_of<'d, D: Deserializer<'d>>(list: D) -> Result<AhoCorasick, D::Error> {
+    AhoCorasick::new(Vec::<String>::deserialize(list)?).map_err(D::Error::custom)
 }
 
 /// Without HTML's white space at its ends.
@@ -130,7 +146,7 @@ fn is_file(url: &str) -> bool {
 
 /// `data:`, `blob:`, `about:blank` and the like: no address that one could fetch.
 fn has_other_scheme(url: &str) -> bool {
-    let scheme = url.split_once(':').map(|(scheme, _)| scheme);
+    let scheme = memchr::memchr(b':', url.as_bytes()).map(|colon| &url[..colon]);
     scheme.is_some_and(|scheme| {
         let is_scheme = scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
         is_scheme && !["http", "https", "ftp"].iter().any(|known| scheme.eq_ignore_ascii_case(known))

@@ -2,12 +2,12 @@
 //! nothing of.
 
 use super::word_map::WordMap;
-use crate::html::{AttrNames, Dom, Key, NodeId, Selector};
+use crate::html::{AttrName, Dom, ElementMap, Key, NodeId, Selector};
 
 /// Selectors, each with a number.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    by_name: WordMap<Vec<Candidate>>,
+    by_name: ElementMap<Vec<Candidate>>,
     by_class: WordMap<Vec<Candidate>>,
     by_id: WordMap<Vec<Candidate>>,
     /// There are few.
@@ -18,8 +18,7 @@ pub(super) struct Index {
 /// What may fit an element that has an attribute.
 #[derive(Debug)]
 struct OfAttribute {
-    name: String,
-    names: AttrNames,
+    name: AttrName,
     candidates: Vec<Candidate>,
 }
 
@@ -49,7 +48,7 @@ impl Index {
         for class in dom.classes(id) {
             self.matching_by_class(dom, id, class, found);
         }
-        if let Some(own) = dom.attr(id, "id") {
+        if let Some(own) = dom.own_id(id) {
             self.matching_by_id(dom, id, own, found);
         }
         self.matching_by_other(dom, id, found);
@@ -57,18 +56,20 @@ impl Index {
 
     /// The same for those only that ask for an element's name.
     pub(super) fn matching_by_name(&self, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
-        try_all(self.by_name.get(dom.name(id)), dom, id, found);
+        try_all(self.by_name.get(dom, id), dom, id, found);
     }
 
-    /// The same for those only that ask for a class, which the element has.
+    /// The same for those only that ask for a class, which the element has; tells whether there are any.
     pub(super) fn matching_by_class(
         &self,
         dom: &Dom,
         id: NodeId,
         class: &str,
         found: &mut impl FnMut(usize),
-    ) {
-        try_all(self.by_class.get(class), dom, id, found);
+    ) -> bool {
+        let candidates = self.by_class.get(class);
+        try_all(candidates, dom, id, found);
+        candidates.is_some()
     }
 
     /// The same for those only that ask for an id, which is the element's.
@@ -78,8 +79,8 @@ impl Index {
 
     /// The same for those only that ask for neither name nor class nor id.
     pub(super) fn matching_by_other(&self, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
-        for own in self.by_attribute.iter().filter(|own| dom.may_have(id, own.names)) {
-            if dom.attr(id, &own.name).is_some() {
+        for own in &self.by_attribute {
+            if dom.attr_named(id, &own.name).is_some() {
                 try_all(Some(&own.candidates), dom, id, found);
             }
         }
@@ -88,9 +89,8 @@ impl Index {
 }
 
 fn attribute<'l>(lists: &'l mut Vec<OfAttribute>, name: &str) -> &'l mut Vec<Candidate> {
-    let at = lists.iter().position(|own| own.name == name).unwrap_or_else(|| {
-        let names = AttrNames::of(&[name]);
-        lists.push(OfAttribute { name: name.to_owned(), names, candidates: Vec::new() });
+    let at = lists.iter().position(|own| own.name.as_str() == name).unwrap_or_else(|| {
+        lists.push(OfAttribute { name: AttrName::new(name), candidates: Vec::new() });
         lists.len() - 1
     });
     &mut lists[at].candidates

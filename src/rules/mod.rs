@@ -4,6 +4,7 @@
 
 mod codings;
 mod conditions;
+mod dull;
 mod elements;
 mod embeds;
 #[cfg(feature = "cosmetic")]

@@ -1,60 +1,75 @@
 //! What conditions ask of a page: how many words stand where, in links and outside of them, and with which word an
 //! element begins.
 //!
-//! The first questions are answered by a look below the node; when all looks together have gone on for as long as
-//! counting takes, all is counted, once a tree, so that any number of questions takes linear time. It knows no
-//! rules, and nothing that changes after it was made.
+//! The texts of a page are found in their order, each once and only as far as questions reach. Their words are
+//! counted from where a question begins to where it is settled, and what is counted is kept for the questions that
+//! follow: so any number of them, asked in the order of the page, takes linear time. It knows no rules, and nothing
+//! that changes after it was made.
 
+use super::dull::Dull;
 use super::letters::is_letter;
 use crate::html::{Dom, NodeId, is_space_byte};
-use std::cell::{Cell, OnceCell};
+use std::cell::RefCell;
 
 /// So many words are no large part of any page.
 const LITTLE: u32 = 20;
 
-/// The words of a tree as it was when they were first asked for.
+/// What is known of a tree as it was when that was first asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
-    counts: OnceCell<Vec<Count>>,
-    /// How much was looked at before all was counted, in bytes of text.
-    looked_at: Cell<usize>,
-    /// So many words at least are outside links.
-    seen: Cell<u32>,
-    /// The element that was last asked for its first word, and where that stands.
-    opening: Cell<Option<(NodeId, Option<Place>)>>,
+    texts: RefCell<Texts>,
+    /// The words below the nodes that were asked for last.
+    counted: RefCell<Counted>,
+    /// The words from the beginning of the page.
+    of_page: RefCell<Counted>,
+    pub(super) dull: Dull,
 }
 
-/// A piece of a text.
+/// The texts of a page up to a node, but for those that are only white space. What is below an element is a range of
+/// them: from the first that stands not before it, to the first that stands behind.
+#[derive(Debug, Default)]
+struct Texts {
+    texts: Vec<Text>,
+    /// For each node that was reached, one more than the number of texts before it; 0 for the others.
+    places: Vec<u32>,
+    /// The node that comes next.
+    next: Option<NodeId>,
+    /// Whether that is in a link, and where the link ends, if more follows.
+    in_link: bool,
+    link_end: Option<NodeId>,
+}
+
 #[derive(Clone, Copy, Debug)]
-struct Place {
-    text: NodeId,
-    start: usize,
-    len: usize,
+struct Text {
+    id: NodeId,
+    in_link: bool,
 }
 
-/// What looking at a node costs, in bytes of text that are counted in that time.
-const NODE: usize = 16;
+/// Words of texts that follow each other.
+#[derive(Debug, Default)]
+struct Counted {
+    /// The number of the first text.
+    from: usize,
+    /// The words up to each of them.
+    sums: Vec<Count>,
+}
 
-/// It is enough when so many bytes for each node of a tree were looked at: about what it costs to count all.
-const ENOUGH: usize = 32;
-
-/// Halves of words below a node: a character of Chinese or Japanese is half a word.
+/// Halves of words: a character of Chinese or Japanese is half a word.
 #[derive(Clone, Copy, Debug, Default)]
 struct Count {
     all: u32,
-    linked: u32,
+    unlinked: u32,
 }
 
 impl Survey {
     /// Number of words below a node.
     pub(crate) fn words(&self, dom: &Dom, id: NodeId) -> u32 {
-        self.count(dom, id).all / 2
+        self.count(dom, id, |_| false).all / 2
     }
 
     /// Number of words below a node that are not part of a link.
     pub(crate) fn unlinked(&self, dom: &Dom, id: NodeId) -> u32 {
-        let count = self.count(dom, id);
-        (count.all - count.linked) / 2
+        self.count(dom, id, |_| false).unlinked / 2
     }
 
     /// Whether a node holds more of the page's text than so many percent, links left out; not when it holds
@@ -63,110 +78,131 @@ impl Survey {
         if !self.has_unlinked(dom, id, LITTLE) {
             return false;
         }
-        let all = u64::from(self.unlinked_up_to(dom, id, u32::MAX)) * 100 / (u64::from(percent) + 1);
-        let all = u32::try_from(all).unwrap_or(u32::MAX);
-        if self.seen.get() <= all {
-            self.seen.set(self.unlinked_up_to(dom, dom.root(), all));
-        }
-        self.seen.get() <= all
+        let most = u64::from(self.unlinked(dom, id)) * 100 / (u64::from(percent) + 1);
+        let is_more = |count: Count| u64::from(count.unlinked / 2) > most;
+        let (texts, of_page) = (&mut *self.texts.borrow_mut(), &mut *self.of_page.borrow_mut());
+        !is_more(of_page.count(dom, dom.root(), texts, is_more))
     }
 
     /// The first word of an element's text, as far as it stands in one piece; `None` when there is no text.
     pub(super) fn first_word<'d>(&self, dom: &'d Dom, id: NodeId) -> Option<&'d str> {
-        let place = match self.opening.get() {
-            Some((last, place)) if last == id => place,
-            // A box in a box begins with the same word, if that stands in both.
-            Some((last, Some(place))) if stands_in(dom, place.text, id, last) => Some(place),
-            _ => first_word(dom, id),
-        };
-        self.opening.set(Some((id, place)));
-        let Place { text, start, len } = place?;
-        dom.text(text)?.get(start..start + len)
+        let text = dom.text(self.texts.borrow_mut().first_below(dom, id)?)?;
+        let start = text.bytes().position(|byte| !is_space_byte(byte))?;
+        let len = text[start..].bytes().position(is_space_byte).unwrap_or(text.len() - start);
+        text.get(start..start + len)
     }
 
     /// Whether there are more words than so many below an element.
     pub(super) fn has_words(&self, dom: &Dom, id: NodeId, most: u32) -> bool {
-        self.look(dom, id, most, |_| false).unwrap_or_else(|| self.words(dom, id)) > most
+        let is_more = |count: Count| count.all / 2 > most;
+        is_more(self.count(dom, id, is_more))
     }
 
     /// Whether there are more words than so many below an element that are not part of a link.
     pub(super) fn has_unlinked(&self, dom: &Dom, id: NodeId, most: u32) -> bool {
-        self.unlinked_up_to(dom, id, most) > most
+        let is_more = |count: Count| count.unlinked / 2 > most;
+        is_more(self.count(dom, id, is_more))
     }
 
-    /// The number of words below an element that are not part of a link; when it is larger than `most`, it need
-    /// not be the whole number.
-    fn unlinked_up_to(&self, dom: &Dom, id: NodeId, most: u32) -> u32 {
-        let is_link = |node| dom.name(node) == "a";
-        match self.look(dom, id, most, is_link) {
-            Some(words) if words > 0 && (is_link(id) || dom.ancestors(id).any(is_link)) => 0,
-            Some(words) => words,
-            None => self.unlinked(dom, id),
-        }
-    }
-
-    /// Counts the words below an element, without what is passed over, until they are more than `most`; `None` when
-    /// there was enough of looking, and it is better to count.
-    fn look(&self, dom: &Dom, top: NodeId, most: u32, is_passed: impl Fn(NodeId) -> bool) -> Option<u32> {
-        let (mut halves_seen, mut looked_at) = (0_u32, self.looked_at.get());
-        let mut next = dom.first_child(top);
-        while let Some(id) = next.filter(|_| halves_seen / 2 <= most && looked_at <= dom.len() * ENOUGH) {
-            let text = dom.text(id).unwrap_or("");
-            looked_at += NODE + text.len();
-            halves_seen = halves_seen.saturating_add(halves(text));
-            next = dom.first_child(id).filter(|_| !is_passed(id)).or_else(|| dom.after(id, top));
-        }
-        self.looked_at.set(looked_at);
-        (next.is_none() || halves_seen / 2 > most).then_some(halves_seen / 2)
-    }
-
-    fn count(&self, dom: &Dom, id: NodeId) -> Count {
-        self.counts.get_or_init(|| count(dom)).get(id.index()).copied().unwrap_or_default()
+    /// Counts what is below a node, until it is enough.
+    fn count(&self, dom: &Dom, id: NodeId, is_enough: impl Fn(Count) -> bool) -> Count {
+        self.counted.borrow_mut().count(dom, id, &mut self.texts.borrow_mut(), is_enough)
     }
 }
 
-/// Whether a node stands in an element that stands in another.
-fn stands_in(dom: &Dom, node: NodeId, inner: NodeId, outer: NodeId) -> bool {
-    let mut above = dom.ancestors(node).take_while(|&id| id != outer);
-    above.any(|id| id == inner) && dom.ancestors(inner).any(|id| id == outer)
-}
-
-fn first_word(dom: &Dom, top: NodeId) -> Option<Place> {
-    for id in dom.descendants(top) {
-        let bytes = dom.text(id).unwrap_or("").as_bytes();
-        if let Some(start) = bytes.iter().position(|&byte| !is_space_byte(byte)) {
-            let word = &bytes[start..];
-            let len = word.iter().position(|&byte| is_space_byte(byte)).unwrap_or(word.len());
-            return Some(Place { text: id, start, len });
+impl Texts {
+    /// The number of texts before a node; `None` if it is not in the tree.
+    fn before(&mut self, dom: &Dom, id: NodeId) -> Option<usize> {
+        if self.places.is_empty() {
+            (self.places, self.next) = (vec![0; dom.len()], Some(dom.root()));
         }
+        while self.place(id).is_none() {
+            self.step(dom).then_some(())?;
+        }
+        self.place(id)
     }
-    None
-}
 
-fn count(dom: &Dom) -> Vec<Count> {
-    let mut counts = vec![Count::default(); dom.len()];
-    let mut order: Vec<NodeId> = Vec::with_capacity(dom.len());
-    // Whether the walk is in a link, and where it leaves it again, if more follows.
-    let (mut in_link, mut end) = (false, None);
-    for id in dom.descendants(dom.root()) {
-        in_link &= end != Some(id);
+    fn first_below(&mut self, dom: &Dom, id: NodeId) -> Option<NodeId> {
+        let first = self.before(dom, id)?;
+        let end = dom.after(id, dom.root());
+        while self.texts.len() == first && self.next != end && self.step(dom) {}
+        let text = self.texts.get(first)?;
+        end.and_then(|end| self.place(end)).is_none_or(|end| first < end).then_some(text.id)
+    }
+
+    /// The number of texts before a node, if it was reached.
+    fn place(&self, id: NodeId) -> Option<usize> {
+        (*self.places.get(id.index())? as usize).checked_sub(1)
+    }
+
+    /// Reaches the next node; tells whether there was one.
+    fn step(&mut self, dom: &Dom) -> bool {
+        let Some(id) = self.next.filter(|_| !dom.is_stopped()) else { return false };
+        self.next = dom.first_child(id).or_else(|| dom.after(id, dom.root()));
+        self.places[id.index()] = self.texts.len() as u32 + 1;
+        self.in_link &= self.link_end != Some(id);
         if let Some(text) = dom.text(id) {
-            let all = halves(text);
-            counts[id.index()] = Count { all, linked: if in_link { all } else { 0 } };
-        } else if !in_link && dom.name(id) == "a" {
-            (in_link, end) = (true, dom.after(id, dom.root()));
+            if dom.visible_chars(id) > 0 || text.bytes().any(|byte| !is_space_byte(byte)) {
+                self.texts.push(Text { id, in_link: self.in_link });
+            }
+        } else if !self.in_link && dom.name(id) == "a" {
+            (self.in_link, self.link_end) = (true, dom.after(id, dom.root()));
         }
-        order.push(id);
+        true
     }
-    for &id in order.iter().rev() {
-        if let Some(parent) = dom.parent(id) {
-            let own = counts[id.index()];
-            let sum = &mut counts[parent.index()];
-            sum.all = sum.all.saturating_add(own.all);
-            sum.linked = sum.linked.saturating_add(own.linked);
+}
+
+impl Counted {
+    /// Counts what is below a node, until it is enough.
+    fn count(
+        &mut self,
+        dom: &Dom,
+        id: NodeId,
+        texts: &mut Texts,
+        is_enough: impl Fn(Count) -> bool,
+    ) -> Count {
+        let Some(first) = texts.before(dom, id) else { return Count::default() };
+        if first < self.from || first > self.end() {
+            (self.from, self.sums) = (first, Vec::new());
+        }
+        let end = dom.after(id, dom.root());
+        let before = self.up_to(first);
+        loop {
+            let end = end.and_then(|end| texts.place(end)).unwrap_or(usize::MAX);
+            let count = self.up_to(self.end().min(end)).without(before);
+            if self.end() >= end || is_enough(count) {
+                return count;
+            }
+            match texts.texts.get(self.end()).copied() {
+                Some(text) => self.add(dom, text),
+                None if texts.step(dom) => {}
+                None => return count,
+            }
         }
     }
-    counts
+
+    /// The number of the text that is counted next.
+    fn end(&self) -> usize {
+        self.from + self.sums.len()
+    }
+
+    /// The words of the texts before one of them.
+    fn up_to(&self, text: usize) -> Count {
+        (text - self.from).checked_sub(1).map_or(Count::default(), |last| self.sums[last])
+    }
+
+    fn add(&mut self, dom: &Dom, text: Text) {
+        let Count { all, unlinked } = self.up_to(self.end());
+        let words = dom.text(text.id).map_or(0, halves);
+        let unlinked = if text.in_link { unlinked } else { unlinked + words };
+        self.sums.push(Count { all: all + words, unlinked });
+    }
+}
+
+impl Count {
+    fn without(self, other: Count) -> Count {
+        Count { all: self.all - other.all, unlinked: self.unlinked - other.unlinked }
+    }
 }
 
 /// A word is a run of letters and digits, or two characters of a script that sets no spaces.
@@ -290,19 +326,20 @@ mod tests {
     }
 
     #[test]
-    fn a_look_says_what_counting_says() {
+    fn what_is_counted_does_not_depend_on_what_was_asked_before() {
         let html = "<p>one <i>two</i> <a href=x>three <b>four</b></a> 五六七</p><a href=y><p>eight <a>nine</a></p></a><br>";
         let dom = parse_fragment(html, &mut Vec::new());
-        let counting = Survey::default();
-        counting.looked_at.set(usize::MAX);
+        let of = |survey: &Survey, id| (survey.words(&dom, id), survey.unlinked(&dom, id));
+        let all = Survey::default();
+        assert_eq!(of(&all, dom.root()), (7, 3));
         for (id, most) in dom.descendants(dom.root()).flat_map(|id| (0..8).map(move |most| (id, most))) {
-            let looking = Survey::default();
-            let of =
-                |survey: &Survey| (survey.has_words(&dom, id, most), survey.has_unlinked(&dom, id, most));
-            let is_element = dom.is_element(id);
-            assert!(!is_element || of(&looking) == of(&counting), "{} {most}", dom.path(id));
-            assert!(looking.counts.get().is_none());
+            let (words, unlinked) = of(&all, id);
+            let place = dom.path(id);
+            for survey in [&Survey::default(), &all] {
+                assert_eq!(survey.has_words(&dom, id, most), words > most, "{place} {most}");
+                assert_eq!(survey.has_unlinked(&dom, id, most), unlinked > most, "{place} {most}");
+            }
+            assert_eq!(of(&Survey::default(), id), (words, unlinked), "{place}");
         }
-        assert!(counting.counts.get().is_some());
     }
 }

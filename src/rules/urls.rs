@@ -27,15 +27,16 @@ impl<'a> Parts<'a> {
         let is_web =
             |scheme: &&str| address.get(..scheme.len()).is_some_and(|own| own.eq_ignore_ascii_case(scheme));
         let rest = &address[["https://", "http://"].iter().find(|scheme| is_web(scheme))?.len()..];
-        let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-        let (authority, rest) = rest.split_at(end);
-        if authority.contains('@') {
+        let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
+        let (authority, rest) = rest.split_at(end.unwrap_or(rest.len()));
+        let port = authority.bytes().position(|byte| matches!(byte, b':' | b'@'));
+        if port.is_some_and(|at| authority[at..].contains('@')) {
             return None;
         }
-        let host = authority.split(':').next().unwrap_or(authority);
-        let rest = rest.split('#').next().unwrap_or(rest);
-        let (path, query) = match rest.split_once('?') {
-            Some((path, query)) => (path, Some(query)),
+        let host = &authority[..port.unwrap_or(authority.len())];
+        let rest = &rest[..memchr::memchr(b'#', rest.as_bytes()).unwrap_or(rest.len())];
+        let (path, query) = match memchr::memchr(b'?', rest.as_bytes()) {
+            Some(at) => (&rest[..at], Some(&rest[at + 1..])),
             None => (rest, None),
         };
         Some(Parts { host, path: if path.is_empty() { "/" } else { path }, query })
