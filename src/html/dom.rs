@@ -265,6 +265,19 @@ impl Dom {
         self.name(id) == name && self.space(id) == Space::Html
     }
 
+    /// Whether a node is an `a`, of whatever namespace.
+    #[inline]
+    pub(crate) fn is_anchor(&self, id: NodeId) -> bool {
+        self.element(id).is_some_and(|element| element.local == local_name!("a"))
+    }
+
+    /// Whether a node is a text in which there is something to be seen.
+    #[inline]
+    pub(crate) fn is_seen_text(&self, id: NodeId) -> bool {
+        let node = &self.nodes[id.index()];
+        node.digest > 0 && matches!(node.kind, Kind::Text(_))
+    }
+
     /// The text of a text node.
     #[inline]
     pub(crate) fn text(&self, id: NodeId) -> Option<&str> {

@@ -9,6 +9,10 @@ use html5ever::LocalName;
 pub(crate) struct ElementNames(Vec<LocalName>);
 
 impl ElementNames {
+    pub(crate) fn of(names: &[&str]) -> Self {
+        ElementNames(names.iter().map(|name| LocalName::from(*name)).collect())
+    }
+
     /// Whether a node is an element of one of these names.
     #[inline]
     pub(crate) fn hold(&self, dom: &Dom, id: NodeId) -> bool {

@@ -5,7 +5,7 @@ use super::conditions::Condition;
 use super::index::Index;
 use super::survey::Survey;
 use super::words::WordTable;
-use crate::html::{Dom, Key, NodeId, Selector};
+use crate::html::{Dom, ElementNames, Key, NodeId, Selector};
 use serde::Deserialize;
 
 /// Elements that are never named by what their class says: it may speak of the whole page.
@@ -76,12 +76,13 @@ pub(crate) struct ElementRules {
     never: Index,
     by_selector: Index,
     by_word: WordTable,
+    frame: ElementNames,
 }
 
 impl ElementRules {
     /// Compiles families; their order is that of the rules.
     pub(super) fn compile(families: impl IntoIterator<Item = Family>) -> Self {
-        let mut rules = ElementRules::default();
+        let mut rules = ElementRules { frame: ElementNames::of(&FRAME), ..ElementRules::default() };
         for family in families {
             for mut entry in family.rule {
                 entry.unless.extend_from_slice(&family.unless);
@@ -112,7 +113,7 @@ impl ElementRules {
 
     /// Considers rules by the classes and the id of an element, and by the words in them.
     fn find_words(&self, dom: &Dom, id: NodeId, survey: &Survey, consider: &mut impl FnMut(usize)) {
-        let is_named = !FRAME.contains(&dom.name(id));
+        let is_named = !self.frame.hold(dom, id);
         if let Some(classes) = dom.class(id).filter(|&classes| !survey.dull.holds(dom, classes)) {
             let mut is_dull = is_named;
             for class in dom.classes(id) {

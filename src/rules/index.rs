@@ -81,10 +81,10 @@ impl Index {
     pub(super) fn matching_by_other(&self, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
         for own in &self.by_attribute {
             if dom.attr_named(id, &own.name).is_some() {
-                try_all(Some(&own.candidates), dom, id, found);
+                try_each(&own.candidates, dom, id, found);
             }
         }
-        try_all(Some(&self.others), dom, id, found);
+        try_each(&self.others, dom, id, found);
     }
 }
 
@@ -96,8 +96,15 @@ fn attribute<'l>(lists: &'l mut Vec<OfAttribute>, name: &str) -> &'l mut Vec<Can
     &mut lists[at].candidates
 }
 
+#[inline]
 fn try_all(candidates: Option<&Vec<Candidate>>, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
-    for candidate in candidates.into_iter().flatten() {
+    if let Some(candidates) = candidates {
+        try_each(candidates, dom, id, found);
+    }
+}
+
+fn try_each(candidates: &[Candidate], dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
+    for candidate in candidates {
         if candidate.selector.as_ref().is_none_or(|selector| selector.matches(dom, id)) {
             found(candidate.number);
         }

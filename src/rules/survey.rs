@@ -25,7 +25,7 @@ pub(crate) struct Survey {
     pub(super) dull: Dull,
 }
 
-/// The texts of a page up to a node, but for those that are only white space. What is below an element is a range of
+/// The texts of a page up to a node, but for those in which there is nothing to be seen. What is below an element is a range of
 /// them: from the first that stands not before it, to the first that stands behind.
 #[derive(Debug, Default)]
 struct Texts {
@@ -84,7 +84,8 @@ impl Survey {
         !is_more(of_page.count(dom, dom.root(), texts, is_more))
     }
 
-    /// The first word of an element's text, as far as it stands in one piece; `None` when there is no text.
+    /// The first word of an element's text, as far as it stands in one piece; `None` when there is no text. A text of
+    /// unseen characters alone is passed over: no rule speaks of a word that begins with one.
     pub(super) fn first_word<'d>(&self, dom: &'d Dom, id: NodeId) -> Option<&'d str> {
         let text = dom.text(self.texts.borrow_mut().first_below(dom, id)?)?;
         let start = text.bytes().position(|byte| !is_space_byte(byte))?;
@@ -141,11 +142,9 @@ impl Texts {
         self.next = dom.first_child(id).or_else(|| dom.after(id, dom.root()));
         self.places[id.index()] = self.texts.len() as u32 + 1;
         self.in_link &= self.link_end != Some(id);
-        if let Some(text) = dom.text(id) {
-            if dom.visible_chars(id) > 0 || text.bytes().any(|byte| !is_space_byte(byte)) {
-                self.texts.push(Text { id, in_link: self.in_link });
-            }
-        } else if !self.in_link && dom.name(id) == "a" {
+        if dom.is_seen_text(id) {
+            self.texts.push(Text { id, in_link: self.in_link });
+        } else if !self.in_link && dom.is_anchor(id) {
             (self.in_link, self.link_end) = (true, dom.after(id, dom.root()));
         }
         true

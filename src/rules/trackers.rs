@@ -1,7 +1,7 @@
 //! Parameters that only track. Addresses that nothing is known of are left as they are.
 
 use super::hosts::Hosts;
-use super::urls::{Parts, Replaced, is_path, value};
+use super::urls::{Parts, Replaced, is_path, value, without_amp};
 use crate::html::NameMap;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -117,14 +117,8 @@ impl TrackerRule {
     }
 
     fn tidy(&self, address: &str) -> Option<String> {
-        let (rest, fragment) = match address.split_once('#') {
-            Some((rest, fragment)) => (rest, Some(fragment)),
-            None => (address, None),
-        };
-        let (path, query) = match rest.split_once('?') {
-            Some((path, query)) => (path, Some(query)),
-            None => (rest, None),
-        };
+        let (rest, fragment) = split_at_sign(address, b'#');
+        let (path, query) = split_at_sign(rest, b'?');
         let drops_fragment = |fragment: &str| self.fragments.iter().any(|own| own == "*" || own == fragment);
         let secure = path.strip_prefix("http:").filter(|_| self.https);
         let pairs = || query.unwrap_or("").split('&');
@@ -150,7 +144,7 @@ impl TrackerRule {
 
     /// `pair` is `name=value`, or `amp;name=value` where an address was escaped twice.
     fn keeps(&self, pair: &str) -> bool {
-        let pair = pair.trim_start_matches("amp;");
+        let pair = without_amp(pair);
         match &self.keep {
             Some(keep) => keep.hold(pair),
             None => pair.is_empty() || !self.drop.hold(pair),
@@ -158,9 +152,17 @@ impl TrackerRule {
     }
 }
 
+/// What stands before a sign, and what behind it, if it is there.
+fn split_at_sign(text: &str, sign: u8) -> (&str, Option<&str>) {
+    match memchr::memchr(sign, text.as_bytes()) {
+        Some(at) => (&text[..at], Some(&text[at + 1..])),
+        None => (text, None),
+    }
+}
+
 impl Names {
     fn hold(&self, pair: &str) -> bool {
-        let name = pair.split('=').next().unwrap_or(pair);
+        let (name, _) = split_at_sign(pair, b'=');
         self.whole.contains_key(name)
             || (name.len() < pair.len() && self.whole.contains_key(pair))
             || self.prefixes.iter().any(|prefix| name.starts_with(prefix.as_str()))

@@ -66,9 +66,16 @@ pub(super) fn value<'q>(query: &'q str, name: &str) -> Option<&'q str> {
     if name.is_empty() {
         return Some(query);
     }
-    // An address that was escaped twice has `&amp;` for `&`.
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.find(|(own, _)| own.trim_start_matches("amp;") == name).map(|(_, value)| value)
+    pairs.find(|(own, _)| without_amp(own) == name).map(|(_, value)| value)
+}
+
+/// A parameter by itself: an address that was escaped twice has `&amp;` for `&`.
+pub(super) fn without_amp(mut pair: &str) -> &str {
+    while let Some(rest) = pair.strip_prefix("amp;") {
+        pair = rest;
+    }
+    pair
 }
 
 /// An http address as it was before it was written into another one. A value that begins as an address
