@@ -6,6 +6,7 @@ use crate::html::{self, Dom};
 use crate::limits::Budget;
 use crate::markdown::tree::Document;
 use crate::metadata::{self, Metadata};
+use crate::notes::Note;
 use crate::options::{Options, Scope};
 use crate::rewrite::{self, DataImages};
 use crate::rules::{self, Reach, Rules, Site};
@@ -18,9 +19,9 @@ pub struct Stages {
     rules: Rules,
 }
 
-/// A parsed page.
+/// A parsed page, and what was told of it: to throw that away is no part of a stage.
 #[derive(Clone, Debug)]
-pub struct Tree(Dom);
+pub struct Tree(Dom, Vec<Note>);
 
 /// A page as a Markdown tree.
 #[derive(Clone, Debug)]
@@ -35,7 +36,8 @@ impl Stages {
 
     /// Text → tree.
     pub fn parse(&self, html: &str) -> Tree {
-        Tree(html::read_page(html, &Budget::default(), &mut Vec::new()))
+        let mut notes = Vec::new();
+        Tree(html::read_page(html, &Budget::default(), &mut notes), notes)
     }
 
     /// Number of visible characters that come in.
@@ -51,29 +53,29 @@ impl Stages {
     /// Takes away what the scope does not want, by the rules for all pages and those of the page's site.
     pub fn clean(&self, tree: &mut Tree) {
         let site = Site::of(&tree.0, None, &self.rules.user.sites);
-        clean::clean(&mut tree.0, self.options.scope, Extent::Page, &self.rules, &site, &mut Vec::new());
+        clean::clean(&mut tree.0, self.options.scope, Extent::Page, &self.rules, &site, &mut tree.1);
     }
 
     /// The first part of [`clean`](Stages::clean): what comes before the rules.
     pub fn clean_up_to_rules(&self, tree: &mut Tree) {
-        clean::clean_up_to_rules(&mut tree.0, &self.rules, &mut Vec::new());
+        clean::clean_up_to_rules(&mut tree.0, &self.rules, &mut tree.1);
     }
 
     /// The next part of it: the rules about elements, and finding and applying those of the page's site.
     pub fn drop_by_rules(&self, tree: &mut Tree) {
         let site = Site::of(&tree.0, None, &self.rules.user.sites);
         let reach = if self.options.scope == Scope::Body { Reach::Page } else { Reach::Any };
-        clean::drop_by_all_rules(&mut tree.0, reach, &self.rules, &site, &mut Vec::new());
+        clean::drop_by_all_rules(&mut tree.0, reach, &self.rules, &site, &mut tree.1);
     }
 
     /// Refuses addresses that could run something.
     pub fn refuse(&self, tree: &mut Tree) {
-        rewrite::refuse(&mut tree.0, DataImages::Raster, self.options.limits.url, &mut Vec::new());
+        rewrite::refuse(&mut tree.0, DataImages::Raster, self.options.limits.url, &mut tree.1);
     }
 
     /// Gives links, images and players the address that a reader wants.
     pub fn rewrite(&self, tree: &mut Tree) {
-        rewrite::rewrite(&mut tree.0, None, None, &self.rules, &mut Vec::new());
+        rewrite::rewrite(&mut tree.0, None, None, &self.rules, &mut tree.1);
     }
 
     /// HTML tree → Markdown tree.

@@ -7,7 +7,7 @@ use super::removal::{self, Kept, Ledger, Reason, Run};
 use crate::html::dom::Kind;
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
-use crate::rules::{Reach, Rules, Survey};
+use crate::rules::{Rules, Survey};
 
 /// Drops what is never content. When asked to, it first lets the text of `<noscript>` stay where a page has no other.
 pub(super) fn drop_never_content(dom: &mut Dom, restores_text: bool, rules: &Rules, ledger: &mut Ledger<'_>) {
@@ -45,7 +45,7 @@ impl Never {
                         found.noscripts.push(id);
                     }
                     let elements = &rules.built_in.elements;
-                    let rule = if goes { None } else { elements.find(dom, id, Reach::Always, &survey) };
+                    let rule = if goes { None } else { elements.find_never(dom, id, &survey) };
                     if let Some(rule) = rule {
                         found.doomed.push((Run::of(id), reason(rule)));
                         (goes, end) = (true, dom.after(id, dom.root()));

@@ -193,9 +193,31 @@ impl AttrName {
     }
 }
 
-/// Those that nearly all rules ask for.
+/// Those that all stages ask for.
 static CLASS: AttrName = AttrName { name: local_name!("class"), bit: bit("class") };
 static ID: AttrName = AttrName { name: local_name!("id"), bit: bit("id") };
+static HREF: AttrName = AttrName { name: local_name!("href"), bit: bit("href") };
+static SRC: AttrName = AttrName { name: local_name!("src"), bit: bit("src") };
+static STYLE: AttrName = AttrName { name: local_name!("style"), bit: bit("style") };
+static ALT: AttrName = AttrName { name: local_name!("alt"), bit: bit("alt") };
+static TITLE: AttrName = AttrName { name: local_name!("title"), bit: bit("title") };
+static NAME: AttrName = AttrName { name: local_name!("name"), bit: bit("name") };
+
+/// Settled when compiling for names that stand in the program.
+#[inline(always)]
+fn known(name: &str) -> Option<&'static AttrName> {
+    match name {
+        "class" => Some(&CLASS),
+        "id" => Some(&ID),
+        "href" => Some(&HREF),
+        "src" => Some(&SRC),
+        "style" => Some(&STYLE),
+        "alt" => Some(&ALT),
+        "title" => Some(&TITLE),
+        "name" => Some(&NAME),
+        _ => None,
+    }
+}
 
 impl Dom {
     /// A tree that holds only its root.
@@ -320,7 +342,11 @@ impl Dom {
     /// name is known when compiling: hence always inlined.
     #[inline(always)]
     pub(crate) fn attr(&self, id: NodeId, name: &str) -> Option<&str> {
-        if self.nodes[id.index()].digest & bit(name) == 0 { None } else { self.find_attr(id, name) }
+        match known(name) {
+            Some(name) => self.attr_named(id, name),
+            None if self.nodes[id.index()].digest & bit(name) == 0 => None,
+            None => self.find_attr(id, name),
+        }
     }
 
     #[inline(never)]
@@ -339,9 +365,11 @@ impl Dom {
 
     #[inline]
     fn slice_named(&self, id: NodeId, name: &AttrName) -> Option<Slice> {
-        if self.nodes[id.index()].digest & name.bit == 0 {
-            return None;
-        }
+        if self.nodes[id.index()].digest & name.bit == 0 { None } else { self.find_named(id, name) }
+    }
+
+    #[inline(never)]
+    fn find_named(&self, id: NodeId, name: &AttrName) -> Option<Slice> {
         let attributes = &self.attributes[self.element(id)?.attributes.range()];
         let found = attributes.iter().find(|a| a.name.local == name.name && a.name.ns == ns!())?;
         Some(found.value)
@@ -351,12 +379,6 @@ impl Dom {
     #[inline]
     pub(crate) fn class(&self, id: NodeId) -> Option<Slice> {
         self.slice_named(id, &CLASS)
-    }
-
-    /// The `id` attribute.
-    #[inline]
-    pub(crate) fn own_id(&self, id: NodeId) -> Option<&str> {
-        self.attr_named(id, &ID)
     }
 
     /// Local names and values of an element's attributes, in source order.
@@ -399,7 +421,7 @@ impl Dom {
 
     fn write_step(&self, id: NodeId, path: &mut String) {
         path.push_str(self.name(id));
-        let own = self.own_id(id).filter(|own| !own.is_empty() && !own.contains(is_space));
+        let own = self.attr(id, "id").filter(|own| !own.is_empty() && !own.contains(is_space));
         if let Some(own) = own.map(|own| ("#", own)).or_else(|| Some((".", self.classes(id).next()?))) {
             path.push_str(own.0);
             path.push_str(own.1);

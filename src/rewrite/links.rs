@@ -79,10 +79,14 @@ fn rewrite_link(dom: &mut Dom, link: NodeId, own: Option<&Own>, context: &mut Co
 
 /// Whether a tool tip says what is to be seen anyway: the text of the link, or its address.
 fn is_redundant(dom: &Dom, link: NodeId, title: &str, addresses: [&str; 2]) -> bool {
-    let words =
-        |text: &str| text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let title = words(title);
-    title.is_empty() || addresses.contains(&title.as_str()) || title == words(&dom.text_content(link))
+    let mut title = words(title).peekable();
+    title.peek().is_none()
+        || addresses.contains(&title.clone().collect::<Vec<_>>().join(" ").as_str())
+        || title.eq(words(&dom.text_content(link)))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
+    text.split(is_space).filter(|word| !word.is_empty())
 }
 
 /// Where a link leads in the end.

@@ -92,23 +92,22 @@ impl ElementRules {
         rules
     }
 
-    /// The first rule, in their order, by which an element is to go. What is never content is asked for by itself, and
-    /// gone when the other rules are asked.
+    /// The first rule of those that always apply by which an element is to go.
+    pub(crate) fn find_never(&self, dom: &Dom, id: NodeId, survey: &Survey) -> Option<&ElementRule> {
+        let mut first = First { rules: self, dom, id, reach: Reach::Always, survey, found: None };
+        self.never.matching_by_name(dom, id, &mut |rule| first.consider(rule));
+        first.found.map(|rule| &self.rules[rule])
+    }
+
+    /// The first rule of the others, in their order, by which an element is to go: what is never content is gone when
+    /// they are asked.
     pub(crate) fn find(&self, dom: &Dom, id: NodeId, reach: Reach, survey: &Survey) -> Option<&ElementRule> {
-        let mut first: Option<usize> = None;
-        let mut consider = |rule: usize| {
-            if first.is_none_or(|first| rule < first) && self.rules[rule].applies(dom, id, reach, survey) {
-                first = Some(rule);
-            }
-        };
-        if reach == Reach::Always {
-            self.never.matching_by_name(dom, id, &mut consider);
-        } else {
-            self.by_selector.matching_by_name(dom, id, &mut consider);
-            self.find_words(dom, id, survey, &mut consider);
-            self.by_selector.matching_by_other(dom, id, &mut consider);
-        }
-        first.map(|rule| &self.rules[rule])
+        let mut first = First { rules: self, dom, id, reach, survey, found: None };
+        let mut consider = |rule| first.consider(rule);
+        self.by_selector.matching_by_name(dom, id, &mut consider);
+        self.find_words(dom, id, survey, &mut consider);
+        self.by_selector.matching_by_other(dom, id, &mut consider);
+        first.found.map(|rule| &self.rules[rule])
     }
 
     /// Considers rules by the classes and the id of an element, and by the words in them.
@@ -129,7 +128,7 @@ impl ElementRules {
                 survey.dull.add(dom, classes);
             }
         }
-        if let Some(own) = dom.own_id(id) {
+        if let Some(own) = dom.attr(id, "id") {
             self.by_selector.matching_by_id(dom, id, own, consider);
             if is_named {
                 self.by_word.rules(own, consider);
@@ -162,6 +161,25 @@ impl ElementRules {
         checks.sort_by_key(|(condition, _)| condition.cost());
         let Entry { name, why, hidden, scope: reach, .. } = entry;
         self.rules.push(ElementRule { name, why, hidden, reach, checks });
+    }
+}
+
+/// The first rule that applies to an element, of those that were considered.
+struct First<'f> {
+    rules: &'f ElementRules,
+    dom: &'f Dom,
+    id: NodeId,
+    reach: Reach,
+    survey: &'f Survey,
+    found: Option<usize>,
+}
+
+impl First<'_> {
+    fn consider(&mut self, number: usize) {
+        let applies = || self.rules.rules[number].applies(self.dom, self.id, self.reach, self.survey);
+        if self.found.is_none_or(|found| number < found) && applies() {
+            self.found = Some(number);
+        }
     }
 }
 

@@ -48,7 +48,7 @@ impl Index {
         for class in dom.classes(id) {
             self.matching_by_class(dom, id, class, found);
         }
-        if let Some(own) = dom.own_id(id) {
+        if let Some(own) = dom.attr(id, "id") {
             self.matching_by_id(dom, id, own, found);
         }
         self.matching_by_other(dom, id, found);
