@@ -34,7 +34,7 @@ pub(crate) use elements::{ElementRule, ElementRules, Reach};
 pub(crate) use embeds::EmbedTable;
 pub(crate) use frames::FrameTable;
 pub(crate) use images::{ImageTable, trim};
-pub(crate) use letters::{is_letter, is_number};
+pub(crate) use letters::{is_letter, is_number, is_surely_small};
 pub(crate) use lexicon::Lexicon;
 pub(crate) use promo::{Follows, PromoRule, PromoTable};
 pub(crate) use redirectors::RedirectorTable;

@@ -1,5 +1,6 @@
 //! The words and phrases that the finder of the content takes as evidence, by group.
 
+use super::letters::is_surely_small;
 use super::phrases::Phrases;
 use crate::html::NameMap;
 use serde::Deserialize;
@@ -111,9 +112,8 @@ fn small(text: &str) -> String {
     }
     let mut small = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        // Signs, and scripts of East Asia.
-        let is_caseless = c.is_ascii() || matches!(c, '\u{2000}'..='\u{20ff}' | '\u{2e80}'..='\u{a63f}');
-        if is_caseless { small.push(c) } else { small.extend(c.to_lowercase()) }
+        // ASCII is most of all.
+        if c.is_ascii() || is_surely_small(c) { small.push(c) } else { small.extend(c.to_lowercase()) }
     }
     small
 }

@@ -3,7 +3,7 @@
 
 use super::text::is_ideograph;
 use crate::html::{Dom, NodeId};
-use crate::rules::is_letter;
+use crate::rules::{is_letter, is_surely_small};
 use serde_json::Value;
 
 /// How many words in a row make a passage that is compared.
@@ -205,7 +205,11 @@ pub(super) fn words(text: &str) -> Vec<u64> {
             at += c.len_utf8();
             let (is_letter, is_ideograph) = (is_letter(c), is_ideograph(c));
             if is_letter && !is_ideograph {
-                c.to_lowercase().for_each(|c| word.add(c));
+                if is_surely_small(c) {
+                    word.add(c)
+                } else {
+                    c.to_lowercase().for_each(|c| word.add(c))
+                }
                 continue;
             }
             word.end(&mut found);

@@ -286,7 +286,7 @@ impl<'d> Walk<'d> {
     fn block(&mut self, id: NodeId, above: &Above, signature: u64, repeats: u32) {
         let facts = self.facts[id.index()];
         let above = Box::new(self.enter(id, *above, signature, repeats));
-        if facts.is_whole(self.dom, id) {
+        if facts.is_whole {
             self.push(id, id, id, facts, &above);
         } else {
             self.children(id, &above);
