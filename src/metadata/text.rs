@@ -45,9 +45,9 @@ pub(super) fn plain(text: &str) -> String {
 
 /// Letters and digits alone, in lower case: two texts that read the same are the same in this form.
 pub(super) fn squash(text: &str) -> String {
-    if text.is_ascii() {
-        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    let mut squashed = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| c.is_alphanumeric()) {
+        if c.is_ascii() { squashed.push(c.to_ascii_lowercase()) } else { squashed.extend(c.to_lowercase()) }
     }
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    squashed
 }
