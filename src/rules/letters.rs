@@ -18,28 +18,22 @@ pub(crate) fn is_letter(c: char) -> bool {
 /// Whether a character is a digit or another number of any script.
 #[inline]
 pub(crate) fn is_number(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_digit();
-    }
-    match NUMBERS.get(c as usize >> 6) {
-        Some(numbers) => numbers >> (c as usize & 0x3f) & 1 == 1,
-        None => !matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}') && c.is_numeric(),
+    match c {
+        '0'..='9' => true,
+        // Letters of Europe and the Near East, Han, Hangul.
+        '\0'..='\x7f' | '\u{c0}'..='\u{65f}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => false,
+        _ => c.is_numeric(),
     }
 }
 
-/// A bit for each of the characters up to U+33FF, kana the last of them.
-type Bits = [u64; 0x3400 / 64];
-
-static LETTERS: LazyLock<Bits> = LazyLock::new(|| bits(char::is_alphanumeric));
-static NUMBERS: LazyLock<Bits> = LazyLock::new(|| bits(char::is_numeric));
-
-fn bits(is_one: fn(char) -> bool) -> Bits {
-    let mut bits = [0; 0x3400 / 64];
-    for c in ('\0'..'\u{3400}').filter(|&c| is_one(c)) {
-        bits[c as usize >> 6] |= 1 << (c as usize & 0x3f);
+/// Which of the characters up to U+33FF, kana the last of them, are letters or digits: a bit each.
+static LETTERS: LazyLock<[u64; 0x3400 / 64]> = LazyLock::new(|| {
+    let mut letters = [0; 0x3400 / 64];
+    for c in ('\0'..'\u{3400}').filter(|c| c.is_alphanumeric()) {
+        letters[c as usize >> 6] |= 1 << (c as usize & 0x3f);
     }
-    bits
-}
+    letters
+});
 
 #[cfg(test)]
 mod tests {

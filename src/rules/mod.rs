@@ -15,6 +15,7 @@ mod index;
 mod letters;
 mod lexicon;
 mod pattern;
+mod phrases;
 mod promo;
 mod redirectors;
 mod rewrites;

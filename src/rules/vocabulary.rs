@@ -1,7 +1,7 @@
 //! The words and phrases that the finder of the content takes as evidence, by group.
 
+use super::phrases::Phrases;
 use crate::html::NameMap;
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -17,13 +17,10 @@ pub(crate) type Groups = u32;
 pub(crate) struct Vocabulary {
     class_names: Vec<String>,
     words: NameMap<String, Groups>,
-    /// The words that count inside of longer ones, and the groups of each.
-    long: AhoCorasick,
-    long_groups: Vec<Groups>,
+    /// The words that count inside of longer ones.
+    long: Phrases,
     phrase_names: Vec<String>,
-    /// All phrases, whatever the case of ASCII letters, and the group of each.
-    phrases: AhoCorasick,
-    phrase_groups: Vec<Groups>,
+    phrases: Phrases,
     address_names: Vec<String>,
     /// The words of addresses, by group.
     addresses: Vec<Vec<String>>,
@@ -45,24 +42,17 @@ impl From<File> for Vocabulary {
                 *words.entry(word.clone()).or_default() |= 1 << bit;
             }
         }
-        let mut long: Vec<_> = words.iter().map(|(word, &groups)| (word.clone(), groups)).collect();
-        long.retain(|(word, _)| word.len() >= MIN_INSIDE);
-        let phrases = file.phrase.values().enumerate();
-        let phrases = phrases.flat_map(|(bit, list)| list.iter().map(move |phrase| (phrase, 1 << bit)));
-        let (phrases, phrase_groups): (Vec<&String>, Vec<Groups>) = phrases.unzip();
+        let long = words.iter().filter(|(word, _)| word.len() >= MIN_INSIDE);
+        let long = long.map(|(word, &groups)| (word.clone(), groups));
+        let phrase_names = file.phrase.keys().cloned().collect();
+        let phrases = file.phrase.into_values().enumerate();
+        let phrases = phrases.flat_map(|(bit, list)| list.into_iter().map(move |phrase| (phrase, 1 << bit)));
         Vocabulary {
-            long: AhoCorasick::new(long.iter().map(|(word, _)| word)).expect("words are few and short"),
-            long_groups: long.into_iter().map(|(_, groups)| groups).collect(),
-            // All short texts of all pages are looked through.
-            phrases: AhoCorasick::builder()
-                .kind(Some(AhoCorasickKind::DFA))
-                .ascii_case_insensitive(true)
-                .build(phrases)
-                .expect("phrases are few and short"),
-            phrase_groups,
+            long: Phrases::of(long),
+            phrases: Phrases::of(phrases),
             words,
             class_names: file.class.into_keys().collect(),
-            phrase_names: file.phrase.into_keys().collect(),
+            phrase_names,
             address_names: file.address.keys().cloned().collect(),
             addresses: file.address.into_values().collect(),
         }
@@ -104,17 +94,12 @@ impl Vocabulary {
         if part.len() <= MIN_INSIDE {
             return 0;
         }
-        let inside = self.long.find_overlapping_iter(part);
-        inside.fold(0, |all, found| all | self.long_groups[found.pattern().as_usize()])
+        self.long.find(part)
     }
 
     /// The groups that the phrases in a text belong to.
     pub(crate) fn of_text(&self, text: &str) -> Groups {
-        let found = |text: &str| {
-            let found = self.phrases.find_overlapping_iter(text);
-            found.fold(0, |all, found| all | self.phrase_groups[found.pattern().as_usize()])
-        };
-        if text.is_ascii() { found(text) } else { found(&small(text)) }
+        if text.is_ascii() { self.phrases.find(text) } else { self.phrases.find(&small(text)) }
     }
 }
 

@@ -194,8 +194,9 @@ pub(super) fn words(text: &str) -> Vec<u64> {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii_alphanumeric() {
-            word.add(byte.to_ascii_lowercase().into());
+        let small = SMALL[usize::from(byte)];
+        if small != 0 {
+            word.add(small.into());
             at += 1;
         } else if byte.is_ascii() {
             word.end(&mut found);
@@ -217,6 +218,19 @@ pub(super) fn words(text: &str) -> Vec<u64> {
     word.end(&mut found);
     found
 }
+
+/// The small letters of ASCII for letters, digits for themselves, and 0 for all else.
+const SMALL: [u8; 256] = {
+    let mut small = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            small[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    small
+};
 
 /// The hash of a word as far as it was read (FNV-1a).
 struct Word(u64);

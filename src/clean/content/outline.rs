@@ -234,31 +234,52 @@ impl<'d> Walk<'d> {
 
     fn children(&mut self, owner: NodeId, above: &Above) {
         let dom = self.dom;
-        let elements = dom.children(owner).filter(|&id| dom.is_element(id));
-        let mut signatures: Vec<u64> = elements.map(|id| signature(dom, id)).collect();
-        let mut in_order = signatures.clone().into_iter();
-        signatures.sort_unstable();
+        let siblings = self.signatures(owner);
+        let mut in_order = siblings.iter().copied();
+        let mut sorted = siblings.clone();
+        sorted.sort_unstable();
         let alike = |signature: u64| {
             let before = |other: &u64| *other < signature;
-            let alike = &signatures[signatures.partition_point(before)..];
+            let alike = &sorted[sorted.partition_point(before)..];
             alike.partition_point(|&other| other == signature) as u32
         };
         let mut run: Option<(NodeId, NodeId)> = None;
         let mut next = dom.first_child(owner);
         while let Some(child) = next {
             next = dom.next(child);
-            let signature = if dom.is_element(child) { in_order.next().unwrap_or(0) } else { 0 };
+            let own = if dom.is_element(child) { in_order.next() } else { None };
             let is_block = self.facts[child.index()].is_block;
             if is_block || self.ends_paragraph(child) {
                 self.push_run(owner, run.take(), above);
                 if is_block {
-                    self.block(child, above, signature, alike(signature));
+                    let own = own.unwrap_or_else(|| signature(dom, child));
+                    self.block(child, above, own, alike(own));
                 }
             } else {
                 run = Some((run.map_or(child, |(first, _)| first), child));
             }
         }
         self.push_run(owner, run, above);
+    }
+
+    /// The signatures of the elements in an element; of fewer than three, and where none is a block, nobody asks
+    /// which are alike.
+    fn signatures(&self, owner: NodeId) -> Vec<u64> {
+        let dom = self.dom;
+        let elements = || dom.children(owner).filter(|&id| dom.is_element(id));
+        if elements().nth(2).is_none() || !elements().any(|id| self.facts[id.index()].is_block) {
+            return Vec::new();
+        }
+        let mut before: Option<(NodeId, u64)> = None;
+        let signatures = elements().map(|id| {
+            let is_like =
+                |other: NodeId| dom.name(id) == dom.name(other) && class(dom, id) == class(dom, other);
+            let known = before.filter(|&(other, _)| is_like(other));
+            let own = known.map_or_else(|| signature(dom, id), |(_, signature)| signature);
+            before = Some((id, own));
+            own
+        });
+        signatures.collect()
     }
 
     /// What is above its children is boxed: pages nest deep, and stacks are small.
@@ -374,11 +395,14 @@ fn is_body_property(name: &str) -> bool {
 /// Name and classes of an element; the digits of generated classes do not count.
 fn signature(dom: &Dom, id: NodeId) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let class = dom.attr(id, "class").unwrap_or("");
-    for byte in dom.name(id).bytes().chain([b' ']).chain(class.bytes()) {
+    for byte in dom.name(id).bytes().chain([b' ']).chain(class(dom, id).bytes()) {
         if !byte.is_ascii_digit() {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
     hash
+}
+
+fn class(dom: &Dom, id: NodeId) -> &str {
+    dom.attr(id, "class").unwrap_or("")
 }
