@@ -1,5 +1,5 @@
-//! Which characters are letters or digits: what `char::is_alphanumeric` says, told faster, as all text of all
-//! pages is asked about.
+//! Which characters are letters or digits: what `char::is_alphanumeric` and `char::is_numeric` say, told faster, as
+//! all text of all pages is asked about.
 
 use std::sync::LazyLock;
 
@@ -15,6 +15,17 @@ pub(crate) fn is_letter(c: char) -> bool {
     }
 }
 
+/// Whether a character is a digit or another number of any script.
+#[inline]
+pub(crate) fn is_number(c: char) -> bool {
+    match c {
+        '0'..='9' => true,
+        // Letters of Europe and the Near East, Han, Hangul.
+        '\0'..='\x7f' | '\u{c0}'..='\u{65f}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => false,
+        _ => c.is_numeric(),
+    }
+}
+
 /// Which of the characters up to U+33FF, kana the last of them, are letters or digits: a bit each.
 static LETTERS: LazyLock<[u64; 0x3400 / 64]> = LazyLock::new(|| {
     let mut letters = [0; 0x3400 / 64];
@@ -26,10 +37,11 @@ static LETTERS: LazyLock<[u64; 0x3400 / 64]> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
-    use super::is_letter;
+    use super::{is_letter, is_number};
 
     #[test]
-    fn letters_are_those_of_unicode() {
+    fn letters_and_numbers_are_those_of_unicode() {
         assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphanumeric()));
+        assert!(('\0'..=char::MAX).all(|c| is_number(c) == c.is_numeric()));
     }
 }
