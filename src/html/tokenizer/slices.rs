@@ -44,7 +44,7 @@ impl<'html> Slices<'html> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Slices, WINDOW};
+    use super::Slices;
 
     #[test]
     fn slices_equal_the_page_wherever_the_window_stands() {
