@@ -7,7 +7,7 @@ mod edit;
 mod walk;
 
 use crate::limits::Stop;
-use html5ever::{LocalName, Namespace, QualName, local_name, ns};
+use html5ever::{LocalName, Namespace, local_name, ns};
 use std::num::NonZeroU32;
 
 /// A node of one [`Dom`]; four bytes, also as an `Option`.
@@ -55,7 +55,7 @@ struct Node {
     next: Option<NodeId>,
     first_child: Option<NodeId>,
     last_child: Option<NodeId>,
-    /// Of an element, a bit for each attribute, by its name: where the bit is not set, there is no such
+    /// Of an element, a bit for each attribute, by the [`mark`] of its name: where the bit is not set, there is no such
     /// attribute. Of a text, how many visible characters are in it.
     digest: u32,
     kind: Kind,
@@ -119,8 +119,19 @@ impl Slice {
 
 #[derive(Clone, Debug)]
 struct Attribute {
-    name: QualName,
+    local: LocalName,
+    space: Namespace,
     value: Slice,
+    /// The [`mark`] of its name.
+    mark: u8,
+}
+
+impl Attribute {
+    /// Whether this is its name, and it is in no namespace. Names that differ in their marks need not be compared.
+    #[inline]
+    fn is(&self, mark: u8, name: &str) -> bool {
+        self.mark == mark && &*self.local == name && self.space == ns!()
+    }
 }
 
 /// The namespaces that HTML's parser makes elements in.
@@ -149,27 +160,28 @@ impl Space {
     }
 }
 
-/// The bit of an attribute's name; known when compiling for names that stand in the program.
+/// The mark of an attribute's name, a number below 32 that tells most names apart; known when compiling for names
+/// that stand in the program.
 #[inline]
-const fn bit(name: &str) -> u32 {
+const fn mark(name: &str) -> u8 {
     let name = name.as_bytes();
     let (first, last) = match name {
-        [] => return 1,
+        [] => return 0,
         [only] => (*only, 0),
         [first, .., last] => (*first, *last),
     };
-    1 << ((first.wrapping_mul(3) ^ last.wrapping_mul(5)).wrapping_add(name.len() as u8 - 1) & 31)
+    (first.wrapping_mul(3) ^ last.wrapping_mul(5)).wrapping_add(name.len() as u8 - 1) & 31
 }
 
 /// Names of attributes, for one question whether an element may have any of them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct AttrNames(u32);
 
 impl AttrNames {
     pub(crate) const fn of(names: &[&str]) -> Self {
         let (mut bits, mut at) = (0, 0);
         while at < names.len() {
-            bits |= bit(names[at]);
+            bits |= 1 << mark(names[at]);
             at += 1;
         }
         AttrNames(bits)
@@ -185,7 +197,7 @@ pub(crate) struct AttrName {
 
 impl AttrName {
     pub(crate) fn new(name: &str) -> Self {
-        AttrName { name: LocalName::from(name), bit: bit(name) }
+        AttrName { name: LocalName::from(name), bit: 1 << mark(name) }
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -194,14 +206,14 @@ impl AttrName {
 }
 
 /// Those that all stages ask for.
-static CLASS: AttrName = AttrName { name: local_name!("class"), bit: bit("class") };
-static ID: AttrName = AttrName { name: local_name!("id"), bit: bit("id") };
-static HREF: AttrName = AttrName { name: local_name!("href"), bit: bit("href") };
-static SRC: AttrName = AttrName { name: local_name!("src"), bit: bit("src") };
-static STYLE: AttrName = AttrName { name: local_name!("style"), bit: bit("style") };
-static ALT: AttrName = AttrName { name: local_name!("alt"), bit: bit("alt") };
-static TITLE: AttrName = AttrName { name: local_name!("title"), bit: bit("title") };
-static NAME: AttrName = AttrName { name: local_name!("name"), bit: bit("name") };
+static CLASS: AttrName = AttrName { name: local_name!("class"), bit: 1 << mark("class") };
+static ID: AttrName = AttrName { name: local_name!("id"), bit: 1 << mark("id") };
+static HREF: AttrName = AttrName { name: local_name!("href"), bit: 1 << mark("href") };
+static SRC: AttrName = AttrName { name: local_name!("src"), bit: 1 << mark("src") };
+static STYLE: AttrName = AttrName { name: local_name!("style"), bit: 1 << mark("style") };
+static ALT: AttrName = AttrName { name: local_name!("alt"), bit: 1 << mark("alt") };
+static TITLE: AttrName = AttrName { name: local_name!("title"), bit: 1 << mark("title") };
+static NAME: AttrName = AttrName { name: local_name!("name"), bit: 1 << mark("name") };
 
 /// Settled when compiling for names that stand in the program.
 #[inline(always)]
@@ -328,7 +340,10 @@ impl Dom {
 
     /// Number of visible characters of the text below a node: what a removal costs.
     pub(crate) fn visible_chars(&self, id: NodeId) -> usize {
-        let of_text = |id: NodeId| self.text(id).map_or(0, |_| self.nodes[id.index()].digest as usize);
+        let of_text = |id: NodeId| match self.nodes[id.index()] {
+            Node { kind: Kind::Text(_), digest, .. } => digest as usize,
+            _ => 0,
+        };
         of_text(id) + self.descendants(id).map(of_text).sum::<usize>()
     }
 
@@ -344,16 +359,22 @@ impl Dom {
     pub(crate) fn attr(&self, id: NodeId, name: &str) -> Option<&str> {
         match known(name) {
             Some(name) => self.attr_named(id, name),
-            None if self.nodes[id.index()].digest & bit(name) == 0 => None,
-            None => self.find_attr(id, name),
+            None => {
+                let mark = mark(name);
+                if self.nodes[id.index()].digest & (1 << mark) == 0 {
+                    None
+                } else {
+                    self.find_attr(id, mark, name)
+                }
+            }
         }
     }
 
     #[inline(never)]
-    fn find_attr(&self, id: NodeId, name: &str) -> Option<&str> {
+    fn find_attr(&self, id: NodeId, mark: u8, name: &str) -> Option<&str> {
         let element = self.element(id)?;
         let attributes = &self.attributes[element.attributes.range()];
-        let found = attributes.iter().find(|a| &*a.name.local == name && a.name.ns == ns!())?;
+        let found = attributes.iter().find(|own| own.is(mark, name))?;
         Some(self.str(found.value))
     }
 
@@ -371,7 +392,7 @@ impl Dom {
     #[inline(never)]
     fn find_named(&self, id: NodeId, name: &AttrName) -> Option<Slice> {
         let attributes = &self.attributes[self.element(id)?.attributes.range()];
-        let found = attributes.iter().find(|a| a.name.local == name.name && a.name.ns == ns!())?;
+        let found = attributes.iter().find(|a| a.local == name.name && a.space == ns!())?;
         Some(found.value)
     }
 
@@ -383,12 +404,16 @@ impl Dom {
 
     /// Local names and values of an element's attributes, in source order.
     pub(crate) fn attrs(&self, id: NodeId) -> impl Iterator<Item = (&str, &str)> + '_ {
-        self.qualified_attrs(id).map(|(name, value)| (&*name.local, value))
+        self.qualified_attrs(id).map(|(_, local, value)| (&**local, value))
     }
 
-    pub(crate) fn qualified_attrs(&self, id: NodeId) -> impl Iterator<Item = (&QualName, &str)> + '_ {
+    /// The same, with their namespaces in front.
+    pub(crate) fn qualified_attrs(
+        &self,
+        id: NodeId,
+    ) -> impl Iterator<Item = (&Namespace, &LocalName, &str)> + '_ {
         let range = self.element(id).map_or(0..0, |element| element.attributes.range());
-        self.attributes[range].iter().map(|a| (&a.name, self.str(a.value)))
+        self.attributes[range].iter().map(|own| (&own.space, &own.local, self.str(own.value)))
     }
 
     /// The tokens of the `class` attribute.
@@ -396,8 +421,9 @@ impl Dom {
         words(self.class(id).map_or("", |class| self.str(class)))
     }
 
+    /// Whether a class is one of these tokens.
     pub(crate) fn has_class(&self, id: NodeId, class: &str) -> bool {
-        self.classes(id).any(|token| token == class)
+        self.attr(id, "class").is_some_and(|own| has_word(own.as_bytes(), class.as_bytes()))
     }
 
     /// Where a node is, as a CSS path that people can read: `body > div#main > p:nth-child(3)`.
@@ -452,13 +478,25 @@ pub(crate) fn is_space_byte(byte: u8) -> bool {
 
 /// The words of a text between HTML white space, such as the classes of a `class`.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
+    let mut after = 0;
     std::iter::from_fn(move || {
-        let start = rest.bytes().position(|byte| !is_space_byte(byte))?;
-        let len = rest[start..].bytes().position(is_space_byte).unwrap_or(rest.len() - start);
-        let (word, after) = rest[start..].split_at(len);
-        rest = after;
-        Some(word)
+        let rest = &text.as_bytes()[after..];
+        let start = after + rest.iter().position(|&byte| !is_space_byte(byte))?;
+        let end = text.as_bytes()[start..].iter().position(|&byte| is_space_byte(byte));
+        after = end.map_or(text.len(), |len| start + len);
+        Some(&text[start..after])
+    })
+}
+
+/// Whether a word is one of those of a text: looked for by its first letter, since mostly it is not there.
+fn has_word(text: &[u8], word: &[u8]) -> bool {
+    let Some(first) = word.first() else { return false };
+    text.windows(word.len()).enumerate().any(|(at, own)| {
+        own.first() == Some(first)
+            && own == word
+            && (at == 0 || is_space_byte(text[at - 1]))
+            && text.get(at + word.len()).is_none_or(|&after| is_space_byte(after))
+            && !word.iter().any(|&byte| is_space_byte(byte))
     })
 }
 
@@ -515,7 +553,9 @@ mod tests {
         let (svg, a) = (first(&dom, "svg"), first(&dom, "a"));
         assert_eq!((dom.attr(svg, "href"), dom.attr(a, "href")), (None, Some("b")));
         assert_eq!(dom.classes(svg).collect::<Vec<_>>(), ["x\u{a0}y", "z"]);
-        assert!(dom.has_class(svg, "z") && !dom.has_class(svg, "Z"));
+        let has =
+            ["z", "x\u{a0}y", "Z", "y", "x", "x\u{a0}y z", "", "zz"].map(|class| dom.has_class(svg, class));
+        assert_eq!(has, [true, true, false, false, false, false, false, false]);
         assert_eq!(dom.attrs(a).collect::<Vec<_>>(), [("href", "b"), ("href", "c")]);
         assert!(!dom.is(svg, "svg"));
     }

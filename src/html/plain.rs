@@ -72,7 +72,7 @@ impl Plain {
     pub(super) fn is_its_key(&self) -> bool {
         match self {
             Plain { name: Some(_), test: None } => true,
-            Plain { name: None, test: Some(_) } => matches!(self.key(), Key::Class(_) | Key::Id(_)),
+            Plain { name: None, test: Some(_), .. } => matches!(self.key(), Key::Class(_) | Key::Id(_)),
             _ => false,
         }
     }
