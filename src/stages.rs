@@ -51,7 +51,7 @@ impl Stages {
     /// Takes away what the scope does not want, by the rules for all pages and those of the page's site.
     pub fn clean(&self, tree: &mut Tree) {
         let site = Site::of(&tree.0, None, &self.rules.user.sites);
-        clean::clean(&mut tree.0, self.options.scope, Extent::Page, &self.rules, &site, &mut Vec::new());
+        clean::clean(&mut tree.0, self.options.scope, Extent::Page, &self.rules, &site, "", &mut Vec::new());
     }
 
     /// Refuses addresses that could run something.

@@ -21,6 +21,7 @@ mod prune;
 mod rescue;
 mod scene;
 mod text;
+mod title;
 #[cfg(feature = "training")]
 pub(crate) mod training;
 
@@ -32,7 +33,7 @@ use super::site::Claim;
 use super::{Extent, drop_by_rules};
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
-use crate::options::Comments;
+use crate::options::{Comments, TitlePlace};
 use crate::rules::{Reach, Rules, Survey};
 use crate::visible;
 use std::borrow::Cow;
@@ -86,7 +87,7 @@ pub(super) fn keep_article(
             if is_found {
                 finding.trust(dom, &claim.nodes);
             }
-            correct(dom, &mut finding, rules);
+            correct(dom, &mut finding, evidence, rules);
             claim.isolate(dom, kept, ledger);
             if extent == Extent::Page {
                 drop_by_rules(dom, Reach::Page, rules, kept, ledger);
@@ -123,7 +124,7 @@ pub(super) fn keep_article(
     if let Some(note) = chosen::note(dom, &finding) {
         ledger.write(note);
     }
-    correct(dom, &mut finding, rules);
+    correct(dom, &mut finding, evidence, rules);
     let lead = lead::find(dom, evidence, &finding);
     prune::prune(dom, &finding, rules, kept, ledger);
     layout::open_lists_around_all(dom, top, ledger);
@@ -132,9 +133,25 @@ pub(super) fn keep_article(
     }
 }
 
+/// Takes the title out of the text where the user wants it in the metadata alone.
+pub(super) fn leave_title(
+    dom: &mut Dom,
+    evidence: &Evidence,
+    rules: &Rules,
+    kept: &Kept,
+    ledger: &mut Ledger<'_>,
+) {
+    if rules.user.title == TitlePlace::Metadata {
+        title::leave(dom, &evidence.own_title, kept, ledger);
+    }
+}
+
 /// Corrects the model where a rule knows better.
-fn correct(dom: &Dom, finding: &mut find::Finding, rules: &Rules) {
+fn correct(dom: &Dom, finding: &mut find::Finding, evidence: &Evidence, rules: &Rules) {
     let vocabulary = &rules.built_in.vocabulary;
+    if rules.user.title == TitlePlace::Heading {
+        title::keep(dom, &finding.outline, &evidence.own_title, &mut finding.labels.stays);
+    }
     rescue::leave_links_above_title(dom, &finding.outline, &mut finding.labels.stays);
     rescue::leave_second_title(dom, &finding.outline, &mut finding.labels.stays);
     rescue::keep_structure(dom, &finding.outline, &mut finding.labels);
