@@ -72,7 +72,7 @@ pub(crate) fn clean(
     let unseen = hidden::drop_hidden(dom, rules, &spared, &mut ledger);
     unseen::drop_unseen(dom, unseen, &spared, &mut ledger);
     // Where the article is sought, the frame of a page is evidence and no verdict.
-    let reach = if extent == Extent::Page && !is_sought { Reach::Page } else { Reach::Any };
+    let reach = if extent == Extent::Page && !is_sought { Reach::Frame } else { Reach::Any };
     drop_by_rules(dom, reach, rules, &spared, &mut ledger);
     let limit = wants_article.then(|| site::limit(dom, claim.as_ref()));
     site::drop(dom, site, limit, &spared, &mut ledger);

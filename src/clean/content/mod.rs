@@ -90,7 +90,7 @@ pub(super) fn keep_article(
             correct(dom, &mut finding, evidence, rules);
             claim.isolate(dom, kept, ledger);
             if extent == Extent::Page {
-                drop_by_rules(dom, Reach::Page, rules, kept, ledger);
+                drop_by_rules(dom, Reach::Frame, rules, kept, ledger);
             }
             if is_found {
                 prune::prune(dom, &finding, rules, kept, ledger);
@@ -106,7 +106,7 @@ pub(super) fn keep_article(
             return ledger.write(Note::new(Action::Suspected, "all-frame", why));
         }
         if extent == Extent::Page {
-            drop_by_rules(dom, Reach::Page, rules, kept, ledger);
+            drop_by_rules(dom, Reach::Frame, rules, kept, ledger);
         }
         if !has_text {
             let why = "the page itself holds no text: a script or another page brings it";
@@ -127,6 +127,9 @@ pub(super) fn keep_article(
     correct(dom, &mut finding, evidence, rules);
     let lead = lead::find(dom, evidence, &finding);
     prune::prune(dom, &finding, rules, kept, ledger);
+    if extent == Extent::Page {
+        drop_by_rules(dom, Reach::Page, rules, kept, ledger);
+    }
     layout::open_lists_around_all(dom, top, ledger);
     if let Some(lead) = lead {
         lead::restore(dom, lead, ledger);
@@ -164,7 +167,7 @@ fn correct(dom: &Dom, finding: &mut find::Finding, evidence: &Evidence, rules: &
 /// Whether no text would be left without the frame of the page.
 fn is_all_frame(dom: &Dom, top: NodeId, rules: &Rules) -> bool {
     let survey = Survey::default();
-    let is_frame = |id| rules.built_in.elements.find(dom, id, Reach::Page, &survey).is_some();
+    let is_frame = |id| rules.built_in.elements.find(dom, id, Reach::Frame, &survey).is_some();
     let mut next = dom.first_child(top);
     while let Some(id) = next {
         let is_passed = dom.is_element(id) && is_frame(id);
