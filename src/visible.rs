@@ -12,7 +12,11 @@ pub(crate) fn is_visible(c: char) -> bool {
 /// The number of visible characters.
 pub(crate) fn count(text: &str) -> usize {
     if text.is_ascii() {
-        return sum(text, |byte| byte.is_ascii_graphic());
+        return match text.len() {
+            // Most texts are a few spaces: filling up is more work than counting.
+            0..STEP => text.bytes().filter(u8::is_ascii_graphic).count(),
+            _ => sum(text, |byte| byte.is_ascii_graphic()),
+        };
     }
     let begin = sum(text, |byte| byte.is_ascii_graphic() || byte >= 0xc0);
     begin - suspects(text).filter(|&at| !text[at..].starts_with(is_visible)).count()
@@ -23,10 +27,12 @@ pub(crate) fn may_hold_unseen(text: &str) -> bool {
     suspects(text).next().is_some()
 }
 
+/// As many bytes a machine looks at in one step.
+const STEP: usize = 16;
+
 /// The number of bytes of a kind, to which NUL must not belong: the last bytes are filled up with it. They are summed up
 /// in bytes, so that a machine looks at many in one step.
 fn sum(text: &str, counts: impl Fn(u8) -> bool) -> usize {
-    const STEP: usize = 16;
     // As many steps as a sum can hold.
     const STEPS: usize = u8::MAX as usize / STEP * STEP;
     let sum = |bytes: &[u8]| usize::from(bytes.iter().map(|&byte| u8::from(counts(byte))).sum::<u8>());
@@ -47,7 +53,7 @@ pub(crate) fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
 fn suspects(text: &str) -> impl Iterator<Item = usize> {
     let (blocks, rest) = text.as_bytes().as_chunks::<32>();
     let tail = text.len() - rest.len();
-    let blocks = blocks.iter().enumerate().filter(|(_, block)| has_first_byte(block));
+    let blocks = blocks.iter().enumerate().filter(|(_, block)| !block.is_ascii() && has_first_byte(block));
     let places = blocks.flat_map(|(number, _)| number * 32..number * 32 + 32).chain(tail..text.len());
     places.filter(|&at| text.as_bytes()[at] >= 0xc2 && is_suspect(&text.as_bytes()[at..]))
 }

@@ -7,7 +7,7 @@ mod edit;
 mod walk;
 
 use crate::limits::Stop;
-use html5ever::{LocalName, Namespace, QualName, ns};
+use html5ever::{LocalName, Namespace, ns};
 use std::num::NonZeroU32;
 
 /// A node of one [`Dom`]; four bytes, also as an `Option`.
@@ -55,7 +55,7 @@ struct Node {
     next: Option<NodeId>,
     first_child: Option<NodeId>,
     last_child: Option<NodeId>,
-    /// Of an element, a bit for each attribute, by its name: where the bit is not set, there is no such
+    /// Of an element, a bit for each attribute, by the [`mark`] of its name: where the bit is not set, there is no such
     /// attribute. Of a text, how many visible characters are in it.
     digest: u32,
     kind: Kind,
@@ -119,8 +119,19 @@ impl Slice {
 
 #[derive(Clone, Debug)]
 struct Attribute {
-    name: QualName,
+    local: LocalName,
+    space: Namespace,
     value: Slice,
+    /// The [`mark`] of its name.
+    mark: u8,
+}
+
+impl Attribute {
+    /// Whether this is its name, and it is in no namespace. Names that differ in their marks need not be compared.
+    #[inline]
+    fn is(&self, mark: u8, name: &str) -> bool {
+        self.mark == mark && &*self.local == name && self.space == ns!()
+    }
 }
 
 /// The namespaces that HTML's parser makes elements in.
@@ -149,16 +160,17 @@ impl Space {
     }
 }
 
-/// The bit of an attribute's name; known when compiling for names that stand in the program.
+/// The mark of an attribute's name, a number below 32 that tells most names apart; known when compiling for names
+/// that stand in the program.
 #[inline]
-const fn bit(name: &str) -> u32 {
+const fn mark(name: &str) -> u8 {
     let name = name.as_bytes();
     let (first, last) = match name {
-        [] => return 1,
+        [] => return 0,
         [only] => (*only, 0),
         [first, .., last] => (*first, *last),
     };
-    1 << ((first.wrapping_mul(3) ^ last.wrapping_mul(5)).wrapping_add(name.len() as u8 - 1) & 31)
+    (first.wrapping_mul(3) ^ last.wrapping_mul(5)).wrapping_add(name.len() as u8 - 1) & 31
 }
 
 /// Names of attributes, for one question whether an element may have any of them.
@@ -169,7 +181,7 @@ impl AttrNames {
     pub(crate) const fn of(names: &[&str]) -> Self {
         let (mut bits, mut at) = (0, 0);
         while at < names.len() {
-            bits |= bit(names[at]);
+            bits |= 1 << mark(names[at]);
             at += 1;
         }
         AttrNames(bits)
@@ -286,25 +298,30 @@ impl Dom {
     /// name is known when compiling: hence always inlined.
     #[inline(always)]
     pub(crate) fn attr(&self, id: NodeId, name: &str) -> Option<&str> {
-        if self.nodes[id.index()].digest & bit(name) == 0 { None } else { self.find_attr(id, name) }
+        let mark = mark(name);
+        if self.nodes[id.index()].digest & (1 << mark) == 0 { None } else { self.find_attr(id, mark, name) }
     }
 
     #[inline(never)]
-    fn find_attr(&self, id: NodeId, name: &str) -> Option<&str> {
+    fn find_attr(&self, id: NodeId, mark: u8, name: &str) -> Option<&str> {
         let element = self.element(id)?;
         let attributes = &self.attributes[element.attributes.range()];
-        let found = attributes.iter().find(|a| &*a.name.local == name && a.name.ns == ns!())?;
+        let found = attributes.iter().find(|own| own.is(mark, name))?;
         Some(self.str(found.value))
     }
 
     /// Local names and values of an element's attributes, in source order.
     pub(crate) fn attrs(&self, id: NodeId) -> impl Iterator<Item = (&str, &str)> + '_ {
-        self.qualified_attrs(id).map(|(name, value)| (&*name.local, value))
+        self.qualified_attrs(id).map(|(_, local, value)| (&**local, value))
     }
 
-    pub(crate) fn qualified_attrs(&self, id: NodeId) -> impl Iterator<Item = (&QualName, &str)> + '_ {
+    /// The same, with their namespaces in front.
+    pub(crate) fn qualified_attrs(
+        &self,
+        id: NodeId,
+    ) -> impl Iterator<Item = (&Namespace, &LocalName, &str)> + '_ {
         let range = self.element(id).map_or(0..0, |element| element.attributes.range());
-        self.attributes[range].iter().map(|a| (&a.name, self.str(a.value)))
+        self.attributes[range].iter().map(|own| (&own.space, &own.local, self.str(own.value)))
     }
 
     /// The tokens of the `class` attribute.

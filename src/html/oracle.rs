@@ -162,7 +162,8 @@ fn describe_rcdom(node: &Handle) -> String {
         }
         NodeData::Element { name, attrs, mathml_annotation_xml_integration_point: point, .. } => {
             let attributes = attrs.borrow();
-            let attributes: Vec<_> = attributes.iter().map(|a| (&a.name, &*a.value)).collect();
+            let attributes: Vec<_> =
+                attributes.iter().map(|a| (&a.name.ns, &a.name.local, &*a.value)).collect();
             format!("{name:?} {attributes:?} {point}")
         }
     }

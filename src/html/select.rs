@@ -183,12 +183,12 @@ impl Element for Node<'_> {
         name: &Local,
         operation: &AttrSelectorOperation<&Word>,
     ) -> bool {
-        self.dom.qualified_attrs(self.id).any(|(own, value)| {
+        self.dom.qualified_attrs(self.id).any(|(own, local, value)| {
             let in_space = match space {
                 NamespaceConstraint::Any => true,
-                NamespaceConstraint::Specific(space) => own.ns == space.0,
+                NamespaceConstraint::Specific(space) => *own == space.0,
             };
-            in_space && own.local == name.0 && operation.eval_str(value)
+            in_space && *local == name.0 && operation.eval_str(value)
         })
     }
 

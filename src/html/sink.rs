@@ -57,8 +57,10 @@ impl Sink {
     /// for a moment. A page rarely has more text than bytes.
     pub(super) fn sized_for(html: &str) -> Self {
         let nodes = likely_nodes(html.as_bytes());
+        let nodes = nodes + nodes / 16 + FRAME;
         let sink = Sink::default();
-        sink.building.borrow_mut().dom.reserve(nodes + nodes / 16 + FRAME, html.len());
+        // Half of the nodes are elements, which have two attributes at most on average.
+        sink.building.borrow_mut().dom.reserve(nodes, nodes, html.len());
         sink
     }
 

@@ -2,6 +2,7 @@
 //! paragraph in a list of teasers from the paragraph in an article.
 
 use super::scene::Scene;
+use crate::rules::Table;
 
 /// What is known of a page after the first look.
 pub(super) struct Context<'p> {
@@ -126,12 +127,14 @@ fn weight(words: f32) -> f32 {
     (words / 20.0).min(1.0)
 }
 
-/// The names of the features, in the order of [`numbers`].
+/// The names of the features, in the order of [`describe`].
 pub(super) fn names() -> impl Iterator<Item = String> {
     FEATURES.iter().map(|(name, _)| (*name).to_owned())
 }
 
-/// The features of one block, after those of the first look.
-pub(super) fn numbers<'c>(context: &'c Context<'_>, at: usize) -> impl ExactSizeIterator<Item = f32> + 'c {
-    FEATURES.iter().map(move |(_, feature)| feature(context, at))
+/// Adds the features of all blocks to those of the first look.
+pub(super) fn describe(context: &Context<'_>, found: &mut Table) {
+    for (_, feature) in FEATURES {
+        found.add((0..context.first.len()).map(|at| feature(context, at)));
+    }
 }

@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::outline::{Block, PLACES};
 use super::scene::{Alike, Around, Scene, View, log};
 use super::text::Text;
-use crate::rules::{Groups, Vocabulary};
+use crate::rules::{Groups, Table, Vocabulary};
 
 /// One block of a page.
 pub(super) struct Subject<'p> {
@@ -205,7 +205,7 @@ fn best_share(s: &Scene<'_>) -> f32 {
     best as f32 / s.text_in_all().max(1.0)
 }
 
-/// The names of all features, in the order of [`numbers`].
+/// The names of all features, in the order of [`describe`].
 pub(super) fn names(table: &Vocabulary) -> Vec<String> {
     let page = PAGE_FEATURES.iter().map(|(name, _)| (*name).to_owned());
     let addresses = table.address_names().iter().map(|name| format!("address-{name}"));
@@ -217,29 +217,35 @@ pub(super) fn names(table: &Vocabulary) -> Vec<String> {
     own.chain(page).chain(words).chain(places).chain(phrases).chain(under).chain(addresses).collect()
 }
 
-/// The features that all blocks of a page have.
-pub(super) fn of_page(scene: &Scene<'_>) -> Vec<f32> {
-    PAGE_FEATURES.iter().map(|(_, feature)| feature(scene)).collect()
+/// The features of all blocks of a page.
+pub(super) fn describe(scene: &Scene<'_>, table: &Vocabulary) -> Table {
+    let blocks = &scene.outline.blocks;
+    let mut found = Table::new(blocks.len());
+    for (_, feature) in FEATURES {
+        found.add((0..blocks.len()).map(|at| feature(&Subject { scene, at })));
+    }
+    for (_, feature) in PAGE_FEATURES {
+        found.add_same(feature(scene));
+    }
+    for word in 0..table.class_names().len() {
+        found.add(blocks.iter().map(|block| f32::from(block.above.words[word])));
+    }
+    for place in 0..PLACES.len() {
+        found.add(blocks.iter().map(|block| f32::from(block.above.places[place])));
+    }
+    for phrase in 0..table.phrase_names().len() {
+        found.add(blocks.iter().map(|block| bit(block.phrases, phrase)));
+    }
+    for phrase in 0..table.phrase_names().len() {
+        found.add(blocks.iter().map(|block| bit(block.under, phrase)));
+    }
+    for word in 0..table.address_names().len() {
+        found.add_same(bit(scene.address, word));
+    }
+    found
 }
 
-/// The features of one block, given those of its page.
-pub(super) fn numbers(subject: &Subject<'_>, of_page: &[f32], table: &Vocabulary) -> Vec<f32> {
-    let block = subject.block();
-    let mut row = Vec::with_capacity(MOST_FEATURES);
-    row.extend(FEATURES.iter().map(|(_, feature)| feature(subject)));
-    row.extend_from_slice(of_page);
-    row.extend(block.above.words.iter().take(table.class_names().len()).map(|&levels| f32::from(levels)));
-    row.extend(block.above.places.iter().map(|&levels| f32::from(levels)));
-    row.extend(bits(block.phrases, table.phrase_names()));
-    row.extend(bits(block.under, table.phrase_names()));
-    row.extend(bits(subject.scene.address, table.address_names()));
-    row
+/// Whether a bit is set, as a number.
+fn bit(groups: Groups, at: usize) -> f32 {
+    (groups >> at & 1) as f32
 }
-
-/// For each name, whether its bit is set.
-fn bits(groups: Groups, names: &[String]) -> impl Iterator<Item = f32> {
-    (0..names.len()).map(move |bit| (groups >> bit & 1) as f32)
-}
-
-/// About as many features as both looks have together: a row is made once.
-const MOST_FEATURES: usize = 256;

@@ -3,7 +3,7 @@
 
 use super::context::{self, Context};
 use super::evidence::Evidence;
-use super::features::{self, Subject};
+use super::features;
 use super::labels::{Labels, Tuning};
 use super::outline::{self, Outline};
 use super::scene::Scene;
@@ -83,10 +83,10 @@ pub(super) fn find(dom: &Dom, top: NodeId, evidence: &Evidence, words: &Vocabula
     let model = MODEL.get_or_init(|| Model::read(words));
     let outline = outline(dom, top, words, &model.lexicon);
     let scene = Scene::of(dom, &outline, evidence, words);
-    let first = first_look(&scene, words);
-    let likely: Vec<f32> = model.first.scores(&first).into_iter().map(odds_to_share).collect();
-    let rows = second_look(&scene, first, &likely);
-    let scores = model.second.scores(&rows);
+    let mut features = features::describe(&scene, words);
+    let likely: Vec<f32> = model.first.scores(&features).into_iter().map(odds_to_share).collect();
+    context::describe(&Context::of(&scene, &likely), &mut features);
+    let scores = model.second.scores(&features);
     let labels = Labels::choose(dom, &outline, &scores, TUNING);
     drop(scene);
     Finding { outline, scores, labels }
@@ -96,22 +96,6 @@ pub(super) fn outline(dom: &Dom, top: NodeId, words: &Vocabulary, lexicon: &Lexi
     let mut outline = Outline::of(dom, top, words, lexicon);
     outline::find_phrases(&mut outline, dom, words);
     outline
-}
-
-/// The features of each block by itself.
-pub(super) fn first_look(scene: &Scene<'_>, words: &Vocabulary) -> Vec<Vec<f32>> {
-    let of_page = features::of_page(scene);
-    let blocks = 0..scene.outline.blocks.len();
-    blocks.map(|at| features::numbers(&Subject { scene, at }, &of_page, words)).collect()
-}
-
-/// The same, with what the first look found around it.
-pub(super) fn second_look(scene: &Scene<'_>, mut rows: Vec<Vec<f32>>, likely: &[f32]) -> Vec<Vec<f32>> {
-    let context = Context::of(scene, likely);
-    for (at, row) in rows.iter_mut().enumerate() {
-        row.extend(context::numbers(&context, at));
-    }
-    rows
 }
 
 /// From the logarithm of the odds to a share from 0 to 1.

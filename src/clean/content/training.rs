@@ -1,7 +1,9 @@
 //! What a trainer of the model needs to see of a page: the text of each block and its features.
 
+use super::context::{self, Context};
 use super::evidence::Evidence;
-use super::find::{feature_names, first_look, outline, second_look};
+use super::features;
+use super::find::{feature_names, outline};
 use super::labels::{Labels, Tuning};
 use super::outline::Outline;
 use super::scene::Scene;
@@ -9,7 +11,7 @@ use crate::clean::prepare;
 use crate::clean::removal::Ledger;
 use crate::html::{Dom, NodeId};
 use crate::options::Options;
-use crate::rules::{self, Lexicon};
+use crate::rules::{self, Lexicon, Table};
 
 /// How many elements above a block its names are learned from.
 const NEAR: usize = 6;
@@ -64,12 +66,18 @@ impl Sample {
 
     /// The features of the first look.
     pub fn first_look(&self) -> Vec<Vec<f32>> {
-        first_look(&Scene::of(&self.dom, &self.outline, &self.evidence, words()), words())
+        features::describe(&self.scene(), words()).into_rows()
     }
 
     /// Those of the second look, given those of the first and how likely it found each block.
     pub fn second_look(&self, first: &[Vec<f32>], likely: &[f32]) -> Vec<Vec<f32>> {
-        second_look(&Scene::of(&self.dom, &self.outline, &self.evidence, words()), first.to_vec(), likely)
+        let mut features = Table::of(first);
+        context::describe(&Context::of(&self.scene(), likely), &mut features);
+        features.into_rows()
+    }
+
+    fn scene(&self) -> Scene<'_> {
+        Scene::of(&self.dom, &self.outline, &self.evidence, words())
     }
 
     /// Which blocks stay, by the scores of the second look, and how well the choice can be.

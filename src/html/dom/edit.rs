@@ -2,7 +2,7 @@
 //!
 //! Text and attributes are only ever added to; what nothing refers to any more stays until the tree goes.
 
-use super::{Attribute, Doctype, Dom, Element, Kind, Node, NodeId, Slice, Space, bit};
+use super::{Attribute, Doctype, Dom, Element, Kind, Node, NodeId, Slice, Space, mark};
 use crate::visible;
 use html5ever::{LocalName, QualName, ns};
 
@@ -14,9 +14,10 @@ impl Dom {
         id
     }
 
-    /// Makes room for so many more nodes and bytes of text.
-    pub(crate) fn reserve(&mut self, nodes: usize, text: usize) {
+    /// Makes room for so many more nodes, attributes and bytes of text.
+    pub(crate) fn reserve(&mut self, nodes: usize, attributes: usize, text: usize) {
         self.nodes.reserve_exact(nodes);
+        self.attributes.reserve_exact(attributes);
         self.text.reserve_exact(text);
     }
 
@@ -50,9 +51,9 @@ impl Dom {
         let start = self.attributes.len();
         let mut named = 0;
         for (name, value) in attributes {
-            let value = self.store(value.as_ref());
-            named |= bit(&name.local);
-            self.attributes.push(Attribute { name, value });
+            let (value, mark) = (self.store(value.as_ref()), mark(&name.local));
+            named |= 1 << mark;
+            self.attributes.push(Attribute { local: name.local, space: name.ns, value, mark });
         }
         let attributes = Slice::new(start, self.attributes.len());
         let (local, space) = (name.local, Space::of(&name.ns));
@@ -131,22 +132,21 @@ impl Dom {
     pub(crate) fn set_attr(&mut self, id: NodeId, name: &str, value: &str) {
         let value = self.store(value);
         let Some(range) = self.element(id).map(|element| element.attributes.range()) else { return };
-        let own = &mut self.attributes[range];
-        if let Some(found) = own.iter_mut().find(|a| &*a.name.local == name && a.name.ns == ns!()) {
+        let (own, mark) = (&mut self.attributes[range], mark(name));
+        if let Some(found) = own.iter_mut().find(|own| own.is(mark, name)) {
             found.value = value;
             return;
         }
-        let name = QualName::new(None, ns!(), LocalName::from(name));
-        self.push_attribute(id, Attribute { name, value });
+        self.push_attribute(id, Attribute { local: LocalName::from(name), space: ns!(), value, mark });
     }
 
     /// Adds an attribute unless the element has one of that name (WHATWG tree construction, `body` and `html`).
     pub(crate) fn add_attr_if_missing(&mut self, id: NodeId, name: QualName, value: &str) {
-        if self.qualified_attrs(id).any(|(own, _)| *own == name) {
+        if self.qualified_attrs(id).any(|(space, local, _)| (space, local) == (&name.ns, &name.local)) {
             return;
         }
-        let value = self.store(value);
-        self.push_attribute(id, Attribute { name, value });
+        let (value, mark) = (self.store(value), mark(&name.local));
+        self.push_attribute(id, Attribute { local: name.local, space: name.ns, value, mark });
     }
 
     fn push_attribute(&mut self, id: NodeId, attribute: Attribute) {
@@ -159,7 +159,7 @@ impl Dom {
             self.attributes.extend(own);
             start
         };
-        self.nodes[id.index()].digest |= bit(&attribute.name.local);
+        self.nodes[id.index()].digest |= 1 << attribute.mark;
         self.attributes.push(attribute);
         let slice = Slice::new(start, self.attributes.len());
         if let Some(element) = self.element_mut(id) {
@@ -170,8 +170,8 @@ impl Dom {
     /// Takes an attribute without a namespace away.
     pub(crate) fn remove_attr(&mut self, id: NodeId, name: &str) {
         let Some(range) = self.element(id).map(|element| element.attributes.range()) else { return };
-        let own = &self.attributes[range.clone()];
-        let Some(at) = own.iter().position(|a| &*a.name.local == name && a.name.ns == ns!()) else { return };
+        let (own, mark) = (&self.attributes[range.clone()], mark(name));
+        let Some(at) = own.iter().position(|own| own.is(mark, name)) else { return };
         self.attributes[range.start + at..range.end].rotate_left(1);
         if let Some(element) = self.element_mut(id) {
             element.attributes.end -= 1;
