@@ -80,7 +80,10 @@ impl Lesson {
     fn new(page: Labelled) -> Self {
         let sample = training::read(&page.bytes);
         let texts = sample.texts();
-        let labels = labels(&page, &texts);
+        let mut labels = labels(&page, &texts);
+        if let (Some(labels), Some(title)) = (&mut labels, sample.title()) {
+            labels[title] = Label::default();
+        }
         let scores = vec![0.0; texts.len()];
         Lesson { page, sample, texts, labels, first: Vec::new(), second: Vec::new(), scores }
     }
