@@ -40,7 +40,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 #[rustfmt::skip]
 const GUESTS: &[(&str, &[&str])] = &[
     ("adblock",           &["rules"]),
-    ("aho_corasick",      &["rules"]),
+    ("aho_corasick",      &["metadata", "rules"]),
     ("html5ever",         &["html"]),
     ("markup5ever",       &["html"]),
     ("markup5ever_rcdom", &["html", "lib"]),

@@ -2,13 +2,15 @@
 //! because a page asks them thousands of times. Any other selector asks something of this kind too, which
 //! is its gate: what does not pass it need not be looked at closer.
 
-use super::dom::{Dom, NodeId};
+use super::dom::{AttrNames, Dom, NodeId};
 
 /// A name, and one class, id or attribute; what is missing is not asked for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plain {
     name: Option<String>,
     test: Option<Test>,
+    /// The attribute that the test is about.
+    tested: AttrNames,
 }
 
 /// What a plain selector asks of an attribute.
@@ -48,9 +50,11 @@ impl Plain {
     }
 
     pub(super) fn matches(&self, dom: &Dom, id: NodeId) -> bool {
-        dom.is_element(id)
-            && self.name.as_ref().is_none_or(|name| dom.name(id) == name)
-            && self.test.as_ref().is_none_or(|test| test.holds(dom, id))
+        let is_named = || self.name.as_ref().is_none_or(|name| dom.name(id) == name);
+        match &self.test {
+            Some(test) => dom.may_have(id, self.tested) && is_named() && test.holds(dom, id),
+            None => dom.is_element(id) && is_named(),
+        }
     }
 
     /// The rarest thing that it asks for.
@@ -61,22 +65,30 @@ impl Plain {
                 Value::Is(id) if name == "id" => Key::Id(id),
                 _ => Key::Attribute(name),
             },
-            Plain { name: Some(name), test: None } => Key::Name(name),
-            Plain { name: None, test: None } => Key::Any,
+            Plain { name: Some(name), test: None, .. } => Key::Name(name),
+            Plain { name: None, test: None, .. } => Key::Any,
         }
     }
 
     /// Whether the key says all that there is to say.
     pub(super) fn is_its_key(&self) -> bool {
         match self {
-            Plain { name: Some(_), test: None } => true,
-            Plain { name: None, test: Some(_) } => matches!(self.key(), Key::Class(_) | Key::Id(_)),
+            Plain { name: Some(_), test: None, .. } => true,
+            Plain { name: None, test: Some(_), .. } => matches!(self.key(), Key::Class(_) | Key::Id(_)),
             _ => false,
         }
     }
 }
 
 impl Test {
+    /// The attribute that it is about.
+    fn attribute(&self) -> &str {
+        match self {
+            Test::Class(_) => "class",
+            Test::Attribute { name, .. } => name,
+        }
+    }
+
     fn holds(&self, dom: &Dom, id: NodeId) -> bool {
         match self {
             Test::Class(class) => dom.has_class(id, class),
@@ -107,7 +119,8 @@ fn plain(css: &str) -> Option<Plain> {
         Some(("[", rest)) => Some(attribute(rest.strip_suffix(']')?)?),
         Some(_) => return None,
     };
-    Some(Plain { name: (!name.is_empty()).then(|| name.to_owned()), test })
+    let tested = test.as_ref().map_or_else(AttrNames::default, |test| AttrNames::of(&[test.attribute()]));
+    Some(Plain { name: (!name.is_empty()).then(|| name.to_owned()), test, tested })
 }
 
 /// The plain part of what stands last.

@@ -226,9 +226,10 @@ impl TreeSink for Sink {
         let (space, local) = (Space::of(&name.ns), name.local.clone());
         let mut building = self.building.borrow_mut();
         building.attributes += attributes.len();
-        building.attribute_bytes += attributes.iter().map(|a| a.value.len()).sum::<usize>();
+        let text_before = building.dom.whole_text().len();
         let pairs = attributes.drain(..).map(|own| (own.name, own.value));
         let id = building.dom.create_qualified(name, pairs);
+        building.attribute_bytes += building.dom.whole_text().len() - text_before;
         self.room.give_back(attributes);
         let template = flags.template.then(|| building.dom.create_fragment());
         if let Some(fragment) = template {

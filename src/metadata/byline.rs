@@ -2,8 +2,9 @@
 
 use super::facts::Facts;
 use super::names;
-use super::shown::{LONGEST_BYLINE, is_foreign, visible_texts};
+use super::shown::{LONGEST_BYLINE, is_foreign};
 use super::text::collapsed;
+use crate::html::NameSet;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -58,9 +59,8 @@ pub(super) fn text(facts: &Facts<'_>) -> Vec<String> {
         let pattern = format!(r"^[\s|·•–—-]*(?:(?:{before}) )?(?:{by})\s*:?$|^(?:{label})\s*[:：/／|｜]?$");
         Regex::new(&pattern).expect("the pattern of openings compiles")
     });
-    let dom = facts.dom;
     let mut follows = false;
-    for (id, text) in visible_texts(dom) {
+    for &(id, text) in facts.shown_texts() {
         let may_open = may_open_byline(text);
         if !may_open && !follows {
             continue;
@@ -84,10 +84,11 @@ pub(super) fn text(facts: &Facts<'_>) -> Vec<String> {
 
 /// A quick look at the first word of a line: few pages need the patterns of bylines, which take long to compile.
 fn may_open_byline(text: &str) -> bool {
+    static WORDS: LazyLock<NameSet<&str>> =
+        LazyLock::new(|| [BEFORE, BY, LABEL].into_iter().flatten().copied().collect());
     let is_letter = |c: char| c.is_alphabetic();
     let text = text.trim_start_matches(|c| !is_letter(c));
-    let word = text.split(|c| !is_letter(c)).next().unwrap_or_default();
-    [BEFORE, BY, LABEL].iter().any(|words| words.contains(&word))
+    WORDS.contains(text.split(|c| !is_letter(c)).next().unwrap_or_default())
 }
 
 #[cfg(test)]

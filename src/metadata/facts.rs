@@ -17,6 +17,8 @@ pub(super) struct Facts<'d> {
     metas: Vec<(String, String)>,
     /// `<link>`.
     links: Vec<NodeId>,
+    /// `<a rel=author>`.
+    pub(super) author_links: Vec<NodeId>,
     /// Elements with `itemprop` (microdata) or, outside of `<meta>`, with `property` (RDFa).
     items: Vec<(String, NodeId)>,
     /// `<html>`, `<title>`, `<h1>`, `<time>`.
@@ -26,6 +28,8 @@ pub(super) struct Facts<'d> {
     around_title: OnceCell<NodeSet>,
     /// What [`Facts::named`] found: several fields ask for it.
     named: OnceCell<Vec<Named>>,
+    /// What [`Facts::shown_texts`] found.
+    shown_texts: OnceCell<Vec<(NodeId, &'d str)>>,
 }
 
 impl<'d> Facts<'d> {
@@ -35,11 +39,13 @@ impl<'d> Facts<'d> {
             url,
             metas: Vec::new(),
             links: Vec::new(),
+            author_links: Vec::new(),
             items: Vec::new(),
             elements: Vec::new(),
             json_ld: JsonLd::default(),
             around_title: OnceCell::new(),
             named: OnceCell::new(),
+            shown_texts: OnceCell::new(),
         };
         for id in dom.descendants(dom.root()) {
             // A drawing has a title as well.
@@ -47,6 +53,9 @@ impl<'d> Facts<'d> {
                 "" => continue,
                 "meta" => facts.add_meta(id),
                 "link" => facts.links.push(id),
+                "a" if dom.attr(id, "rel").is_some_and(|rel| has_word(rel, "author")) => {
+                    facts.author_links.push(id);
+                }
                 "script" if is_json_ld(dom, id) => facts.json_ld.add(&dom.text_content(id)),
                 name @ ("html" | "title" | "h1" | "time") if dom.is(id, name) => facts.elements.push(id),
                 _ => {}
@@ -87,9 +96,14 @@ impl<'d> Facts<'d> {
         self.around_title.get_or_init(around).contains(&id)
     }
 
-    /// The elements whose class or id may say that they show something, with the words of it.
+    /// The elements whose class or id says that they show an author or a date, and what it says.
     pub(super) fn named(&self) -> &[Named] {
         self.named.get_or_init(|| shown::named(self.dom))
+    }
+
+    /// The texts that the page shows.
+    pub(super) fn shown_texts(&self) -> &[(NodeId, &'d str)] {
+        self.shown_texts.get_or_init(|| shown::texts_below(self.dom, self.dom.root()).collect())
     }
 
     /// An address on the web, made whole with the page's own.
@@ -175,7 +189,7 @@ impl<'d> Facts<'d> {
 
     /// The `href` of the `<link>` elements with a relation.
     pub(super) fn links(&self, rel: &str) -> Vec<String> {
-        let has_rel = |id: &&NodeId| has_word(self.dom, **id, "rel", rel);
+        let has_rel = |id: &&NodeId| self.dom.attr(**id, "rel").is_some_and(|own| has_word(own, rel));
         let found = self.links.iter().filter(has_rel).filter_map(|&id| self.dom.attr(id, "href"));
         found.map(collapse).filter(|href| !href.is_empty()).collect()
     }
@@ -203,8 +217,7 @@ fn is_json_ld(dom: &Dom, id: NodeId) -> bool {
     kind.get(..19).is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
 }
 
-/// Whether an attribute is a list of words that has this one in it.
-pub(super) fn has_word(dom: &Dom, id: NodeId, key: &str, word: &str) -> bool {
-    let words = dom.attr(id, key).unwrap_or("");
+/// Whether a list of words has this one in it.
+fn has_word(words: &str, word: &str) -> bool {
     words.split(is_space).any(|own| own.eq_ignore_ascii_case(word))
 }

@@ -15,6 +15,7 @@ mod site;
 mod sources;
 mod text;
 mod title;
+mod words;
 
 pub(crate) use post::{FRONT_MATTER, of_post};
 pub(crate) use site::read_site;
@@ -163,15 +164,21 @@ impl Finder<'_> {
     /// The names that are not the site's; these only where there is no other.
     fn authors(&mut self, site: &str) -> Vec<String> {
         let sites = Sites::new(self.facts, site);
-        let people = self.first("author", sources::AUTHOR, |values| {
-            let mut names = names::clean(values);
-            names.retain(|name| !sites.has(name));
-            some(names)
-        });
-        if !people.is_empty() {
-            return people;
+        let mut last_resort = None;
+        for &source in sources::AUTHOR {
+            let names = names::clean(&source.values(self.facts, self.order));
+            let people: Vec<String> = names.iter().filter(|name| !sites.has(name)).cloned().collect();
+            if !people.is_empty() {
+                self.metadata.name_source("author", source.label());
+                return people;
+            }
+            if last_resort.is_none() && !names.is_empty() {
+                last_resort = Some((names, source));
+            }
         }
-        self.first("author", sources::AUTHOR, |values| some(names::clean(values)))
+        let Some((names, source)) = last_resort else { return Vec::new() };
+        self.metadata.name_source("author", source.label());
+        names
     }
 
     /// The day in the address is the day where the page was written; data for programs often are of another

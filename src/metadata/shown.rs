@@ -2,108 +2,15 @@
 //! to programs.
 
 use super::dates::{self, DayOrder};
-use super::facts::{Facts, has_word};
+use super::facts::Facts;
 use super::names;
 use super::text::{collapse, collapsed};
-use crate::html::{Dom, NodeId, Space, is_space_byte};
+use super::words::{
+    AUTHOR, DATE, MODIFIED, NAME, NO_AUTHOR, NO_DATE, POSTER, PUBLISHED, Says, for_each_word, may_say, says,
+};
+use crate::html::{AttrNames, Dom, NodeId, Space, is_space_byte};
 use regex::Regex;
-use std::collections::HashMap;
 use std::sync::LazyLock;
-
-/// Words in the names of classes and ids.
-const AUTHOR: &[&str] = &[
-    "author",
-    "authors",
-    "byline",
-    "autor",
-    "autoren",
-    "autorin",
-    "auteur",
-    "writer",
-    "verfasser",
-    "creator",
-    "contributor",
-];
-/// Words for those who write in forums.
-const POSTER: &[&str] = &["username", "poster", "postauthor", "postername", "nickname"];
-const NO_AUTHOR: &[&str] = &[
-    "comment",
-    "comments",
-    "box",
-    "bio",
-    "avatar",
-    "image",
-    "img",
-    "photo",
-    "picture",
-    "pic",
-    "icon",
-    "description",
-    "desc",
-    "about",
-    "social",
-    "count",
-    "title",
-    "role",
-    "job",
-    "date",
-    "time",
-    "list",
-    "more",
-    "related",
-    "widget",
-    "posts",
-    "articles",
-    "prep",
-    "label",
-    "published",
-    "quote",
-    "testimonial",
-    "review",
-    "excerpt",
-    "hidden",
-];
-const DATE: &[&str] = &[
-    "date",
-    "datum",
-    "published",
-    "publish",
-    "posted",
-    "pubdate",
-    "pubtime",
-    "dateline",
-    "timestamp",
-    "time",
-    "datetime",
-    "fecha",
-    "created",
-    "postdate",
-    "publication",
-    "release",
-    "day",
-    "rq",
-    "shijian",
-    "riqi",
-    "ptime",
-    "pubtime",
-    "datestamp",
-    "entrydate",
-    "articledate",
-];
-const NO_DATE: &[&str] = &[
-    "comment",
-    "comments",
-    "event",
-    "countdown",
-    "reading",
-    "read",
-    "picker",
-    "select",
-    "archive",
-    "related",
-    "copyright",
-];
-const MODIFIED: &[&str] = &["updated", "modified", "update", "lastmod", "revised"];
 
 /// What stands in a place of these names is about other pages, or by other people.
 const FOREIGN: &[&str] = &[
@@ -137,18 +44,11 @@ const LONGEST_DATE: usize = 90;
 /// And a date on its own.
 const LONGEST_BARE_DATE: usize = 40;
 
-/// A quick look before a class is taken apart.
-static WORTH_A_LOOK: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = "(?i)aut[eho]|user|nick|\\bop\\b|byline|writer|verfasser|creator|contrib|dat[eu]|publ|post|time|fecha|day|rq|riqi|shijian|release|updat|modif|revis|lastmod";
-    Regex::new(pattern).expect("the pattern of class names compiles")
-});
-
 /// The texts of links to the author (`rel=author`): of the first one, and of those beside it.
 pub(super) fn author_links(facts: &Facts<'_>) -> Vec<String> {
     let dom = facts.dom;
-    let is_author =
-        |&id: &NodeId| dom.name(id) == "a" && has_word(dom, id, "rel", "author") && !is_foreign(facts, id);
-    let links: Vec<NodeId> = dom.descendants(dom.root()).filter(is_author).collect();
+    let links: Vec<NodeId> =
+        facts.author_links.iter().copied().filter(|&id| !is_foreign(facts, id)).collect();
     let text = |&id: &NodeId| {
         Some(collapse(&dom.text_content(id))).filter(|text| !text.is_empty() && text.len() <= LONGEST_BYLINE)
     };
@@ -164,29 +64,23 @@ const MOST_AUTHORS: usize = 6;
 
 /// The line that names the authors: an element whose class says so, the one that says "name" before others.
 pub(super) fn byline(facts: &Facts<'_>) -> Vec<String> {
-    let names = named_as(facts, |words| words.iter().any(|word| word == "name") && says_author(words));
+    let names = named_as(facts, |says| says.any(NAME) && says_author(says));
     if names.is_empty() { named_as(facts, says_author) } else { names }
 }
 
 /// The first of those who write in a forum.
 pub(super) fn poster(facts: &Facts<'_>) -> Vec<String> {
-    named_as(facts, |words| {
-        words.iter().any(|word| is_any(word, POSTER)) && !words.iter().any(|word| is_any(word, NO_AUTHOR))
-    })
+    named_as(facts, |says| says.any(POSTER) && !says.any(NO_AUTHOR))
 }
 
-fn says_author(words: &[String]) -> bool {
-    words.iter().any(|word| is_any(word, AUTHOR)) && !words.iter().any(|word| is_any(word, NO_AUTHOR))
+fn says_author(says: Says) -> bool {
+    says.any(AUTHOR) && !says.any(NO_AUTHOR)
 }
 
 /// The texts of the first element of such a class that holds a name.
-fn named_as(facts: &Facts<'_>, wanted: impl Fn(&[String]) -> bool) -> Vec<String> {
-    let dom = facts.dom;
-    let mut texts = facts
-        .named()
-        .iter()
-        .filter(|(id, words)| wanted(words) && !is_foreign(facts, *id))
-        .map(|(id, _)| byline_texts(dom, *id));
+fn named_as(facts: &Facts<'_>, wanted: impl Fn(Says) -> bool) -> Vec<String> {
+    let named = facts.named().iter().filter(|(id, says)| wanted(*says) && !is_foreign(facts, *id));
+    let mut texts = named.map(|(id, _)| byline_texts(facts.dom, *id));
     texts.find(|texts| !names::clean(texts).is_empty()).unwrap_or_default()
 }
 
@@ -216,14 +110,10 @@ pub(super) fn times(facts: &Facts<'_>) -> Vec<String> {
         .filter_map(|id| {
             let value = dom.attr(id, "datetime").map(collapse).filter(|value| !value.is_empty());
             let value = value.unwrap_or_else(|| collapse(&dom.text_content(id)));
-            let words = words_of(dom, id);
+            let says = said_by(dom, id);
             let rank = match () {
-                () if words.iter().any(|word| is_any(word, MODIFIED))
-                    && !words.iter().any(|word| word == "published") =>
-                {
-                    2
-                }
-                () if dom.attr(id, "pubdate").is_some() || words.iter().any(|word| is_any(word, DATE)) => 0,
+                () if says.any(MODIFIED) && !says.any(PUBLISHED) => 2,
+                () if says.any(DATE) || dom.attr(id, "pubdate").is_some() => 0,
                 () => 1,
             };
             (!value.is_empty()).then_some((rank, value))
@@ -235,21 +125,18 @@ pub(super) fn times(facts: &Facts<'_>) -> Vec<String> {
 
 /// The texts of elements whose class says that they are a date.
 pub(super) fn dated(facts: &Facts<'_>) -> Vec<String> {
-    dated_by(facts, DATE, MODIFIED)
+    dated_by(facts, DATE, NO_DATE | MODIFIED)
 }
 
 /// The texts of elements whose class says that they are the date of a change.
 pub(super) fn dated_modified(facts: &Facts<'_>) -> Vec<String> {
-    dated_by(facts, MODIFIED, &[])
+    dated_by(facts, MODIFIED, NO_DATE)
 }
 
-fn dated_by(facts: &Facts<'_>, wanted: &[&str], unwanted: &[&str]) -> Vec<String> {
+fn dated_by(facts: &Facts<'_>, wanted: Says, unwanted: Says) -> Vec<String> {
     let dom = facts.dom;
-    let is_date = |words: &[String]| {
-        words.iter().any(|word| is_any(word, wanted))
-            && !words.iter().any(|word| is_any(word, NO_DATE) || is_any(word, unwanted))
-    };
-    let found = facts.named().iter().filter(|(id, words)| is_date(words) && !is_foreign(facts, *id));
+    let is_date = |says: Says| says.any(wanted) && !says.any(unwanted);
+    let found = facts.named().iter().filter(|(id, says)| is_date(*says) && !is_foreign(facts, *id));
     let texts = found.map(|&(id, _)| {
         let value = ["datetime", "content", "title", "data-date", "data-time", "data-timestamp"]
             .iter()
@@ -276,7 +163,7 @@ pub(super) fn date_texts(facts: &Facts<'_>, order: DayOrder) -> Vec<String> {
         title.and_then(|title| texts_below(dom, title).find(|(_, text)| !collapsed(text).is_empty()));
     let mut best: Option<(u8, String)> = None;
     let mut below = title.is_none();
-    for (id, text) in visible_texts(dom) {
+    for &(id, text) in facts.shown_texts() {
         below = below || first_of_title.is_some_and(|(first, _)| first == id);
         if !text.bytes().any(|b| b.is_ascii_digit()) && !text.contains('０') {
             continue;
@@ -306,12 +193,8 @@ pub(super) fn date_texts(facts: &Facts<'_>, order: DayOrder) -> Vec<String> {
     best.into_iter().map(|(_, text)| text).collect()
 }
 
-/// The text nodes that a page shows, as they stand there; blank ones are left out.
-pub(super) fn visible_texts(dom: &Dom) -> impl Iterator<Item = (NodeId, &str)> {
-    texts_below(dom, dom.root())
-}
-
-fn texts_below(dom: &Dom, top: NodeId) -> impl Iterator<Item = (NodeId, &str)> {
+/// The text nodes below an element that a page shows, as they stand there; blank ones are left out.
+pub(super) fn texts_below(dom: &Dom, top: NodeId) -> impl Iterator<Item = (NodeId, &str)> {
     let is_shown = |id: NodeId| {
         let parent = dom.parent(id).map_or("", |parent| dom.name(parent));
         !matches!(
@@ -324,56 +207,33 @@ fn texts_below(dom: &Dom, top: NodeId) -> impl Iterator<Item = (NodeId, &str)> {
         .filter(move |(id, text)| text.len() < 1000 && !text.bytes().all(is_space_byte) && is_shown(*id))
 }
 
-/// An element, and the words of its class and id.
-pub(super) type Named = (NodeId, Vec<String>);
+/// An element, and what the words of its class and id say.
+pub(super) type Named = (NodeId, Says);
 
-/// The elements whose class or id has something to say, with the words of it.
+/// The elements whose class or id says that they show an author or a date.
 pub(super) fn named(dom: &Dom) -> Vec<Named> {
+    const NAMES: AttrNames = AttrNames::of(&["class", "id"]);
     let has_name = |&id: &NodeId| {
-        dom.space(id) == Space::Html
-            && !matches!(
-                dom.name(id),
-                "html" | "body" | "a" | "link" | "input" | "form" | "button" | "svg" | "img" | "script"
-            )
-            || dom.name(id) == "a"
+        dom.may_have(id, NAMES)
+            && match dom.name(id) {
+                "a" => true,
+                "html" | "body" | "link" | "input" | "form" | "button" | "svg" | "img" | "script" => false,
+                _ => dom.space(id) == Space::Html,
+            }
     };
-    // A page has the same few classes again and again.
-    let mut known: HashMap<&str, bool> = HashMap::new();
-    let mut is_worth = |value| *known.entry(value).or_insert_with(|| WORTH_A_LOOK.is_match(value));
-    let worth = |id: &NodeId| ["class", "id"].iter().any(|key| dom.attr(*id, key).is_some_and(&mut is_worth));
-    let found = dom.descendants(dom.root()).filter(has_name).filter(worth);
-    found.map(|id| (id, words_of(dom, id))).collect()
+    let is_worth =
+        |&id: &NodeId| dom.attr(id, "class").is_some_and(may_say) || dom.attr(id, "id").is_some_and(may_say);
+    let found = dom.descendants(dom.root()).filter(has_name).filter(is_worth);
+    found
+        .map(|id| (id, said_by(dom, id)))
+        .filter(|(_, says)| says.any(AUTHOR | POSTER | DATE | MODIFIED))
+        .collect()
 }
 
-/// The words of an element's classes and id: `post-authorName` is `post`, `author`, `name`.
-fn words_of(dom: &Dom, id: NodeId) -> Vec<String> {
-    let mut words = Vec::new();
-    for key in ["class", "id", "data-testid"] {
-        for token in dom.attr(id, key).unwrap_or("").split(|c: char| !c.is_alphanumeric()) {
-            push_words(token, &mut words);
-        }
-    }
-    words
-}
-
-/// Takes a token apart where a capital follows a small letter.
-fn push_words(token: &str, words: &mut Vec<String>) {
-    let mut start = 0;
-    let mut before = ' ';
-    for (at, c) in token.char_indices() {
-        if c.is_uppercase() && before.is_lowercase() {
-            words.push(token[start..at].to_lowercase());
-            start = at;
-        }
-        before = c;
-    }
-    if start < token.len() {
-        words.push(token[start..].to_lowercase());
-    }
-}
-
-fn is_any(word: &str, words: &[&str]) -> bool {
-    words.contains(&word)
+/// What the words of an element's classes and id say.
+fn said_by(dom: &Dom, id: NodeId) -> Says {
+    let names = [dom.attr(id, "class"), dom.attr(id, "id"), dom.attr(id, "data-testid")];
+    names.into_iter().flatten().map(says).fold(Says::default(), |all, own| all | own)
 }
 
 /// Whether a node stands in navigation, among comments, or in a list of other pages.
@@ -394,12 +254,14 @@ pub(super) fn is_foreign(facts: &Facts<'_>, id: NodeId) -> bool {
 
 /// The last word of a token is what the thing is; `has-sidebar` is what surrounds a side bar.
 fn is_foreign_token(token: &str) -> bool {
-    let mut words = Vec::new();
-    token.split(['-', '_']).for_each(|part| push_words(part, &mut words));
+    let mut words: Vec<String> = Vec::new();
+    token.split(['-', '_']).for_each(|part| for_each_word(part, |word| words.push(word.to_lowercase())));
     let has = |word: &str| words.iter().any(|own| own == word);
     let is_around = ["has", "no", "with", "content", "without", "main"].iter().any(|word| has(word));
     !is_around
-        && (has("comment") || has("comments") || words.last().is_some_and(|last| is_any(last, FOREIGN)))
+        && (has("comment")
+            || has("comments")
+            || words.last().is_some_and(|last| FOREIGN.contains(&last.as_str())))
 }
 
 /// The text of an element on one line, with a space between what stands in different elements.

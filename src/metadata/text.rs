@@ -45,5 +45,9 @@ pub(super) fn plain(text: &str) -> String {
 
 /// Letters and digits alone, in lower case: two texts that read the same are the same in this form.
 pub(super) fn squash(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut squashed = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| c.is_alphanumeric()) {
+        if c.is_ascii() { squashed.push(c.to_ascii_lowercase()) } else { squashed.extend(c.to_lowercase()) }
+    }
+    squashed
 }

@@ -22,23 +22,20 @@ impl Lexicon {
         Ok(Lexicon { odds: entries.collect::<Result<_, String>>()? })
     }
 
-    /// The mean of the words of a class or id that are known; 0 when none is.
-    pub(crate) fn odds(&self, parts: &[String]) -> f32 {
-        let known = parts.iter().filter_map(|part| self.odds.get(part));
-        let (sum, count) = known.fold((0.0, 0_usize), |(sum, count), odds| (sum + odds, count + 1));
-        sum / count.max(1) as f32
+    /// The odds of a word, if it is known.
+    pub(crate) fn odds(&self, word: &str) -> Option<f32> {
+        self.odds.get(word).copied()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Lexicon;
-    use crate::rules::vocabulary::parts;
 
     #[test]
-    fn the_words_of_a_name_are_averaged() {
+    fn words_have_odds() {
         let lexicon = Lexicon::parse("# words\nentry 2\nfoot -3\n").expect("the table is valid");
-        assert_eq!(["entry-body", "entryFoot", "x"].map(|name| lexicon.odds(&parts(name))), [2.0, -0.5, 0.0]);
+        assert_eq!(["entry", "foot", "x"].map(|word| lexicon.odds(word)), [Some(2.0), Some(-3.0), None]);
         assert!(Lexicon::parse("entry\n").is_err());
     }
 }

@@ -15,6 +15,7 @@ mod index;
 mod letters;
 mod lexicon;
 mod pattern;
+mod phrases;
 mod promo;
 mod redirectors;
 mod rewrites;
@@ -33,7 +34,7 @@ pub(crate) use elements::{ElementRule, ElementRules, Reach};
 pub(crate) use embeds::EmbedTable;
 pub(crate) use frames::FrameTable;
 pub(crate) use images::{ImageTable, trim};
-pub(crate) use letters::is_letter;
+pub(crate) use letters::{is_letter, is_number, is_surely_small};
 pub(crate) use lexicon::Lexicon;
 pub(crate) use promo::{Follows, PromoRule, PromoTable};
 pub(crate) use redirectors::RedirectorTable;
@@ -44,7 +45,9 @@ pub(crate) use table::Table;
 pub(crate) use trackers::TrackerTable;
 pub(crate) use trees::Trees;
 pub(crate) use urls::Replaced;
-pub(crate) use vocabulary::{Groups, Vocabulary, parts as name_parts};
+#[cfg(feature = "training")]
+pub(crate) use vocabulary::parts as name_parts;
+pub(crate) use vocabulary::{Groups, Vocabulary, each_part as each_name_part};
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;

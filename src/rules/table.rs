@@ -5,7 +5,7 @@
 pub(crate) struct Table {
     rows: usize,
     columns: Vec<Column>,
-    /// Of the columns whose rows differ, each in the order of [`place`].
+    /// Of the columns whose rows differ, each made up to a multiple of [`LANES`].
     numbers: Vec<f32>,
 }
 
@@ -20,8 +20,8 @@ struct Column {
 /// How many rows are asked at a time: a bit each.
 pub(super) const ROWS: usize = u64::BITS as usize;
 
-/// Of these, so many stand side by side: as many as processors compare with one instruction.
-const LANES: usize = 4;
+/// Processors compare a few rows with one instruction; a number of rows that they divide has no rest.
+const LANES: usize = 8;
 
 impl Table {
     /// A table without features.
@@ -36,16 +36,15 @@ impl Table {
     /// Adds a feature: a number for each row.
     pub(crate) fn add(&mut self, numbers: impl Iterator<Item = f32>) {
         let start = self.numbers.len();
-        self.numbers.resize(start + self.rows.next_multiple_of(ROWS), 0.0);
+        self.numbers.extend(numbers);
         let (mut least, mut most) = (f32::INFINITY, f32::NEG_INFINITY);
-        for (row, number) in numbers.enumerate() {
-            self.numbers[start + place(row)] = number;
+        for &number in &self.numbers[start..] {
             least = if number < least { number } else { least };
             most = if number > most { number } else { most };
         }
-        if least == most {
-            self.numbers.truncate(start);
-        }
+        let is_same = least == most;
+        let end = if is_same { start } else { start + self.rows.next_multiple_of(LANES) };
+        self.numbers.resize(end, 0.0);
         self.columns.push(Column { least, most, start });
     }
 
@@ -64,21 +63,30 @@ impl Table {
         if column.least >= number {
             return 0;
         }
-        let mut bits = [0_u32; LANES];
-        let numbers = &self.numbers[column.start + start..][..ROWS];
-        for (at, side_by_side) in numbers.chunks_exact(LANES).enumerate() {
-            for (bits, &own) in bits.iter_mut().zip(side_by_side) {
-                *bits |= if own < number { 1 << at } else { 0 };
-            }
-        }
-        bits.iter().rev().fold(0, |all, &bits| all << (ROWS / LANES) | u64::from(bits))
+        let end = (start + ROWS).min(self.rows.next_multiple_of(LANES));
+        let numbers = &self.numbers[column.start..][start..end];
+        let (first, second) = numbers.split_at(numbers.len().min(BITS.len()));
+        u64::from(bits_below(first, number)) | u64::from(bits_below(second, number)) << BITS.len()
     }
 }
 
-/// Where the number of a row stands in its column, so that [`Table::below`] finds it at its bit.
-fn place(row: usize) -> usize {
-    let (part, row) = (row / ROWS, row % ROWS);
-    part * ROWS + row % (ROWS / LANES) * LANES + row / (ROWS / LANES)
+/// A bit for each of half of the rows.
+const BITS: [u32; ROWS / 2] = {
+    let mut bits = [0; ROWS / 2];
+    let mut at = 0;
+    while at < bits.len() {
+        bits[at] = 1 << at;
+        at += 1;
+    }
+    bits
+};
+
+/// Which numbers are below another. Compilers make of this a few at a time, as long as they do not know how many
+/// numbers there are.
+#[inline(never)]
+fn bits_below(numbers: &[f32], number: f32) -> u32 {
+    let bits = numbers.iter().zip(&BITS).map(|(&own, &bit)| if own < number { bit } else { 0 });
+    bits.fold(0, |all, bit| all | bit)
 }
 
 /// Rows by themselves: those that a trainer sees.
@@ -95,7 +103,7 @@ impl Table {
     #[cfg(feature = "training")]
     pub(crate) fn into_rows(self) -> Vec<Vec<f32>> {
         let number = |column: &Column, row: usize| {
-            if column.least == column.most { column.least } else { self.numbers[column.start + place(row)] }
+            if column.least == column.most { column.least } else { self.numbers[column.start + row] }
         };
         let row = |row| self.columns.iter().map(|column| number(column, row)).collect();
         (0..self.rows).map(row).collect()

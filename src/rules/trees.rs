@@ -86,16 +86,17 @@ impl Trees {
     /// The sum of what the trees answer, for each row of a table. Features are numbers: none is missing.
     pub(crate) fn scores(&self, table: &Table) -> Vec<f32> {
         let mut scores = Vec::with_capacity(table.rows());
+        let mut answers = vec![None; self.questions.len()];
         for start in (0..table.rows()).step_by(ROWS) {
             let count = ROWS.min(table.rows() - start);
-            scores.extend_from_slice(&self.sums(table, start, count)[..count]);
+            scores.extend_from_slice(&self.sums(table, start, count, &mut answers)[..count]);
+            answers.fill(None);
         }
         scores
     }
 
-    /// The same for so many rows as go down together.
-    fn sums(&self, table: &Table, start: usize, count: usize) -> [f32; ROWS] {
-        let mut answers: Vec<Option<u64>> = vec![None; self.questions.len()];
+    /// The same for so many rows as go down together; `answers` are those to the questions asked before.
+    fn sums(&self, table: &Table, start: usize, count: usize, answers: &mut [Option<u64>]) -> [f32; ROWS] {
         let mut sums = [0.0; ROWS];
         // Steps that some rows have still to go to, and which these are.
         let mut waiting = Vec::new();

@@ -1,7 +1,8 @@
 //! The words and phrases that the finder of the content takes as evidence, by group.
 
+use super::letters::is_surely_small;
+use super::phrases::Phrases;
 use crate::html::NameMap;
-use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -17,13 +18,10 @@ pub(crate) type Groups = u32;
 pub(crate) struct Vocabulary {
     class_names: Vec<String>,
     words: NameMap<String, Groups>,
-    /// The words that count inside of longer ones, and the groups of each.
-    long: AhoCorasick,
-    long_groups: Vec<Groups>,
+    /// The words that count inside of longer ones.
+    long: Phrases,
     phrase_names: Vec<String>,
-    /// All phrases, and the group of each.
-    phrases: AhoCorasick,
-    phrase_groups: Vec<Groups>,
+    phrases: Phrases,
     address_names: Vec<String>,
     /// The words of addresses, by group.
     addresses: Vec<Vec<String>>,
@@ -45,19 +43,17 @@ impl From<File> for Vocabulary {
                 *words.entry(word.clone()).or_default() |= 1 << bit;
             }
         }
-        let mut long: Vec<_> = words.iter().map(|(word, &groups)| (word.clone(), groups)).collect();
-        long.retain(|(word, _)| word.len() >= MIN_INSIDE);
-        let phrases = file.phrase.values().enumerate();
-        let phrases = phrases.flat_map(|(bit, list)| list.iter().map(move |phrase| (phrase, 1 << bit)));
-        let (phrases, phrase_groups): (Vec<&String>, Vec<Groups>) = phrases.unzip();
+        let long = words.iter().filter(|(word, _)| word.len() >= MIN_INSIDE);
+        let long = long.map(|(word, &groups)| (word.clone(), groups));
+        let phrase_names = file.phrase.keys().cloned().collect();
+        let phrases = file.phrase.into_values().enumerate();
+        let phrases = phrases.flat_map(|(bit, list)| list.into_iter().map(move |phrase| (phrase, 1 << bit)));
         Vocabulary {
-            long: AhoCorasick::new(long.iter().map(|(word, _)| word)).expect("words are few and short"),
-            long_groups: long.into_iter().map(|(_, groups)| groups).collect(),
-            phrases: AhoCorasick::new(phrases).expect("phrases are few and short"),
-            phrase_groups,
+            long: Phrases::of(long),
+            phrases: Phrases::of(phrases),
             words,
             class_names: file.class.into_keys().collect(),
-            phrase_names: file.phrase.into_keys().collect(),
+            phrase_names,
             address_names: file.address.keys().cloned().collect(),
             addresses: file.address.into_values().collect(),
         }
@@ -82,61 +78,93 @@ impl Vocabulary {
 
     /// The groups that the words of an address belong to, without what follows `?` or `#`.
     pub(crate) fn of_address(&self, url: &str) -> Groups {
-        let words = parts(url.split(['?', '#']).next().unwrap_or(url));
-        let lists = self.addresses.iter().enumerate();
-        let found = lists.filter(|(_, list)| list.iter().any(|own| words.contains(own)));
-        found.fold(0, |all, (bit, _)| all | 1 << bit)
+        let mut groups = 0;
+        each_part(url.split(['?', '#']).next().unwrap_or(url), |part| {
+            let lists = self.addresses.iter().enumerate();
+            let found = lists.filter(|(_, list)| list.iter().any(|own| own == part));
+            groups |= found.fold(0, |all, (bit, _)| all | 1 << bit);
+        });
+        groups
     }
 
-    /// The groups that the words in a `class` or `id` belong to, which are its [`parts`].
-    pub(crate) fn of_class(&self, parts: &[String]) -> Groups {
-        parts.iter().fold(0, |groups, part| groups | self.of_part(part))
-    }
-
-    fn of_part(&self, part: &str) -> Groups {
+    /// The groups that a word in a `class` or `id` belongs to: see [`each_part`].
+    pub(crate) fn of_part(&self, part: &str) -> Groups {
         if let Some(&groups) = self.words.get(part) {
             return groups;
         }
         if part.len() <= MIN_INSIDE {
             return 0;
         }
-        let inside = self.long.find_overlapping_iter(part);
-        inside.fold(0, |all, found| all | self.long_groups[found.pattern().as_usize()])
+        self.long.find(part)
     }
 
     /// The groups that the phrases in a text belong to.
     pub(crate) fn of_text(&self, text: &str) -> Groups {
-        let text = text.to_lowercase();
-        let found = self.phrases.find_overlapping_iter(&text);
-        found.fold(0, |all, found| all | self.phrase_groups[found.pattern().as_usize()])
+        if text.is_ascii() { self.phrases.find(text) } else { self.phrases.find(&small(text)) }
     }
 }
 
-/// The parts of `entry-content`, `entryContent`, `entry_content2`, in small letters.
-pub(crate) fn parts(value: &str) -> Vec<String> {
-    let mut parts = Vec::new();
+/// A text in small letters; those of ASCII need not be small.
+fn small(text: &str) -> String {
+    // What a sigma becomes depends on where it stands.
+    if text.contains('Σ') {
+        return text.to_lowercase();
+    }
+    let mut small = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        // ASCII is most of all.
+        if c.is_ascii() || is_surely_small(c) { small.push(c) } else { small.extend(c.to_lowercase()) }
+    }
+    small
+}
+
+/// Tells the parts of `entry-content`, `entryContent`, `entry_content2`, in small letters.
+pub(crate) fn each_part(value: &str, mut tell: impl FnMut(&str)) {
     let mut part = String::new();
     let mut was_small = false;
     for c in value.chars() {
-        let ends = !c.is_alphabetic() || (was_small && c.is_uppercase());
+        let is_letter = c.is_alphabetic();
+        let ends = !is_letter || (was_small && c.is_uppercase());
         if ends && !part.is_empty() {
-            parts.push(std::mem::take(&mut part));
+            tell(&part);
+            part.clear();
         }
-        if c.is_alphabetic() {
+        if c.is_ascii_alphabetic() {
+            part.push(c.to_ascii_lowercase());
+        } else if is_letter {
             part.extend(c.to_lowercase());
         }
         was_small = c.is_lowercase();
     }
     if !part.is_empty() {
-        parts.push(part);
+        tell(&part);
     }
+}
+
+/// The same, as a list.
+pub(crate) fn parts(value: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    each_part(value, |part| parts.push(part.to_owned()));
     parts
 }
 
 #[cfg(test)]
 mod tests {
-    use super::parts;
+    use super::{Groups, parts, small};
     use crate::rules::BUILT_IN;
+
+    fn of_class(value: &str) -> Groups {
+        parts(value).iter().fold(0, |all, part| all | BUILT_IN.vocabulary.of_part(part))
+    }
+
+    #[test]
+    fn small_letters_are_those_of_unicode() {
+        let lower = |text: &str| text.to_lowercase();
+        let all = || ('\0'..=char::MAX).map(String::from);
+        assert!(all().all(|text| small(&text).to_ascii_lowercase() == lower(&text)));
+        let text = "ΌΔΟΣ „Ärger“ ЁЖ 更多 İ";
+        assert_eq!(small(text).to_ascii_lowercase(), lower(text));
+    }
 
     #[test]
     fn names_have_parts() {
@@ -147,8 +175,8 @@ mod tests {
     fn words_and_phrases_tell_their_groups() {
         let words = &BUILT_IN.vocabulary;
         let bit = |names: &[String], name| names.iter().position(|own| own == name).expect("a group");
-        assert_ne!(words.of_class(&parts("leftsidebar")) & (1 << bit(words.class_names(), "side")), 0);
-        assert_eq!(words.of_class(&parts("inside beside")), 0);
+        assert_ne!(of_class("leftsidebar") & (1 << bit(words.class_names(), "side")), 0);
+        assert_eq!(of_class("inside beside"), 0);
         let share = bit(words.phrase_names(), "share");
         assert_eq!(words.of_text("Auf Facebook TEILEN"), 1 << share);
     }

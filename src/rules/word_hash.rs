@@ -6,6 +6,33 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// A table by hashes of words, which need no other.
 pub(super) type ByHash<V> = HashMap<u64, V, BuildHasherDefault<Hashed>>;
 
+/// A bit for each hash, by its last digits: where the bit is not set, there is no such hash.
+#[derive(Debug)]
+pub(super) struct Starts(Box<[u64; 512]>);
+
+impl Default for Starts {
+    fn default() -> Self {
+        Starts(Box::new([0; 512]))
+    }
+}
+
+impl Starts {
+    fn place(hash: u64) -> (usize, u64) {
+        ((hash >> 6) as usize % 512, 1 << (hash % 64))
+    }
+
+    pub(super) fn add(&mut self, hash: u64) {
+        let (at, bit) = Starts::place(hash);
+        self.0[at] |= bit;
+    }
+
+    #[inline]
+    pub(super) fn may_hold(&self, hash: u64) -> bool {
+        let (at, bit) = Starts::place(hash);
+        self.0[at] & bit != 0
+    }
+}
+
 /// The letters of a word, as far as it was read. A letter costs a turn and no multiplication: those of all classes
 /// of a page are read.
 #[derive(Clone, Copy, Debug, Default)]

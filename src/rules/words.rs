@@ -3,7 +3,7 @@
 //! Names are compared word by word and never letter by letter: `ad` is no part of `header`, `read` or
 //! `shadow`. It knows no elements: it tells which patterns are in a name.
 
-use super::word_hash::{ByHash, Letters, hash};
+use super::word_hash::{ByHash, Letters, Starts, hash};
 
 /// The most words of a name that are looked at. Generated names may be long and say nothing.
 const MOST_WORDS: usize = 16;
@@ -14,32 +14,6 @@ pub(super) struct WordTable {
     by_start: ByHash<Vec<Pattern>>,
     /// Tells of most words that no pattern begins with them.
     starts: Starts,
-}
-
-/// A bit for each hash, by its last digits: where the bit is not set, there is no such hash.
-#[derive(Debug)]
-struct Starts(Box<[u64; 512]>);
-
-impl Default for Starts {
-    fn default() -> Self {
-        Starts(Box::new([0; 512]))
-    }
-}
-
-impl Starts {
-    fn place(hash: u64) -> (usize, u64) {
-        ((hash >> 6) as usize % 512, 1 << (hash % 64))
-    }
-
-    fn add(&mut self, hash: u64) {
-        let (at, bit) = Starts::place(hash);
-        self.0[at] |= bit;
-    }
-
-    fn may_hold(&self, hash: u64) -> bool {
-        let (at, bit) = Starts::place(hash);
-        self.0[at] & bit != 0
-    }
 }
 
 /// Words that stand side by side in a name, and whose pattern it is.

@@ -4,7 +4,7 @@
 use super::text::is_ideograph;
 use super::title::Title;
 use crate::html::{Dom, NodeId};
-use crate::rules::is_letter;
+use crate::rules::{is_letter, is_surely_small};
 use serde_json::Value;
 
 /// How many words in a row make a passage that is compared.
@@ -31,20 +31,33 @@ pub(crate) struct Evidence {
 /// Hashes of words or passages, to be looked up. They are sorted, for whoever writes pages could choose words that
 /// meet in a table.
 #[derive(Debug, Default)]
-pub(super) struct Hashes(Vec<u64>);
+pub(super) struct Hashes {
+    sorted: Vec<u64>,
+    /// A bit for each, by one of its bytes: of most that are looked up, it tells that they are not here.
+    marks: [u64; 4],
+}
 
 impl Hashes {
     fn extend(&mut self, more: Vec<u64>) {
-        self.0.extend(more);
+        self.sorted.extend(more);
     }
 
     fn sort(&mut self) {
-        self.0.sort_unstable();
-        self.0.dedup();
+        self.sorted.sort_unstable();
+        self.sorted.dedup();
+        for &hash in &self.sorted {
+            let (at, bit) = mark(hash);
+            self.marks[at] |= bit;
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.sorted.is_empty()
+    }
+
+    fn hold(&self, hash: u64) -> bool {
+        let (at, bit) = mark(hash);
+        self.marks[at] & bit != 0 && self.sorted.binary_search(&hash).is_ok()
     }
 
     /// The share of some hashes that are among these, from 0 to 1.
@@ -53,7 +66,7 @@ impl Hashes {
             return 0.0;
         }
         let all = of.len().max(1);
-        let found = of.filter(|hash| self.0.binary_search(hash).is_ok()).count();
+        let found = of.filter(|&hash| self.hold(hash)).count();
         found as f32 / all as f32
     }
 
@@ -66,6 +79,11 @@ impl Hashes {
     pub(super) fn share_of_passages(&self, words: &[u64]) -> f32 {
         self.share(passages_of(words))
     }
+}
+
+/// The place of a hash's bit, by a byte that the last letter changes.
+fn mark(hash: u64) -> (usize, u64) {
+    ((hash >> 46 & 3) as usize, 1 << (hash >> 40 & 0x3f))
 }
 
 /// What a page calls itself, in JSON-LD, microdata or Open Graph.
@@ -174,31 +192,70 @@ pub(super) fn hash(words: &[u64]) -> u64 {
 
 /// Hashes of the words of a text, in small letters; an ideograph is a word.
 pub(super) fn words(text: &str) -> Vec<u64> {
-    const START: u64 = 0xcbf2_9ce4_8422_2325;
-    let step = |hash: u64, c: char| (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3);
     let mut found = Vec::with_capacity(text.len() / 5);
-    let mut hash = START;
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            hash = step(hash, c.to_ascii_lowercase());
-            continue;
-        }
-        let is_ideograph = is_ideograph(c);
-        if !c.is_ascii() && !is_ideograph && is_letter(c) {
-            hash = c.to_lowercase().fold(hash, step);
-            continue;
-        }
-        if hash != START {
-            found.push(std::mem::replace(&mut hash, START));
-        }
-        if is_ideograph && is_letter(c) {
-            found.push(step(START, c));
+    let mut word = Word::NONE;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let small = SMALL[usize::from(byte)];
+        if small != 0 {
+            word.add(small.into());
+            at += 1;
+        } else if byte.is_ascii() {
+            word.end(&mut found);
+            at += 1;
+        } else if let Some(c) = text[at..].chars().next() {
+            at += c.len_utf8();
+            let (is_letter, is_ideograph) = (is_letter(c), is_ideograph(c));
+            if is_letter && !is_ideograph {
+                if is_surely_small(c) {
+                    word.add(c)
+                } else {
+                    c.to_lowercase().for_each(|c| word.add(c))
+                }
+                continue;
+            }
+            word.end(&mut found);
+            if is_letter {
+                word.add(c);
+                word.end(&mut found);
+            }
         }
     }
-    if hash != START {
-        found.push(hash);
-    }
+    word.end(&mut found);
     found
+}
+
+/// The small letters of ASCII for letters, digits for themselves, and 0 for all else.
+const SMALL: [u8; 256] = {
+    let mut small = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            small[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    small
+};
+
+/// The hash of a word as far as it was read (FNV-1a).
+struct Word(u64);
+
+impl Word {
+    const NONE: Word = Word(0xcbf2_9ce4_8422_2325);
+
+    fn add(&mut self, c: char) {
+        self.0 = (self.0 ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    /// Adds the word to those found, if there is one.
+    fn end(&mut self, found: &mut Vec<u64>) {
+        let word = std::mem::replace(self, Word::NONE);
+        if word.0 != Word::NONE.0 {
+            found.push(word.0);
+        }
+    }
 }
 
 /// Hashes of all rows of a few words; of a shorter text, of all its words.

@@ -13,15 +13,15 @@ pub(super) struct Facts {
     pub(super) links: u32,
     pub(super) images: u32,
     pub(super) forms: u32,
-    /// Elements that begin a line of their own.
-    parts: Parts,
     /// Elements of any kind.
     pub(super) elements: u32,
-    /// Whether the node begins a line of its own, by its name or by what it holds. Sums have none.
+    /// Whether the node begins a line of its own, by its name or by what it holds.
     pub(super) is_block: bool,
+    /// Whether it is taken or left as a whole. Of sums, neither holds.
+    pub(super) is_whole: bool,
 }
 
-/// How many elements of each kind that begin a line of their own.
+/// How many elements of each kind that begin a line of their own, below another element.
 #[derive(Clone, Copy, Debug, Default)]
 struct Parts {
     tables: u32,
@@ -39,31 +39,44 @@ impl Parts {
         let Parts { tables, rows, cells, heads, lists, items, paragraphs, others } = self;
         tables + rows + cells + heads + lists + items + paragraphs + others > 0
     }
+
+    /// Whether an element of such parts, with so much text, is taken or left as a whole: no part of code, of a table
+    /// of data, or of a plain list may be missing.
+    fn are_whole(&self, name: &str, units: u32) -> bool {
+        let Parts { tables, rows, cells, heads, lists, items, paragraphs, others } = *self;
+        let is_plain = tables + paragraphs + others == 0;
+        match name {
+            "pre" | "math" | "textarea" | "xmp" => true,
+            "figure" => tables + lists == 0 && others <= 2,
+            "table" => {
+                // Long cells are a layout.
+                let short = units <= cells * 30 * 5;
+                is_plain && lists == 0 && (heads > 0 || (rows > 1 && cells >= rows * 2)) && short
+            }
+            "ul" | "ol" => is_plain && units <= items.max(1) * 60 * 5,
+            "dl" => is_plain,
+            _ => false,
+        }
+    }
+}
+
+impl AddAssign for Parts {
+    fn add_assign(&mut self, other: Parts) {
+        self.tables += other.tables;
+        self.rows += other.rows;
+        self.cells += other.cells;
+        self.heads += other.heads;
+        self.lists += other.lists;
+        self.items += other.items;
+        self.paragraphs += other.paragraphs;
+        self.others += other.others;
+    }
 }
 
 impl Facts {
     /// Share of the text that stands in links, from 0 to 1.
     pub(super) fn link_density(&self) -> f32 {
         self.linked as f32 / self.text.units.max(1) as f32
-    }
-
-    /// Whether an element is taken or left as a whole: no part of code, of a table of data, or of a
-    /// plain list may be missing.
-    pub(super) fn is_whole(&self, dom: &Dom, id: NodeId) -> bool {
-        let Parts { tables, rows, cells, heads, lists, items, paragraphs, others } = self.parts;
-        let is_plain = tables + paragraphs + others == 0;
-        match dom.name(id) {
-            "pre" | "math" | "textarea" | "xmp" => true,
-            "figure" => tables + lists == 0 && others <= 2,
-            "table" => {
-                // Long cells are a layout.
-                let short = self.text.units <= cells * 30 * 5;
-                is_plain && lists == 0 && (heads > 0 || (rows > 1 && cells >= rows * 2)) && short
-            }
-            "ul" | "ol" => is_plain && self.text.units <= items.max(1) * 60 * 5,
-            "dl" => is_plain,
-            _ => false,
-        }
     }
 }
 
@@ -75,15 +88,6 @@ impl AddAssign for Facts {
         self.images += other.images;
         self.forms += other.forms;
         self.elements += other.elements;
-        let (own, more) = (&mut self.parts, other.parts);
-        own.tables += more.tables;
-        own.rows += more.rows;
-        own.cells += more.cells;
-        own.heads += more.heads;
-        own.lists += more.lists;
-        own.items += more.items;
-        own.paragraphs += more.paragraphs;
-        own.others += more.others;
     }
 }
 
@@ -94,40 +98,44 @@ pub(super) fn gather(dom: &Dom, top: NodeId) -> Vec<Facts> {
     all
 }
 
-fn add_up(dom: &Dom, id: NodeId, in_link: bool, all: &mut [Facts]) -> Facts {
-    let mut sum = Facts::default();
+fn add_up(dom: &Dom, id: NodeId, in_link: bool, all: &mut [Facts]) -> (Facts, Parts) {
+    let (mut sum, mut parts) = (Facts::default(), Parts::default());
     let in_link = in_link || dom.is(id, "a");
     if let Some(text) = dom.text(id) {
         sum.text = Text::of(text);
         sum.linked = if in_link { sum.text.units } else { 0 };
     }
     for child in dom.children(id) {
-        sum += add_up(dom, child, in_link, all);
+        let (own, own_parts) = add_up(dom, child, in_link, all);
+        sum += own;
+        parts += own_parts;
     }
-    let below = sum.parts;
-    let mut line = Line::No;
+    let below = parts;
+    let (name, mut line) = (dom.name(id), Line::No);
     if dom.is_element(id) {
-        let name = dom.name(id);
         line = Line::of(name);
         sum.elements += 1;
         if dom.space(id) == Space::Html {
-            own(name, line, &mut sum);
+            own(name, line, &mut sum, &mut parts);
         }
     }
     // An element is no part of itself.
-    all[id.index()] = Facts { parts: below, is_block: line != Line::No || below.are_any(), ..sum };
-    sum
+    all[id.index()] = Facts {
+        is_block: line != Line::No || below.are_any(),
+        is_whole: below.are_whole(name, sum.text.units),
+        ..sum
+    };
+    (sum, parts)
 }
 
 /// Adds what an element is itself.
-fn own(name: &str, line: Line, sum: &mut Facts) {
+fn own(name: &str, line: Line, sum: &mut Facts, parts: &mut Parts) {
     match name {
         "a" => sum.links += 1,
         "img" | "picture" | "video" | "iframe" | "audio" => sum.images += 1,
         "input" | "form" => sum.forms += 1,
         _ => {}
     }
-    let parts = &mut sum.parts;
     match line {
         Line::Table => parts.tables += 1,
         Line::Row => parts.rows += 1,

@@ -3,7 +3,7 @@
 
 use super::facts::{self, Facts};
 use crate::html::{Dom, NodeId, is_space};
-use crate::rules::{Groups, Lexicon, Vocabulary, name_parts};
+use crate::rules::{Groups, Lexicon, Vocabulary, each_name_part};
 use std::collections::HashMap;
 
 /// What is farther above than this is as good as absent.
@@ -37,6 +37,25 @@ pub(super) struct Outline {
     /// By [`NodeId::index`].
     pub(super) facts: Vec<Facts>,
     owned: Owned,
+    texts: Texts,
+}
+
+/// The texts of all blocks, one after the other.
+struct Texts {
+    all: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    fn of(dom: &Dom, blocks: &[Block]) -> Self {
+        let mut texts = Texts { all: String::new(), ends: Vec::with_capacity(blocks.len()) };
+        for block in blocks {
+            block.nodes(dom).for_each(|id| push_text(dom, id, &mut texts.all));
+            texts.ends.push(texts.all.len());
+        }
+        texts
+    }
 }
 
 /// The blocks of each element: the first one by [`NodeId::index`], and for each block the next one.
@@ -128,7 +147,8 @@ impl Outline {
         walk.children(top, &above);
         let blocks = walk.blocks;
         let owned = Owned::of(&blocks, facts.len());
-        Outline { top, blocks, facts, owned }
+        let texts = Texts::of(dom, &blocks);
+        Outline { top, blocks, facts, owned, texts }
     }
 
     /// The blocks that an element owns, in the order of the page; none for one that is new.
@@ -139,22 +159,20 @@ impl Outline {
 
     /// The nodes of a block, from first to last.
     pub(super) fn nodes<'d>(&self, dom: &'d Dom, at: usize) -> impl Iterator<Item = NodeId> + 'd {
-        let Block { first, last, .. } = self.blocks[at];
-        let mut next = Some(first);
-        std::iter::from_fn(move || {
-            let id = next?;
-            next = if id == last { None } else { dom.next(id) };
-            Some(id)
-        })
+        self.blocks[at].nodes(dom)
     }
 
     /// The text of a block.
-    pub(super) fn text(&self, dom: &Dom, at: usize) -> String {
-        let mut text = String::new();
-        for id in self.nodes(dom, at) {
-            push_text(dom, id, &mut text);
-        }
-        text
+    pub(super) fn text(&self, at: usize) -> &str {
+        let start = if at == 0 { 0 } else { self.texts.ends[at - 1] };
+        &self.texts.all[start..self.texts.ends[at]]
+    }
+}
+
+impl Block {
+    fn nodes<'d>(&self, dom: &'d Dom) -> impl Iterator<Item = NodeId> + use<'d> {
+        let (first, last) = (self.first, self.last);
+        std::iter::successors(Some(first), move |&id| if id == last { None } else { dom.next(id) })
     }
 }
 
@@ -193,19 +211,16 @@ impl<'d> Walk<'d> {
         above.repeated = (above.repeated + 1).min(FAR);
         let (mut groups, mut odds) = (0, 0.0);
         for value in [dom.attr(id, "class"), dom.attr(id, "id")].into_iter().flatten() {
-            let known = self.known.entry(value);
-            let (own, own_odds) = *known.or_insert_with(|| {
-                let parts = name_parts(value);
-                (self.table.of_class(&parts), self.lexicon.odds(&parts))
-            });
+            let (table, lexicon) = (self.table, self.lexicon);
+            let (own, own_odds) =
+                *self.known.entry(value).or_insert_with(|| read_name(value, table, lexicon));
             groups |= own;
             odds += own_odds;
         }
         above.names.add(odds);
-        for (bit, distance) in above.words.iter_mut().enumerate() {
-            if groups & (1 << bit) != 0 {
-                *distance = 0;
-            }
+        while groups != 0 {
+            above.words[groups.trailing_zeros() as usize] = 0;
+            groups &= groups - 1;
         }
         if let Some(place) = place(dom, id) {
             above.places[place] = 0;
@@ -219,25 +234,26 @@ impl<'d> Walk<'d> {
 
     fn children(&mut self, owner: NodeId, above: &Above) {
         let dom = self.dom;
-        let elements = dom.children(owner).filter(|&id| dom.is_element(id));
-        let mut signatures: Vec<u64> = elements.map(|id| signature(dom, id)).collect();
-        let mut in_order = signatures.clone().into_iter();
-        signatures.sort_unstable();
+        let siblings = self.signatures(owner);
+        let mut in_order = siblings.iter().copied();
+        let mut sorted = siblings.clone();
+        sorted.sort_unstable();
         let alike = |signature: u64| {
             let before = |other: &u64| *other < signature;
-            let alike = &signatures[signatures.partition_point(before)..];
+            let alike = &sorted[sorted.partition_point(before)..];
             alike.partition_point(|&other| other == signature) as u32
         };
         let mut run: Option<(NodeId, NodeId)> = None;
         let mut next = dom.first_child(owner);
         while let Some(child) = next {
             next = dom.next(child);
-            let signature = if dom.is_element(child) { in_order.next().unwrap_or(0) } else { 0 };
+            let own = if dom.is_element(child) { in_order.next() } else { None };
             let is_block = self.facts[child.index()].is_block;
             if is_block || self.ends_paragraph(child) {
                 self.push_run(owner, run.take(), above);
                 if is_block {
-                    self.block(child, above, signature, alike(signature));
+                    let own = own.unwrap_or_else(|| signature(dom, child));
+                    self.block(child, above, own, alike(own));
                 }
             } else {
                 run = Some((run.map_or(child, |(first, _)| first), child));
@@ -246,11 +262,31 @@ impl<'d> Walk<'d> {
         self.push_run(owner, run, above);
     }
 
+    /// The signatures of the elements in an element; of fewer than three, and where none is a block, nobody asks
+    /// which are alike.
+    fn signatures(&self, owner: NodeId) -> Vec<u64> {
+        let dom = self.dom;
+        let elements = || dom.children(owner).filter(|&id| dom.is_element(id));
+        if elements().nth(2).is_none() || !elements().any(|id| self.facts[id.index()].is_block) {
+            return Vec::new();
+        }
+        let mut before: Option<(NodeId, u64)> = None;
+        let signatures = elements().map(|id| {
+            let is_like =
+                |other: NodeId| dom.name(id) == dom.name(other) && class(dom, id) == class(dom, other);
+            let known = before.filter(|&(other, _)| is_like(other));
+            let own = known.map_or_else(|| signature(dom, id), |(_, signature)| signature);
+            before = Some((id, own));
+            own
+        });
+        signatures.collect()
+    }
+
     /// What is above its children is boxed: pages nest deep, and stacks are small.
     fn block(&mut self, id: NodeId, above: &Above, signature: u64, repeats: u32) {
         let facts = self.facts[id.index()];
         let above = Box::new(self.enter(id, *above, signature, repeats));
-        if facts.is_whole(self.dom, id) {
+        if facts.is_whole {
             self.push(id, id, id, facts, &above);
         } else {
             self.children(id, &above);
@@ -301,7 +337,7 @@ pub(super) fn find_phrases(outline: &mut Outline, dom: &Dom, table: &Vocabulary)
     let (mut under, mut from_heading) = (0, u16::MAX);
     for at in 0..outline.blocks.len() {
         let is_short = outline.blocks[at].facts.text.units <= MAX_PHRASE_UNITS;
-        let phrases = if is_short { table.of_text(&outline.text(dom, at)) } else { 0 };
+        let phrases = if is_short { table.of_text(outline.text(at)) } else { 0 };
         let block = &mut outline.blocks[at];
         if matches!(dom.name(block.owner), "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
             (under, from_heading) = (phrases, 0);
@@ -311,6 +347,18 @@ pub(super) fn find_phrases(outline: &mut Outline, dom: &Dom, table: &Vocabulary)
         block.from_heading = from_heading;
         from_heading = from_heading.saturating_add(1);
     }
+}
+
+/// The groups of the words in a class or id, and the mean of their odds; 0 when none is known.
+fn read_name(value: &str, table: &Vocabulary, lexicon: &Lexicon) -> (Groups, f32) {
+    let (mut groups, mut sum, mut count) = (0, 0.0, 0_usize);
+    each_name_part(value, |part| {
+        groups |= table.of_part(part);
+        if let Some(odds) = lexicon.odds(part) {
+            (sum, count) = (sum + odds, count + 1);
+        }
+    });
+    (groups, sum / count.max(1) as f32)
 }
 
 /// The place in [`PLACES`] that an element is.
@@ -347,11 +395,14 @@ fn is_body_property(name: &str) -> bool {
 /// Name and classes of an element; the digits of generated classes do not count.
 fn signature(dom: &Dom, id: NodeId) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let class = dom.attr(id, "class").unwrap_or("");
-    for byte in dom.name(id).bytes().chain([b' ']).chain(class.bytes()) {
+    for byte in dom.name(id).bytes().chain([b' ']).chain(class(dom, id).bytes()) {
         if !byte.is_ascii_digit() {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
     hash
+}
+
+fn class(dom: &Dom, id: NodeId) -> &str {
+    dom.attr(id, "class").unwrap_or("")
 }

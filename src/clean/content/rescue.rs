@@ -93,7 +93,7 @@ const MAX_WORDS_TO_SECOND_TITLE: f32 = 30.0;
 /// with text between them, the one above it stays.
 pub(super) fn leave_second_title(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
     let is_title = |at: usize| dom.is(outline.blocks[at].owner, "h1");
-    let hash = |at: usize| evidence::hash(&evidence::words(&outline.text(dom, at)));
+    let hash = |at: usize| evidence::hash(&evidence::words(outline.text(at)));
     let Some(kept) = (0..stays.len()).find(|&at| stays[at] && is_title(at)) else { return };
     let title = hash(kept);
     let words =

@@ -223,7 +223,7 @@ impl View {
         }
         let mut line = std::iter::once(owner).chain(dom.ancestors(owner)).take(255);
         let to_best = line.position(|id| near_best.around[id.index()]).unwrap_or(255) as u8;
-        let words = evidence::words(&outline.text(dom, at));
+        let words = evidence::words(outline.text(at));
         let points = around_ids.iter().map(|&id| containers.points(id)).fold(0.0, f32::max);
         View {
             around_ids,

@@ -1,8 +1,8 @@
 //! What a run of text is made of, counted in one pass. Words of scripts without spaces are estimated from
 //! their characters, so that a Chinese paragraph weighs as much as its translation.
 
-use crate::html::is_space;
-use crate::rules::is_letter;
+use crate::html::is_space_byte;
+use crate::rules::{is_letter, is_number};
 use std::ops::AddAssign;
 
 /// How much of a word a character of a script without spaces stands for, in [`Text::units`].
@@ -36,46 +36,64 @@ impl Text {
     pub(super) fn of(text: &str) -> Self {
         let mut found = Text::default();
         let mut in_word = false;
-        let mut chars = text.chars();
-        while let Some(c) = chars.next() {
-            // Most text is this, the rest of a word.
-            if in_word && c.is_ascii_alphabetic() {
-                found.chars += 1;
-                continue;
-            }
-            if is_space(c) || c == '\u{a0}' {
-                in_word = false;
-                continue;
-            }
-            found.chars += 1;
-            if is_ideograph(c) {
-                found.units += UNITS_OF_IDEOGRAPH;
-                found.words += 1;
-                in_word = false;
-            } else if is_letter(c) {
-                found.digits += u32::from(c.is_numeric());
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            if byte.is_ascii_alphabetic() {
                 if !in_word {
-                    found.units += UNITS_OF_WORD;
-                    found.words += 1;
-                    found.capitals += u32::from(c.is_uppercase());
+                    found.begin_word(byte.is_ascii_uppercase());
+                    in_word = true;
                 }
-                in_word = true;
-            } else {
-                in_word &= matches!(c, '\'' | '’');
-                match c {
-                    '$' | '€' | '£' | '¥' | '￥' | '₹' | '₽' | '₩' | '₺' | '₴' | '฿' => {
-                        found.prices += 1
-                    }
-                    ',' | ';' | '，' | '、' | '；' | '،' => found.commas += 1,
-                    '。' | '！' | '？' | '…' => found.stops += 1,
-                    // Not the point of a number or of an address.
-                    '.' | '!' | '?' if !chars.as_str().starts_with(is_letter) => found.stops += 1,
-                    '|' | '»' | '•' | '·' | '/' | '>' | '›' | '｜' => found.separators += 1,
-                    _ => {}
-                }
+                let len = run(&bytes[at..], |byte| byte.is_ascii_alphabetic());
+                found.chars += len as u32;
+                at += len;
+            } else if is_space_byte(byte) {
+                in_word = false;
+                at += run(&bytes[at..], is_space_byte);
+            } else if let Some(c) = text[at..].chars().next() {
+                at += c.len_utf8();
+                in_word = found.add(c, &text[at..], in_word);
             }
         }
         found
+    }
+
+    fn begin_word(&mut self, is_capital: bool) {
+        self.units += UNITS_OF_WORD;
+        self.words += 1;
+        self.capitals += u32::from(is_capital);
+    }
+
+    /// Counts a character that is followed by `rest`; whether it is in a word then.
+    fn add(&mut self, c: char, rest: &str, in_word: bool) -> bool {
+        if c == '\u{a0}' {
+            return false;
+        }
+        self.chars += 1;
+        if is_ideograph(c) {
+            self.units += UNITS_OF_IDEOGRAPH;
+            self.words += 1;
+            return false;
+        }
+        if is_letter(c) {
+            self.digits += u32::from(is_number(c));
+            if !in_word {
+                self.begin_word(c.is_uppercase());
+            }
+            return true;
+        }
+        match c {
+            '$' | '€' | '£' | '¥' | '￥' | '₹' | '₽' | '₩' | '₺' | '₴' | '฿' => {
+                self.prices += 1
+            }
+            ',' | ';' | '，' | '、' | '；' | '،' => self.commas += 1,
+            '。' | '！' | '？' | '…' => self.stops += 1,
+            // Not the point of a number or of an address.
+            '.' | '!' | '?' if !rest.starts_with(is_letter) => self.stops += 1,
+            '|' | '»' | '•' | '·' | '/' | '>' | '›' | '｜' => self.separators += 1,
+            _ => {}
+        }
+        in_word && matches!(c, '\'' | '’')
     }
 
     /// Words, as a reader of a script with spaces would count them.
@@ -96,6 +114,11 @@ impl AddAssign for Text {
         self.separators += other.separators;
         self.prices += other.prices;
     }
+}
+
+/// How many bytes from the first one on are such ones.
+fn run(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().position(|&byte| !is_such(byte)).unwrap_or(bytes.len())
 }
 
 /// A character of a script that puts no spaces between words.

@@ -63,7 +63,7 @@ impl Sample {
 
     /// The text of each block.
     pub fn texts(&self) -> Vec<String> {
-        (0..self.outline.blocks.len()).map(|at| self.outline.text(&self.dom, at)).collect()
+        (0..self.outline.blocks.len()).map(|at| self.outline.text(at).to_owned()).collect()
     }
 
     /// The heading that is the title, about which the model has no say.

@@ -203,7 +203,10 @@ impl Dom {
 
     /// Makes a node the last child of `parent`, wherever it was.
     pub(crate) fn append(&mut self, parent: NodeId, child: NodeId) {
-        self.detach(child);
+        // A new node stands nowhere.
+        if self.parent(child).is_some() {
+            self.detach(child);
+        }
         let last = self.nodes[parent.index()].last_child.replace(child);
         let node = &mut self.nodes[child.index()];
         (node.parent, node.previous) = (Some(parent), last);

@@ -37,12 +37,18 @@ impl Default for Names {
 impl Names {
     /// A name as a token has it: in lower case, and without NUL.
     pub(super) fn intern(&mut self, written: &str) -> LocalName {
-        let Some(number) = number(written.as_bytes()) else { return self.normal(written) };
+        let Some(number) = number(written.as_bytes()) else { return self.long(written) };
         let place = (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as usize % REMEMBERED;
         if self.short[place].0 != number {
             self.short[place] = (number, self.normal(written));
         }
         self.short[place].1.clone()
+    }
+
+    /// What is remembered is in lower case, so that most names need no closer look.
+    fn long(&mut self, written: &str) -> LocalName {
+        let recent = &self.recent[place(written.as_bytes())];
+        if **recent == *written { recent.clone() } else { self.normal(written) }
     }
 
     fn normal(&mut self, written: &str) -> LocalName {
