@@ -15,7 +15,7 @@ const MAX_WORDS_BEFORE: usize = 30;
 pub(super) fn keep(dom: &Dom, outline: &Outline, title: &Title, stays: &mut [bool]) {
     let mut headings = (0..stays.len()).filter(|&at| {
         let owner = outline.blocks[at].owner;
-        dom.is(owner, "h1") && title.is(&outline.text(dom, at))
+        dom.is(owner, "h1") && title.is(outline.text(at))
     });
     let Some(first) = headings.next() else { return };
     if !stays[first] && !headings.any(|at| stays[at]) {
@@ -27,7 +27,7 @@ pub(super) fn keep(dom: &Dom, outline: &Outline, title: &Title, stays: &mut [boo
 #[cfg(feature = "training")]
 pub(super) fn block(dom: &Dom, outline: &Outline, title: &Title) -> Option<usize> {
     let is_heading = |at: &usize| matches!(dom.name(outline.blocks[*at].owner), "h1" | "h2" | "h3");
-    (0..outline.blocks.len()).filter(is_heading).find(|&at| title.is(&outline.text(dom, at)))
+    (0..outline.blocks.len()).filter(is_heading).find(|&at| title.is(outline.text(at)))
 }
 
 /// Takes the heading that is the title out of the text, unless it is all that there is.
