@@ -4,13 +4,11 @@
 pub use crate::clean::content::training::{Choice, Sample, names};
 
 use crate::limits::Budget;
-use crate::{decode, html, metadata};
+use crate::{decode, html};
 
 /// Reads a page up to the point where its content is looked for.
 pub fn read(bytes: &[u8]) -> Sample {
     let mut notes = Vec::new();
     let text = decode::decode(bytes, None, &mut notes);
-    let dom = html::read_page(&text, &Budget::default(), &mut notes);
-    let title = metadata::read(&dom, None).title;
-    Sample::of(dom, &title)
+    Sample::of(html::read_page(&text, &Budget::default(), &mut notes))
 }

@@ -32,7 +32,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rewrite",      &["assets", "html", "notes", "options", "rules", "visible"]),
     ("rules",        &["error", "html", "options"]),
     ("stages",       &["clean", "html", "limits", "lower", "markdown", "metadata", "options", "rewrite", "rules"]),
-    ("training",     &["clean", "decode", "html", "limits", "metadata"]),
+    ("training",     &["clean", "decode", "html", "limits"]),
     ("visible",      &[]),
 ];
 

@@ -80,10 +80,7 @@ impl Lesson {
     fn new(page: Labelled) -> Self {
         let sample = training::read(&page.bytes);
         let texts = sample.texts();
-        let mut labels = labels(&page, &texts);
-        if let (Some(labels), Some(title)) = (&mut labels, sample.title()) {
-            labels[title] = Label::default();
-        }
+        let labels = labels(&page, &texts);
         let scores = vec![0.0; texts.len()];
         Lesson { page, sample, texts, labels, first: Vec::new(), second: Vec::new(), scores }
     }

@@ -23,13 +23,6 @@ pub(super) fn keep(dom: &Dom, outline: &Outline, title: &Title, stays: &mut [boo
     }
 }
 
-/// The block that is the title.
-#[cfg(feature = "training")]
-pub(super) fn block(dom: &Dom, outline: &Outline, title: &Title) -> Option<usize> {
-    let is_heading = |at: &usize| matches!(dom.name(outline.blocks[*at].owner), "h1" | "h2" | "h3");
-    (0..outline.blocks.len()).filter(is_heading).find(|&at| title.is(outline.text(at)))
-}
-
 /// Takes the heading that is the title out of the text, unless it is all that there is.
 pub(super) fn leave(dom: &mut Dom, title: &Title, kept: &Kept, ledger: &mut Ledger<'_>) {
     let Some(id) = find(dom, title) else { return };

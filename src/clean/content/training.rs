@@ -7,7 +7,6 @@ use super::find::{feature_names, outline};
 use super::labels::{Labels, Tuning};
 use super::outline::Outline;
 use super::scene::Scene;
-use super::title;
 use crate::clean::prepare;
 use crate::clean::removal::Ledger;
 use crate::html::{Dom, NodeId};
@@ -28,11 +27,10 @@ pub struct Sample {
 pub type Choice = [f32; 4];
 
 impl Sample {
-    /// Cleans a page as the cleaner does, up to the point where its content is looked for. `title` is the one that
-    /// its metadata have.
-    pub(crate) fn of(mut dom: Dom, title: &str) -> Self {
+    /// Cleans a page as the cleaner does, up to the point where its content is looked for.
+    pub(crate) fn of(mut dom: Dom) -> Self {
         let rules = rules::compile(&Options::default()).expect("the built-in rules compile");
-        let evidence = Evidence::read(&dom, title);
+        let evidence = Evidence::read(&dom, "");
         let mut notes = Vec::new();
         prepare(&mut dom, &rules, &mut Ledger::new(&mut notes));
         let outline = outline(&dom, super::top(&dom), &rules.built_in.vocabulary, &Lexicon::default());
@@ -66,11 +64,6 @@ impl Sample {
         (0..self.outline.blocks.len()).map(|at| self.outline.text(at).to_owned()).collect()
     }
 
-    /// The heading that is the title, about which the model has no say.
-    pub fn title(&self) -> Option<usize> {
-        title::block(&self.dom, &self.outline, &self.evidence.own_title)
-    }
-
     /// The features of the first look.
     pub fn first_look(&self) -> Vec<Vec<f32>> {
         features::describe(&self.scene(), words()).into_rows()
@@ -87,15 +80,11 @@ impl Sample {
         Scene::of(&self.dom, &self.outline, &self.evidence, words())
     }
 
-    /// Which blocks stay, without the title, by the scores of the second look, and how well the choice can be.
+    /// Which blocks stay, by the scores of the second look, and how well the choice can be.
     pub fn choose(&self, scores: &[f32], [in_lists, in_prose, change, heaviest]: Choice) -> (Vec<bool>, f32) {
         let tuning = Tuning { caution: [in_lists, in_prose], change, heaviest };
         let labels = Labels::choose(&self.dom, &self.outline, scores, tuning);
-        let mut stays = labels.stays;
-        if let Some(title) = self.title() {
-            stays[title] = false;
-        }
-        (stays, labels.confidence)
+        (labels.stays, labels.confidence)
     }
 }
 
