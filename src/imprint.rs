@@ -63,6 +63,12 @@ pub(crate) fn set(article: &mut Article, wish: FrontMatter, keys: &[String], url
     }
 }
 
+/// Whether front matter with a title is written where a page has none.
+pub(crate) fn writes_title(wish: FrontMatter, keys: &[String]) -> bool {
+    let is_wanted = keys.is_empty() || keys.iter().any(|key| key == "title");
+    is_wanted && !matches!(wish, FrontMatter::Keep | FrontMatter::None)
+}
+
 /// Whether the front matter has the value of a key, perhaps as `lastmod` for `modified`.
 fn is_there_by_another_name(metadata: &Metadata, key: &str) -> bool {
     let field = if key == "source" { "canonical_url" } else { key };

@@ -41,7 +41,9 @@ pub use limits::Limits;
 pub use markdown::tree::{Image, Link};
 pub use metadata::Metadata;
 pub use notes::{Action, Note};
-pub use options::{Comments, FrontMatter, ImageStyle, LinkStyle, Options, Promo, Scope, Target, UrlRewrite};
+pub use options::{
+    Comments, FrontMatter, ImageStyle, LinkStyle, Options, Promo, Scope, Target, TitlePlace, UrlRewrite,
+};
 pub use page::{Page, PageKind};
 #[cfg(feature = "cosmetic")]
 pub use rules::filters::FilterList;
@@ -78,8 +80,12 @@ impl Default for Cleaner {
 
 impl Cleaner {
     /// Compiles options. The only error is a CSS selector that does not parse.
-    pub fn new(options: Options) -> Result<Self, Error> {
+    pub fn new(mut options: Options) -> Result<Self, Error> {
         imprint::check(&options.front_matter_keys)?;
+        if options.title == TitlePlace::Auto {
+            let is_written = imprint::writes_title(options.front_matter, &options.front_matter_keys);
+            options.title = if is_written { TitlePlace::Metadata } else { TitlePlace::Heading };
+        }
         Ok(Cleaner {
             scope: options.scope,
             rules: rules::compile(&options)?,
@@ -219,7 +225,7 @@ impl Cleaner {
         *incoming += dom.visible_chars(dom.root());
         let (metadata, site) = self.read_head(dom, page);
         let base = if self.scope == Scope::Everything { None } else { rewrite::base_url(dom, page) };
-        clean::clean(dom, self.scope, extent, &self.rules, &site, notes);
+        clean::clean(dom, self.scope, extent, &self.rules, &site, &metadata.title, notes);
         // The pass that chooses images has a say on placeholders in `data:`.
         let images = if self.scope == Scope::Everything { DataImages::Raster } else { DataImages::Any };
         rewrite::refuse(dom, images, self.limits.url, notes);

@@ -25,6 +25,8 @@ pub struct Options {
     pub target: Target,
     /// What becomes of promotion that an author typed.
     pub promo: Promo,
+    /// Where the title of an article stands.
+    pub title: TitlePlace,
     /// What becomes of readers' comments below an article.
     pub comments: Comments,
     /// How links are written.
@@ -129,6 +131,19 @@ pub enum Scope {
     /// A pure conversion: nothing goes but what is never content (scripts, styles), and no URL is touched
     /// but those that could run a script.
     Everything,
+}
+
+/// Where the title of an article stands, when its metadata have it and a heading of the page says the same. Fragments, posts
+/// and other scopes keep their headings as they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TitlePlace {
+    /// Once: in front matter where that is written with a title, else in the text.
+    #[default]
+    Auto,
+    /// In the text, as the heading that it is on the page.
+    Heading,
+    /// In [`Article::metadata`](crate::Article::metadata) alone: its heading goes, with a note.
+    Metadata,
 }
 
 /// What becomes of readers' comments below an article. The posts of a thread are its content in any case.

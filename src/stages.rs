@@ -53,7 +53,7 @@ impl Stages {
     /// Takes away what the scope does not want, by the rules for all pages and those of the page's site.
     pub fn clean(&self, tree: &mut Tree) {
         let site = Site::of(&tree.0, None, &self.rules.user.sites);
-        clean::clean(&mut tree.0, self.options.scope, Extent::Page, &self.rules, &site, &mut tree.1);
+        clean::clean(&mut tree.0, self.options.scope, Extent::Page, &self.rules, &site, "", &mut tree.1);
     }
 
     /// The first part of [`clean`](Stages::clean): what comes before the rules.
@@ -64,7 +64,7 @@ impl Stages {
     /// The next part of it: the rules about elements, and finding and applying those of the page's site.
     pub fn drop_by_rules(&self, tree: &mut Tree) {
         let site = Site::of(&tree.0, None, &self.rules.user.sites);
-        let reach = if self.options.scope == Scope::Body { Reach::Page } else { Reach::Any };
+        let reach = if self.options.scope == Scope::Body { Reach::Frame } else { Reach::Any };
         clean::drop_by_all_rules(&mut tree.0, reach, &self.rules, &site, &mut tree.1);
     }
 

@@ -10,7 +10,8 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
 use tamis::{
-    Article, Cleaner, Comments, FrontMatter, ImageStyle, LinkStyle, Note, Options, Page, Promo, Scope, Target,
+    Article, Cleaner, Comments, FrontMatter, ImageStyle, LinkStyle, Note, Options, Page, Promo, Scope,
+    Target, TitlePlace,
 };
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -102,6 +103,7 @@ impl Wish {
                 "scope" => wish.options.scope = scope(value, case),
                 "target" if value == "hugo" => wish.options.target = Target::Hugo,
                 "promo" => wish.options.promo = promo(value, case),
+                "title" => wish.options.title = title(value, case),
                 "comments" if value == "keep" => wish.options.comments = Comments::Keep,
                 "select" => wish.options.select.push(value.to_owned()),
                 "drop" => wish.options.drop.push(value.to_owned()),
@@ -115,7 +117,7 @@ impl Wish {
                 "add" => wish.options.front_matter_keys.push(value.to_owned()),
                 "metadata" => wish.metadata = true,
                 _ => panic!(
-                    "{} asks for `{word}`: the words are scope=, promo=, comments=keep, select=, drop=, keep=, links=, images=, \
+                    "{} asks for `{word}`: the words are scope=, promo=, title=, comments=keep, select=, drop=, keep=, links=, images=, \
                      extract-images, url=, charset=, front-matter=, add= and metadata",
                     case.display()
                 ),
@@ -166,6 +168,15 @@ fn front_matter(value: &str, case: &Path) -> FrontMatter {
             "{} asks for front-matter={value}: there are add, yaml, toml, json and none",
             case.display()
         ),
+    }
+}
+
+fn title(value: &str, case: &Path) -> TitlePlace {
+    match value {
+        "auto" => TitlePlace::Auto,
+        "heading" => TitlePlace::Heading,
+        "metadata" => TitlePlace::Metadata,
+        _ => panic!("{} asks for title={value}: there are auto, heading and metadata", case.display()),
     }
 }
 

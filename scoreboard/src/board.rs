@@ -4,7 +4,7 @@ use crate::metrics::{Fit, Snippets, fit, rows_of_four, words};
 use crate::pages::Labelled;
 use pulldown_cmark::{Event, Options as Markdown, Parser, TagEnd};
 use std::collections::BTreeMap;
-use tamis::{Cleaner, Options, Page, Scope};
+use tamis::{Cleaner, Options, Page, Scope, TitlePlace};
 
 /// The scores of some pages.
 #[derive(Default)]
@@ -17,7 +17,8 @@ struct Line {
 /// Cleans every page and prints a line for each set, and for each page type of a set that has several: all
 /// pages, and those that are never learned from.
 pub fn print(pages: &[Labelled]) {
-    let cleaner = Cleaner::new(Options { scope: Scope::Article, ..Options::default() });
+    let cleaner =
+        Cleaner::new(Options { scope: Scope::Article, title: TitlePlace::Metadata, ..Options::default() });
     let cleaner = cleaner.expect("there are no selectors that could fail");
     let mut lines: BTreeMap<String, [Line; 2]> = BTreeMap::new();
     for page in pages {

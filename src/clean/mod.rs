@@ -32,13 +32,14 @@ pub(crate) enum Extent {
     Fragment,
 }
 
-/// Runs the passes, in order.
+/// Runs the passes, in order. `title` is the one that the page's metadata have.
 pub(crate) fn clean(
     dom: &mut Dom,
     scope: Scope,
     extent: Extent,
     rules: &Rules,
     site: &Site<'_>,
+    title: &str,
     notes: &mut Vec<Note>,
 ) {
     let mut ledger = Ledger::new(notes);
@@ -54,7 +55,7 @@ pub(crate) fn clean(
             Scope::Body | Scope::Everything => false,
         };
     // It stands in what is dropped first.
-    let evidence = if wants_article { Evidence::read(dom) } else { Evidence::default() };
+    let evidence = if wants_article { Evidence::read(dom, title) } else { Evidence::default() };
     never::drop_never_content(dom, true, rules, &mut ledger);
 
     // The user's choice of content comes before the rules, so that rules speak of what is wanted only.
@@ -70,7 +71,7 @@ pub(crate) fn clean(
     let is_sought = wants_article && settled.is_none();
     drop_unshown(dom, rules, &spared, &mut ledger);
     // Where the article is sought, the frame of a page is evidence and no verdict.
-    let reach = if extent == Extent::Page && !is_sought { Reach::Page } else { Reach::Any };
+    let reach = if extent == Extent::Page && !is_sought { Reach::Frame } else { Reach::Any };
     drop_by_rules(dom, reach, rules, &spared, &mut ledger);
     let limit = wants_article.then(|| site::limit(dom, claim.as_ref()));
     site::drop(dom, site, limit, &spared, &mut ledger);
@@ -86,6 +87,7 @@ pub(crate) fn clean(
     }
     if wants_article {
         content::drop_frames(dom, rules, &spared, &mut ledger);
+        content::leave_title(dom, &evidence, rules, &spared, &mut ledger);
     }
 
     // Head and tail are those of the text, so promotion is looked for when all else is gone.

@@ -9,7 +9,7 @@ use crate::rules::{self, Site};
 fn run(mut dom: Dom, extent: Extent, options: &Options) -> (String, Vec<Note>) {
     let rules = rules::compile(options).expect("the selectors parse");
     let mut notes = Vec::new();
-    clean(&mut dom, options.scope, extent, &rules, &Site::default(), &mut notes);
+    clean(&mut dom, options.scope, extent, &rules, &Site::default(), "", &mut notes);
     (outline(&dom, dom.root()), notes)
 }
 
@@ -120,7 +120,7 @@ fn the_words_of_a_lazy_pair_are_kept() {
     let html = "<img data-src='/a.jpg'><noscript><img src='/a.jpg' alt='A mill'></noscript>";
     let mut dom = parse_fragment(html, &mut Vec::new());
     let rules = rules::compile(&Options::default()).expect("no selectors");
-    clean(&mut dom, Scope::Auto, Extent::Fragment, &rules, &Site::default(), &mut Vec::new());
+    clean(&mut dom, Scope::Auto, Extent::Fragment, &rules, &Site::default(), "", &mut Vec::new());
     let image = dom.descendants(dom.root()).find(|&id| dom.is(id, "img")).expect("an image");
     assert_eq!(dom.attr(image, "alt"), Some("A mill"));
 }
@@ -167,7 +167,7 @@ fn the_number_of_a_reference_joins_its_paragraph() {
     let html = "<span><span>[1]</span> <p>a</p></span><div><span>[2] </span><p>b</p></div><p>see <span>[3]</span></p><p>c</p>";
     let mut dom = parse_fragment(html, &mut Vec::new());
     let rules = rules::compile(&Options::default()).expect("no selectors");
-    clean(&mut dom, Scope::Auto, Extent::Fragment, &rules, &Site::default(), &mut Vec::new());
+    clean(&mut dom, Scope::Auto, Extent::Fragment, &rules, &Site::default(), "", &mut Vec::new());
     let paragraphs = dom.descendants(dom.root()).filter(|&id| dom.is(id, "p"));
     let texts: Vec<String> = paragraphs.map(|id| dom.text_content(id)).collect();
     assert_eq!(texts, ["[1] a", "[2]  b", "see [3]", "c"]);

@@ -5,7 +5,7 @@ use crate::html::NodeId;
 use crate::markdown::tree::Piece;
 
 impl Lowering<'_> {
-    /// The address as a link whose text it is; without one, what the page shows instead.
+    /// The address as a link whose text it is, as far as a reader can read it; without one, what the page shows instead.
     pub(super) fn embed(&mut self, id: NodeId) {
         if !self.address(id) {
             self.block(id);
@@ -18,7 +18,7 @@ impl Lowering<'_> {
         let url = self.embedded_url(id).map(str::to_owned);
         if let Some(url) = &url {
             let why = "what is shown from elsewhere became its address";
-            self.account.replace(id, "embed", why, url);
+            self.account.replace(id, "embed", why, readable(url));
             self.url_paragraph(url);
         }
         url.is_some()
@@ -30,7 +30,7 @@ impl Lowering<'_> {
         self.marks.clear();
         let link = self.document.link(url, "");
         self.open_link(link);
-        self.run.piece(Piece::Text(url.to_owned()), &self.marks);
+        self.run.piece(Piece::Text(readable(url).to_owned()), &self.marks);
         self.marks = outside;
         self.flush();
     }
@@ -47,6 +47,18 @@ impl Lowering<'_> {
     }
 }
 
+/// Addresses of more bytes than this hold what is meant for players only, such as a session, in query or fragment.
+const MAX_READABLE: usize = 100;
+
+/// The address as a text: of a long one host and path only.
+fn readable(url: &str) -> &str {
+    if url.len() <= MAX_READABLE {
+        return url;
+    }
+    let address = url.split_once("//").map_or(url, |(_, rest)| rest);
+    address.split(['?', '#']).next().unwrap_or(address)
+}
+
 /// Whether a URL is one that a reader can open, and safe to print.
 fn is_web(url: &str) -> bool {
     let has = |scheme: &str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
@@ -55,7 +67,14 @@ fn is_web(url: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_web;
+    use super::{is_web, readable};
+
+    #[test]
+    fn of_long_addresses_host_and_path() {
+        let long = format!("https://films.example/embed/?film=1#{}", "x".repeat(200));
+        assert_eq!(readable(&long), "films.example/embed/");
+        assert_eq!(readable("https://films.example/embed/?film=1"), "https://films.example/embed/?film=1");
+    }
 
     #[test]
     fn only_the_web() {

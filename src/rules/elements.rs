@@ -21,6 +21,8 @@ pub(crate) enum Reach {
     Any,
     /// In whole pages only: in a fragment the same element is likely to be content.
     Page,
+    /// In whole pages, but where an article is sought it is evidence and no verdict: some sites put their text there.
+    Frame,
 }
 
 /// A family of rules, as a file holds it.

@@ -52,7 +52,7 @@ pub(crate) use vocabulary::{Groups, Vocabulary, each_part as each_name_part};
 
 use crate::error::{Error, ErrorKind};
 use crate::html::Selector;
-use crate::options::{Comments, ImageStyle, LinkStyle, Options, Promo};
+use crate::options::{Comments, ImageStyle, LinkStyle, Options, Promo, TitlePlace};
 use serde::de::DeserializeOwned;
 use sites::SiteRules;
 use std::sync::{Arc, LazyLock};
@@ -89,6 +89,7 @@ pub(crate) struct UserRules {
     pub(crate) drop: Vec<UserSelector>,
     pub(crate) keep: Vec<UserSelector>,
     pub(crate) promo: Promo,
+    pub(crate) title: TitlePlace,
     pub(crate) comments: Comments,
     pub(crate) sites: Vec<SiteRules>,
     #[cfg(feature = "cosmetic")]
@@ -114,6 +115,7 @@ pub(crate) fn compile(options: &Options) -> Result<Rules, Error> {
         drop: compile_selectors("drop", &options.drop)?,
         keep: compile_selectors("keep", &options.keep)?,
         promo: options.promo,
+        title: options.title,
         comments: options.comments,
         sites: options.site_rules.clone(),
         #[cfg(feature = "cosmetic")]

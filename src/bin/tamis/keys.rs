@@ -10,7 +10,8 @@ use clap::{Arg, ArgAction};
 use std::path::PathBuf;
 use std::time::Duration;
 use tamis::{
-    Comments, FrontMatter, ImageStyle, LinkStyle, Options, PageKind, Promo, Scope, Target, UrlRewrite,
+    Comments, FrontMatter, ImageStyle, LinkStyle, Options, PageKind, Promo, Scope, Target, TitlePlace,
+    UrlRewrite,
 };
 
 /// An option and a key.
@@ -225,6 +226,21 @@ pub(crate) const KEYS: &[Key] = &[
         ]),
         built_in: "keep",
         set: |wish, value| wish.options.promo = if value == ["strip"] { Promo::Strip } else { Promo::Keep },
+    },
+    Key {
+        name: "title", option: "title", heading: CLEANING,
+        help: "Where the title of an article stands, where a heading of the page repeats it",
+        kind: Kind::Choice("PLACE", &[
+            ("auto",     "Once: in JSON or in front matter if they have it, else in the text"),
+            ("heading",  "In the text"),
+            ("metadata", "Not in the text: its heading goes"),
+        ]),
+        built_in: "auto",
+        set: |wish, value| wish.options.title = match value[0] {
+            "heading" => TitlePlace::Heading,
+            "metadata" => TitlePlace::Metadata,
+            _ => TitlePlace::Auto,
+        },
     },
     Key {
         name: "comments", option: "comments", heading: CLEANING,

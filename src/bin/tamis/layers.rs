@@ -11,7 +11,7 @@ use crate::settings::Settings;
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use std::path::Path;
-use tamis::Cleaner;
+use tamis::{Cleaner, TitlePlace};
 
 /// A value that somebody gave: of a list one item, of tables one row, with a cell for each column.
 #[derive(Debug)]
@@ -87,13 +87,20 @@ fn effective<'g>(
     all
 }
 
-/// Compiles what holds.
-pub(crate) fn settings(file: Option<&ConfigFile>, command_line: &[Given]) -> Result<Settings, Usage> {
+/// Compiles what holds. Where a page is written with fields for its metadata, these have its title.
+pub(crate) fn settings(
+    file: Option<&ConfigFile>,
+    command_line: &[Given],
+    has_fields: bool,
+) -> Result<Settings, Usage> {
     let mut wish = Wish::default();
     for key in KEYS {
         for given in effective(key, file, command_line) {
             given.set(&mut wish);
         }
+    }
+    if has_fields && wish.options.title == TitlePlace::Auto {
+        wish.options.title = TitlePlace::Metadata;
     }
     let mut site_rules = Vec::new();
     for path in &wish.site_rules {

@@ -60,7 +60,7 @@ fn run(args: &Args) -> Result<Report, Usage> {
     match &args.command {
         None => clean(args, report),
         Some(Command::Explain(explain)) => {
-            let mut settings = args.cleaning.settings(slice::from_ref(&explain.path))?;
+            let mut settings = args.cleaning.settings(slice::from_ref(&explain.path), false)?;
             settings.write_nothing();
             Ok(explain::explain(&settings, explain, report))
         }
@@ -86,7 +86,7 @@ fn run(args: &Args) -> Result<Report, Usage> {
 
 fn clean(args: &Args, report: Report) -> Result<Report, Usage> {
     report.stop.listen(args.reads_a_page_from_stdin());
-    let mut settings = args.cleaning.settings(&args.input.paths)?;
+    let mut settings = args.cleaning.settings(&args.input.paths, args.output.has_fields())?;
     if args.output.jsonl {
         settings.reading.kind = Some(inputs::kinds::Kind::Jsonl);
     }

@@ -2,6 +2,7 @@
 //! its title, and what kind of page it calls itself. Read before the head goes.
 
 use super::text::is_ideograph;
+use super::title::Title;
 use crate::html::{Dom, NodeId};
 use crate::rules::{is_letter, is_surely_small};
 use serde_json::Value;
@@ -14,6 +15,8 @@ const PASSAGE: usize = 3;
 pub(crate) struct Evidence {
     /// The passages of the article that its JSON-LD holds.
     pub(super) body: Hashes,
+    /// The title that the page's metadata have.
+    pub(super) own_title: Title,
     /// The words of all titles.
     pub(super) title: Hashes,
     /// The passages of all descriptions.
@@ -95,9 +98,9 @@ pub(super) struct Kinds {
 }
 
 impl Evidence {
-    /// Reads the head and the scripts of a page.
-    pub(crate) fn read(dom: &Dom) -> Self {
-        let mut evidence = Evidence::default();
+    /// Reads the head and the scripts of a page; `title` is the one that its metadata have.
+    pub(crate) fn read(dom: &Dom, title: &str) -> Self {
+        let mut evidence = Evidence { own_title: Title::of(title), ..Evidence::default() };
         for id in dom.descendants(dom.root()) {
             match dom.name(id) {
                 "meta" => evidence.read_meta(dom, id),

@@ -21,6 +21,7 @@ mod prune;
 mod rescue;
 mod scene;
 mod text;
+mod title;
 #[cfg(feature = "training")]
 pub(crate) mod training;
 
@@ -32,7 +33,7 @@ use super::site::Claim;
 use super::{Extent, drop_by_rules};
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
-use crate::options::Comments;
+use crate::options::{Comments, TitlePlace};
 use crate::rules::{Reach, Rules, Survey};
 use crate::visible;
 use std::borrow::Cow;
@@ -86,10 +87,10 @@ pub(super) fn keep_article(
             if is_found {
                 finding.trust(dom, &claim.nodes);
             }
-            correct(dom, &mut finding, rules);
+            correct(dom, &mut finding, evidence, rules);
             claim.isolate(dom, kept, ledger);
             if extent == Extent::Page {
-                drop_by_rules(dom, Reach::Page, rules, kept, ledger);
+                drop_by_rules(dom, Reach::Frame, rules, kept, ledger);
             }
             if is_found {
                 prune::prune(dom, &finding, rules, kept, ledger);
@@ -105,7 +106,7 @@ pub(super) fn keep_article(
             return ledger.write(Note::new(Action::Suspected, "all-frame", why));
         }
         if extent == Extent::Page {
-            drop_by_rules(dom, Reach::Page, rules, kept, ledger);
+            drop_by_rules(dom, Reach::Frame, rules, kept, ledger);
         }
         if !has_text {
             let why = "the page itself holds no text: a script or another page brings it";
@@ -123,18 +124,37 @@ pub(super) fn keep_article(
     if let Some(note) = chosen::note(dom, &finding) {
         ledger.write(note);
     }
-    correct(dom, &mut finding, rules);
+    correct(dom, &mut finding, evidence, rules);
     let lead = lead::find(dom, evidence, &finding);
     prune::prune(dom, &finding, rules, kept, ledger);
+    if extent == Extent::Page {
+        drop_by_rules(dom, Reach::Page, rules, kept, ledger);
+    }
     layout::open_lists_around_all(dom, top, ledger);
     if let Some(lead) = lead {
         lead::restore(dom, lead, ledger);
     }
 }
 
+/// Takes the title out of the text where the user wants it in the metadata alone.
+pub(super) fn leave_title(
+    dom: &mut Dom,
+    evidence: &Evidence,
+    rules: &Rules,
+    kept: &Kept,
+    ledger: &mut Ledger<'_>,
+) {
+    if rules.user.title == TitlePlace::Metadata {
+        title::leave(dom, &evidence.own_title, kept, ledger);
+    }
+}
+
 /// Corrects the model where a rule knows better.
-fn correct(dom: &Dom, finding: &mut find::Finding, rules: &Rules) {
+fn correct(dom: &Dom, finding: &mut find::Finding, evidence: &Evidence, rules: &Rules) {
     let vocabulary = &rules.built_in.vocabulary;
+    if rules.user.title == TitlePlace::Heading {
+        title::keep(dom, &finding.outline, &evidence.own_title, &mut finding.labels.stays);
+    }
     rescue::leave_links_above_title(dom, &finding.outline, &mut finding.labels.stays);
     rescue::leave_second_title(dom, &finding.outline, &mut finding.labels.stays);
     rescue::keep_structure(dom, &finding.outline, &mut finding.labels);
@@ -147,7 +167,7 @@ fn correct(dom: &Dom, finding: &mut find::Finding, rules: &Rules) {
 /// Whether no text would be left without the frame of the page.
 fn is_all_frame(dom: &Dom, top: NodeId, rules: &Rules) -> bool {
     let survey = Survey::default();
-    let is_frame = |id| rules.built_in.elements.find(dom, id, Reach::Page, &survey).is_some();
+    let is_frame = |id| rules.built_in.elements.find(dom, id, Reach::Frame, &survey).is_some();
     let mut next = dom.first_child(top);
     while let Some(id) = next {
         let is_passed = dom.is_element(id) && is_frame(id);

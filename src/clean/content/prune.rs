@@ -168,7 +168,7 @@ impl Plan<'_> {
     }
 
     fn reason_of_element(&self, id: NodeId, below: Below) -> Reason {
-        if let Some(rule) = self.rules.built_in.elements.find(self.dom, id, Reach::Page, &self.survey) {
+        if let Some(rule) = self.rules.built_in.elements.find(self.dom, id, Reach::Frame, &self.survey) {
             return Reason {
                 action: Action::Dropped,
                 rule: rule.name.clone().into(),

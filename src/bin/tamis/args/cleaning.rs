@@ -39,9 +39,9 @@ enum ConfigCommand {
 
 impl CleaningArgs {
     /// Reads the configuration that holds for these inputs, and compiles it with the command line. The error
-    /// says which value is wrong, and where it stands.
-    pub(crate) fn settings(&self, inputs: &[PathBuf]) -> Result<Settings, Usage> {
-        layers::settings(config::load(&self.file, inputs)?.as_ref(), &self.given)
+    /// says which value is wrong, and where it stands. `has_fields` says that metadata are written beside the text.
+    pub(crate) fn settings(&self, inputs: &[PathBuf], has_fields: bool) -> Result<Settings, Usage> {
+        layers::settings(config::load(&self.file, inputs)?.as_ref(), &self.given, has_fields)
     }
 
     /// The configuration that holds for the current folder.
@@ -53,7 +53,7 @@ impl CleaningArgs {
     pub(crate) fn show(&self, args: &ConfigArgs) -> Result<String, Usage> {
         let ConfigCommand::Show { input } = &args.command;
         let file = config::load(&self.file, slice::from_ref(input))?;
-        layers::settings(file.as_ref(), &self.given)?;
+        layers::settings(file.as_ref(), &self.given, false)?;
         Ok(layers::show(file.as_ref(), &self.given))
     }
 }

@@ -70,6 +70,13 @@ pub(crate) struct OutputArgs {
     pub(crate) jsonl: bool,
 }
 
+impl OutputArgs {
+    /// Whether what is written has fields for metadata beside the text.
+    pub(crate) fn has_fields(&self) -> bool {
+        self.jsonl || matches!(self.format, Format::Jsonl | Format::Json)
+    }
+}
+
 /// What to write.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
