@@ -31,7 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("post",         &["front_matter", "notes"]),
     ("rewrite",      &["assets", "html", "notes", "options", "rules", "visible"]),
     ("rules",        &["error", "html", "options"]),
-    ("stages",       &["clean", "html", "limits", "lower", "markdown", "metadata", "options", "rewrite", "rules"]),
+    ("stages",       &["clean", "html", "limits", "lower", "markdown", "metadata", "notes", "options", "rewrite", "rules"]),
     ("training",     &["clean", "decode", "html", "limits"]),
     ("visible",      &[]),
 ];

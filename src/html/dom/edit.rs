@@ -2,7 +2,8 @@
 //!
 //! Text and attributes are only ever added to; what nothing refers to any more stays until the tree goes.
 
-use super::{Attribute, Doctype, Dom, Element, Kind, Node, NodeId, Slice, Space, mark};
+use super::attrs::{Attribute, mark};
+use super::{Doctype, Dom, Element, Kind, Node, NodeId, Slice, Space};
 use crate::visible;
 use html5ever::{LocalName, QualName, ns};
 
