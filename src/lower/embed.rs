@@ -48,7 +48,7 @@ impl Lowering<'_> {
 }
 
 /// Addresses of more bytes than this hold what is meant for players only, such as a session, in query or fragment.
-const MAX_READABLE: usize = 100;
+const MAX_READABLE: usize = 200;
 
 /// The address as a text: of a long one host and path only.
 fn readable(url: &str) -> &str {
