@@ -318,11 +318,11 @@ mod tests {
     use super::{Dom, Node, NodeId};
     use crate::html::parse_page;
 
-    fn page(html: &str) -> Dom {
+    pub(super) fn page(html: &str) -> Dom {
         parse_page(html, &mut Vec::new())
     }
 
-    fn first(dom: &Dom, name: &str) -> NodeId {
+    pub(super) fn first(dom: &Dom, name: &str) -> NodeId {
         dom.descendants(dom.root()).find(|&id| dom.name(id) == name).expect("there is such an element")
     }
 

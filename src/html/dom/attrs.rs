@@ -197,16 +197,7 @@ fn has_word(text: &[u8], word: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dom, NodeId};
-    use crate::html::parse_page;
-
-    fn page(html: &str) -> Dom {
-        parse_page(html, &mut Vec::new())
-    }
-
-    fn first(dom: &Dom, name: &str) -> NodeId {
-        dom.descendants(dom.root()).find(|&id| dom.name(id) == name).expect("there is such an element")
-    }
+    use crate::html::dom::tests::{first, page};
 
     #[test]
     fn classes_and_attributes_are_read_without_namespace() {
