@@ -88,7 +88,7 @@ pub(super) fn keep_article(
                 finding.trust(dom, &claim.nodes);
             }
             correct(dom, &mut finding, evidence, rules);
-            claim.isolate(dom, kept, ledger);
+            claim.isolate(dom, evidence, kept, ledger);
             if extent == Extent::Page {
                 drop_by_rules(dom, Reach::Frame, rules, kept, ledger);
             }
@@ -134,6 +134,11 @@ pub(super) fn keep_article(
     if let Some(lead) = lead {
         lead::restore(dom, lead, ledger);
     }
+}
+
+/// The heading of the page that is its title.
+pub(super) fn own_title(dom: &Dom, evidence: &Evidence) -> Option<NodeId> {
+    title::find(dom, &evidence.own_title)
 }
 
 /// Takes the title out of the text where the user wants it in the metadata alone.
