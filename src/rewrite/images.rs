@@ -3,7 +3,7 @@
 use super::found::left;
 use super::{Context, address, links, srcset};
 use crate::assets;
-use crate::html::{Dom, NodeId};
+use crate::html::{Dom, NodeId, is_space};
 use crate::notes::{Action, Note};
 use crate::rules::{ImageTable, Replaced, Rules, trim};
 use crate::visible;
@@ -236,7 +236,9 @@ impl Copy {
             return Some(Copy::Viewer);
         }
         let figure = |id| dom.ancestors(id).find(|&above| dom.is(above, "figure"));
-        let alt = dom.attr(first, "alt").filter(|alt| alt.split_whitespace().count() >= WORDS_OF_ONE);
+        let alt = dom
+            .attr(first, "alt")
+            .filter(|alt| alt.split(is_space).filter(|word| !word.is_empty()).count() >= WORDS_OF_ONE);
         let is_said_twice = alt.is_some() && alt == dom.attr(second, "alt");
         let share_figure = figure(first).is_some() && figure(first) == figure(second);
         (is_said_twice || share_figure).then_some(Copy::Screen)

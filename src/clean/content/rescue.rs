@@ -5,7 +5,7 @@
 use super::evidence;
 use super::labels::Labels;
 use super::outline::{Block, FAR, Outline};
-use crate::html::{Dom, NodeId, NodeMap, NodeSet};
+use crate::html::{Dom, NodeId, NodeMap, NodeSet, is_space};
 use crate::rules::Vocabulary;
 use std::collections::{HashMap, HashSet};
 
@@ -171,7 +171,7 @@ pub(super) fn keep_numbers(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
 
 /// Whether a text is a number with its unit, and no date or time.
 fn is_number(text: &str) -> bool {
-    let text = text.trim();
+    let text = text.trim_matches(is_space);
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let parts = text.split(|c| !is_part(c)).filter(|part| part.contains(|c: char| c.is_ascii_digit()));
     text.chars().nth(MAX_NUMBER).is_none() && parts.count() == 1 && !is_year(text)
