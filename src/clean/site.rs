@@ -75,7 +75,8 @@ impl Claim<'_> {
 }
 
 /// The title, where it stands apart from what is selected: as on any page, it is part of the article. It is
-/// what the site's rules say, with the heading around it, or else the heading that is the title of the page.
+/// what the site's rules say, with the heading around it. Rules that are checked may be out of date: where they
+/// name none that is there, it is the heading that says the title of the page.
 fn title(dom: &Dom, top: NodeId, entry: &Entry, evidence: &Evidence, found: &[NodeId]) -> Option<NodeId> {
     const HEADINGS: &[&str] = &["h1", "h2", "h3"];
     let has_one = |&id: &NodeId| dom.is(id, "h1") || dom.descendants(id).any(|below| dom.is(below, "h1"));
@@ -84,7 +85,7 @@ fn title(dom: &Dom, top: NodeId, entry: &Entry, evidence: &Evidence, found: &[No
     }
     let mut named = entry.title.iter().flat_map(|saying| saying.elements(dom, top));
     let Some(title) = named.find(|&id| dom.visible_chars(id) > 0) else {
-        return content::own_title(dom, evidence);
+        return if entry.check { content::own_title(dom, evidence) } else { None };
     };
     let mut around = std::iter::successors(Some(title), |&id| dom.parent(id));
     around.find(|&id| HEADINGS.contains(&dom.name(id))).or(Some(title))
