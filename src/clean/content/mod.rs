@@ -27,6 +27,7 @@ pub(crate) mod training;
 
 pub(crate) use evidence::Evidence;
 pub(super) use frames::{drop_frames, open_dead_players};
+pub(super) use title::{Title, find as title_below};
 
 use super::removal::{Kept, Ledger};
 use super::site::Claim;
@@ -88,7 +89,9 @@ pub(super) fn keep_article(
                 finding.trust(dom, &claim.nodes);
             }
             correct(dom, &mut finding, evidence, rules);
-            claim.isolate(dom, evidence, kept, ledger);
+            let title = claim.title(dom, evidence);
+            finding.keep_below(dom, title.as_slice());
+            claim.isolate(dom, title, kept, ledger);
             if extent == Extent::Page {
                 drop_by_rules(dom, Reach::Frame, rules, kept, ledger);
             }
@@ -134,11 +137,6 @@ pub(super) fn keep_article(
     if let Some(lead) = lead {
         lead::restore(dom, lead, ledger);
     }
-}
-
-/// The heading of the page that is its title.
-pub(super) fn own_title(dom: &Dom, evidence: &Evidence) -> Option<NodeId> {
-    title::find(dom, &evidence.own_title)
 }
 
 /// Takes the title out of the text where the user wants it in the metadata alone.
