@@ -6,7 +6,7 @@
 //! Many rows go down a tree together, as a set of bits. The blocks of a page are alike: most questions have the
 //! same answer for all of them, and most branches are reached by none.
 
-use super::table::{ROWS, Table};
+use super::table::{BITS, ROWS, Table};
 use std::collections::HashMap;
 
 /// A sum of trees over named features.
@@ -69,7 +69,8 @@ impl Trees {
             Some(&question) => question,
             None => {
                 let feature = *features.get(name).ok_or_else(|| format!("there is no feature \"{name}\""))?;
-                let question = u16::try_from(known.len()).map_err(|_| "too many questions for one table")?;
+                let question = u16::try_from(known.len()).ok().filter(|&question| question < u16::MAX);
+                let question = question.ok_or("too many questions for one table")?;
                 self.questions.push(Question { feature, below: number(below)? });
                 known.insert(line, question);
                 question
@@ -86,17 +87,17 @@ impl Trees {
     /// The sum of what the trees answer, for each row of a table. Features are numbers: none is missing.
     pub(crate) fn scores(&self, table: &Table) -> Vec<f32> {
         let mut scores = Vec::with_capacity(table.rows());
-        let mut answers = vec![None; self.questions.len()];
+        let mut answers = Answers { places: vec![0; self.questions.len()], yes: Vec::new() };
         for start in (0..table.rows()).step_by(ROWS) {
             let count = ROWS.min(table.rows() - start);
             scores.extend_from_slice(&self.sums(table, start, count, &mut answers)[..count]);
-            answers.fill(None);
+            answers.forget();
         }
         scores
     }
 
-    /// The same for so many rows as go down together; `answers` are those to the questions asked before.
-    fn sums(&self, table: &Table, start: usize, count: usize, answers: &mut [Option<u64>]) -> [f32; ROWS] {
+    /// The same for so many rows as go down together.
+    fn sums(&self, table: &Table, start: usize, count: usize, answers: &mut Answers) -> [f32; ROWS] {
         let mut sums = [0.0; ROWS];
         // Steps that some rows have still to go to, and which these are.
         let mut waiting = Vec::new();
@@ -106,7 +107,7 @@ impl Trees {
                 match self.steps[at] {
                     Step::Ask { question, no } => {
                         let question = usize::from(question);
-                        let yes = *answers[question].get_or_insert_with(|| {
+                        let yes = answers.to(question, || {
                             let Question { feature, below } = self.questions[question];
                             table.below(feature, below, start)
                         });
@@ -131,11 +132,52 @@ impl Trees {
     }
 }
 
-/// Adds an answer to the sums of some rows.
+/// The answers to the questions that were asked: of most pages, few of all there are.
+struct Answers {
+    /// For each question where its answer stands, counted from 1, or 0.
+    places: Vec<u16>,
+    yes: Vec<u64>,
+}
+
+impl Answers {
+    #[inline]
+    fn to(&mut self, question: usize, ask: impl FnOnce() -> u64) -> u64 {
+        let place = &mut self.places[question];
+        if *place == 0 {
+            self.yes.push(ask());
+            *place = self.yes.len() as u16;
+        }
+        self.yes[usize::from(*place) - 1]
+    }
+
+    fn forget(&mut self) {
+        self.places.fill(0);
+        self.yes.clear();
+    }
+}
+
+/// Adds an answer to the sums of some rows. To add nothing changes no sum, so of many rows none is left out.
+#[inline]
 fn add(sums: &mut [f32; ROWS], mut rows: u64, answer: f32) {
+    if rows.count_ones() > MANY {
+        return add_to_many(sums, rows, answer);
+    }
     while rows != 0 {
         sums[rows.trailing_zeros() as usize % ROWS] += answer;
         rows &= rows - 1;
+    }
+}
+
+/// For more rows than this, to ask each row of a table is less work than to look for those that are meant.
+const MANY: u32 = 16;
+
+#[inline(never)]
+fn add_to_many(sums: &mut [f32; ROWS], rows: u64, answer: f32) {
+    let (low, high) = sums.split_at_mut(BITS.len());
+    for (half, rows) in [(low, rows as u32), (high, (rows >> BITS.len()) as u32)] {
+        for (sum, &bit) in half.iter_mut().zip(&BITS) {
+            *sum += if rows & bit == 0 { 0.0 } else { answer };
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A page as a list of blocks: the runs of text that are taken or left as a whole, each with what is
 //! above it in the tree.
 
-use super::facts::{self, Facts};
+use super::facts::{self, Facts, Gathered};
 use crate::html::{Dom, NodeId, is_space};
 use crate::rules::{Groups, Lexicon, Vocabulary, each_name_part};
 use std::collections::HashMap;
@@ -36,6 +36,8 @@ pub(super) struct Outline {
     pub(super) blocks: Vec<Block>,
     /// By [`NodeId::index`].
     pub(super) facts: Vec<Facts>,
+    /// How many `article` the page has.
+    pub(super) articles: usize,
     owned: Owned,
     texts: Texts,
 }
@@ -130,9 +132,12 @@ impl Names {
     }
 }
 
+/// Most pages have fewer classes and ids on elements that begin a line.
+const USUAL_NAMES: usize = 200;
+
 impl Outline {
     pub(super) fn of(dom: &Dom, top: NodeId, table: &Vocabulary, lexicon: &Lexicon) -> Self {
-        let facts = facts::gather(dom, top);
+        let Gathered { facts, articles } = facts::gather(dom, top);
         let above = Above {
             depth: 0,
             words: [FAR; WORD_GROUPS],
@@ -142,13 +147,20 @@ impl Outline {
             names: Names::default(),
             signature: 0,
         };
-        let mut walk = Walk { dom, table, lexicon, facts: &facts, known: HashMap::new(), blocks: Vec::new() };
+        let mut walk = Walk {
+            dom,
+            table,
+            lexicon,
+            facts: &facts,
+            known: HashMap::with_capacity(USUAL_NAMES),
+            blocks: Vec::new(),
+        };
         let above = walk.enter(top, above, signature(dom, top), 1);
         walk.children(top, &above);
         let blocks = walk.blocks;
         let owned = Owned::of(&blocks, facts.len());
         let texts = Texts::of(dom, &blocks);
-        Outline { top, blocks, facts, owned, texts }
+        Outline { top, blocks, facts, articles, owned, texts }
     }
 
     /// The blocks that an element owns, in the order of the page; none for one that is new.
