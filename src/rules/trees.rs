@@ -69,8 +69,7 @@ impl Trees {
             Some(&question) => question,
             None => {
                 let feature = *features.get(name).ok_or_else(|| format!("there is no feature \"{name}\""))?;
-                let question = u16::try_from(known.len()).ok().filter(|&question| question < u16::MAX);
-                let question = question.ok_or("too many questions for one table")?;
+                let question = u16::try_from(known.len()).map_err(|_| "too many questions for one table")?;
                 self.questions.push(Question { feature, below: number(below)? });
                 known.insert(line, question);
                 question
@@ -87,17 +86,17 @@ impl Trees {
     /// The sum of what the trees answer, for each row of a table. Features are numbers: none is missing.
     pub(crate) fn scores(&self, table: &Table) -> Vec<f32> {
         let mut scores = Vec::with_capacity(table.rows());
-        let mut answers = Answers { places: vec![0; self.questions.len()], yes: Vec::new() };
+        let mut answers = vec![None; self.questions.len()];
         for start in (0..table.rows()).step_by(ROWS) {
             let count = ROWS.min(table.rows() - start);
             scores.extend_from_slice(&self.sums(table, start, count, &mut answers)[..count]);
-            answers.forget();
+            answers.fill(None);
         }
         scores
     }
 
-    /// The same for so many rows as go down together.
-    fn sums(&self, table: &Table, start: usize, count: usize, answers: &mut Answers) -> [f32; ROWS] {
+    /// The same for so many rows as go down together; `answers` are those to the questions asked before.
+    fn sums(&self, table: &Table, start: usize, count: usize, answers: &mut [Option<u64>]) -> [f32; ROWS] {
         let mut sums = [0.0; ROWS];
         // Steps that some rows have still to go to, and which these are.
         let mut waiting = Vec::new();
@@ -107,7 +106,7 @@ impl Trees {
                 match self.steps[at] {
                     Step::Ask { question, no } => {
                         let question = usize::from(question);
-                        let yes = answers.to(question, || {
+                        let yes = *answers[question].get_or_insert_with(|| {
                             let Question { feature, below } = self.questions[question];
                             table.below(feature, below, start)
                         });
@@ -129,30 +128,6 @@ impl Trees {
             }
         }
         sums
-    }
-}
-
-/// The answers to the questions that were asked: of most pages, few of all there are.
-struct Answers {
-    /// For each question where its answer stands, counted from 1, or 0.
-    places: Vec<u16>,
-    yes: Vec<u64>,
-}
-
-impl Answers {
-    #[inline]
-    fn to(&mut self, question: usize, ask: impl FnOnce() -> u64) -> u64 {
-        let place = &mut self.places[question];
-        if *place == 0 {
-            self.yes.push(ask());
-            *place = self.yes.len() as u16;
-        }
-        self.yes[usize::from(*place) - 1]
-    }
-
-    fn forget(&mut self) {
-        self.places.fill(0);
-        self.yes.clear();
     }
 }
 
