@@ -189,7 +189,7 @@ mod tests {
     fn white_space_of_all_kinds_is_skipped() {
         let text = format!("a \n{}\t b", " ".repeat(21));
         assert_eq!((Text::of(&text).words, Text::of(&text).chars), (2, 2));
-        assert_eq!(spaces(text[1..].as_bytes()), 25);
+        assert_eq!(spaces(&text.as_bytes()[1..]), 25);
     }
 
     #[test]
