@@ -3,9 +3,9 @@
 use super::found::left;
 use super::{Context, address, links, srcset};
 use crate::assets;
-use crate::html::{Dom, NodeId};
+use crate::html::{Dom, NodeId, is_space};
 use crate::notes::{Action, Note};
-use crate::rules::{Replaced, Rules, trim};
+use crate::rules::{ImageTable, Replaced, Rules, trim};
 use crate::visible;
 
 /// A `data:` URL up to this length only holds the place of an image that comes later.
@@ -184,7 +184,8 @@ fn leave_words(dom: &mut Dom, image: NodeId, src: &str, context: &mut Context<'_
     context.has_new_text |= words.contains("://");
 }
 
-/// Takes out the copies that viewers put beside an image: with nothing to read between the two.
+/// Takes out the copies that viewers put beside an image, or that are there for other screens: with nothing to
+/// read between the two.
 fn drop_copies(dom: &mut Dom, images: &[NodeId], context: &mut Context<'_>) {
     let images: Vec<NodeId> = left(dom, images).collect();
     // Of a copy and its image, there is none between the two that is another.
@@ -192,30 +193,62 @@ fn drop_copies(dom: &mut Dom, images: &[NodeId], context: &mut Context<'_>) {
         return;
     }
     let table = &context.rules.built_in.images;
-    let in_viewer =
-        |id| std::iter::once(id).chain(dom.ancestors(id).take(4)).any(|node| table.is_viewer(dom, node));
-    let mut copies: Vec<(NodeId, NodeId)> = Vec::new();
+    let mut copies: Vec<(NodeId, NodeId, Copy)> = Vec::new();
     let mut last: Option<NodeId> = None;
     for id in dom.descendants(dom.root()) {
         if dom.text(id).is_some() && dom.visible_chars(id) > 0 {
             last = None;
         } else if dom.is(id, "img") {
             let first = last.filter(|&first| dom.attr(first, "src") == dom.attr(id, "src"));
-            match first.filter(|&first| in_viewer(first) || in_viewer(id)) {
-                Some(first) => copies.push((first, id)),
+            match first.and_then(|first| Some((first, id, Copy::of(dom, first, id, table)?))) {
+                Some(copy) => copies.push(copy),
                 None => last = Some(id),
             }
         }
     }
-    for (first, copy) in copies {
+    for (first, copy, kind) in copies {
         if dom.attr(first, "alt").is_none()
             && let Some(alt) = dom.attr(copy, "alt").map(str::to_owned)
         {
             dom.set_attr(first, "alt", &alt);
         }
-        let why = "the copy of an image that a viewer shows at full size";
-        context.dropped(dom, copy, "viewer-copy", why, dom.attr(copy, "src").unwrap_or(""));
+        let (rule, why) = kind.reason();
+        context.dropped(dom, copy, rule, why, dom.attr(copy, "src").unwrap_or(""));
         dom.detach(copy);
+    }
+}
+
+/// Why the second of two images of one address is a copy of the first.
+#[derive(Clone, Copy)]
+enum Copy {
+    Viewer,
+    Screen,
+}
+
+/// Two images that are said so much of, in the same words, are one.
+const WORDS_OF_ONE: usize = 4;
+
+impl Copy {
+    fn of(dom: &Dom, first: NodeId, second: NodeId, table: &ImageTable) -> Option<Copy> {
+        let in_viewer =
+            |id| std::iter::once(id).chain(dom.ancestors(id).take(4)).any(|node| table.is_viewer(dom, node));
+        if in_viewer(first) || in_viewer(second) {
+            return Some(Copy::Viewer);
+        }
+        let figure = |id| dom.ancestors(id).find(|&above| dom.is(above, "figure"));
+        let alt = dom
+            .attr(first, "alt")
+            .filter(|alt| alt.split(is_space).filter(|word| !word.is_empty()).count() >= WORDS_OF_ONE);
+        let is_said_twice = alt.is_some() && alt == dom.attr(second, "alt");
+        let share_figure = figure(first).is_some() && figure(first) == figure(second);
+        (is_said_twice || share_figure).then_some(Copy::Screen)
+    }
+
+    fn reason(self) -> (&'static str, &'static str) {
+        match self {
+            Copy::Viewer => ("viewer-copy", "the copy of an image that a viewer shows at full size"),
+            Copy::Screen => ("screen-copy", "the copy of an image for screens of another size"),
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 //! Many rows go down a tree together, as a set of bits. The blocks of a page are alike: most questions have the
 //! same answer for all of them, and most branches are reached by none.
 
-use super::table::{ROWS, Table};
+use super::table::{BITS, ROWS, Table};
 use std::collections::HashMap;
 
 /// A sum of trees over named features.
@@ -131,11 +131,28 @@ impl Trees {
     }
 }
 
-/// Adds an answer to the sums of some rows.
+/// Adds an answer to the sums of some rows. To add nothing changes no sum, so of many rows none is left out.
+#[inline]
 fn add(sums: &mut [f32; ROWS], mut rows: u64, answer: f32) {
+    if rows.count_ones() > MANY {
+        return add_to_many(sums, rows, answer);
+    }
     while rows != 0 {
         sums[rows.trailing_zeros() as usize % ROWS] += answer;
         rows &= rows - 1;
+    }
+}
+
+/// For more rows than this, to ask each row of a table is less work than to look for those that are meant.
+const MANY: u32 = 16;
+
+#[inline(never)]
+fn add_to_many(sums: &mut [f32; ROWS], rows: u64, answer: f32) {
+    let (low, high) = sums.split_at_mut(BITS.len());
+    for (half, rows) in [(low, rows as u32), (high, (rows >> BITS.len()) as u32)] {
+        for (sum, &bit) in half.iter_mut().zip(&BITS) {
+            *sum += if rows & bit == 0 { 0.0 } else { answer };
+        }
     }
 }
 

@@ -88,7 +88,7 @@ pub(super) fn keep_article(
                 finding.trust(dom, &claim.nodes);
             }
             correct(dom, &mut finding, evidence, rules);
-            claim.isolate(dom, kept, ledger);
+            claim.isolate(dom, evidence, kept, ledger);
             if extent == Extent::Page {
                 drop_by_rules(dom, Reach::Frame, rules, kept, ledger);
             }
@@ -136,6 +136,11 @@ pub(super) fn keep_article(
     }
 }
 
+/// The heading of the page that is its title.
+pub(super) fn own_title(dom: &Dom, evidence: &Evidence) -> Option<NodeId> {
+    title::find(dom, &evidence.own_title)
+}
+
 /// Takes the title out of the text where the user wants it in the metadata alone.
 pub(super) fn leave_title(
     dom: &mut Dom,
@@ -157,6 +162,7 @@ fn correct(dom: &Dom, finding: &mut find::Finding, evidence: &Evidence, rules: &
     }
     rescue::leave_links_above_title(dom, &finding.outline, &mut finding.labels.stays);
     rescue::leave_second_title(dom, &finding.outline, &mut finding.labels.stays);
+    rescue::keep_numbers(dom, &finding.outline, &mut finding.labels.stays);
     rescue::keep_structure(dom, &finding.outline, &mut finding.labels);
     rescue::keep_authors(dom, &finding.outline, vocabulary, &mut finding.labels.stays);
     if rules.user.comments == Comments::Keep {

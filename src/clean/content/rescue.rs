@@ -1,11 +1,11 @@
 //! What stays although the model would drop it: who wrote each post of a thread, and, for who wants them, the
-//! comments of readers; and what has a structure. And what goes: links above a title, and
+//! comments of readers; a number beside what it counts; and what has a structure. And what goes: links above a title, and
 //! the title where it stands again.
 
 use super::evidence;
 use super::labels::Labels;
 use super::outline::{Block, FAR, Outline};
-use crate::html::{Dom, NodeId, NodeMap, NodeSet};
+use crate::html::{Dom, NodeId, NodeMap, NodeSet, is_space};
 use crate::rules::Vocabulary;
 use std::collections::{HashMap, HashSet};
 
@@ -138,6 +138,50 @@ pub(super) fn keep_structure(dom: &Dom, outline: &Outline, labels: &mut Labels) 
             labels.stays[at] |= is_beside;
         }
     }
+}
+
+/// A box of a number and what it counts has so many blocks at most, and lies so many elements above the number.
+const MOST_IN_BOX: usize = 4;
+const NEAR_BOX: usize = 4;
+
+/// A number has so many characters at most, its unit among them: `60,000+`, `€ 1.2 bn`.
+const MAX_NUMBER: usize = 10;
+
+/// Keeps a number of whose box all else stays: `members in nine countries` is nothing without `60,000+`.
+pub(super) fn keep_numbers(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
+    let is_below = |at: usize, above: NodeId| {
+        let block = outline.blocks.get(at);
+        block.is_some_and(|block| dom.ancestors(block.owner).any(|id| id == above))
+    };
+    let model = stays.to_vec();
+    for (at, block) in outline.blocks.iter().enumerate().filter(|(at, _)| !model[*at]) {
+        if block.facts.link_density() > 0.0 || block.facts.forms > 0 || !is_number(outline.text(at)) {
+            continue;
+        }
+        let mut around = dom.ancestors(block.owner).take(NEAR_BOX).take_while(|&id| id != outline.top);
+        let has_other = |&id: &NodeId| is_below(at.wrapping_sub(1), id) || is_below(at + 1, id);
+        let Some(own) = around.find(has_other) else { continue };
+        let in_own = |other: &usize| is_below(*other, own);
+        let before = (0..at).rev().take(MOST_IN_BOX).take_while(in_own).count();
+        let after = (at + 1..model.len()).take(MOST_IN_BOX).take_while(in_own).count();
+        let mut others = (at - before..=at + after).filter(|&other| other != at);
+        stays[at] = before + after < MOST_IN_BOX && others.all(|other| model[other]);
+    }
+}
+
+/// Whether a text is a number with its unit, and no date or time.
+fn is_number(text: &str) -> bool {
+    let text = text.trim_matches(is_space);
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let parts = text.split(|c| !is_part(c)).filter(|part| part.contains(|c: char| c.is_ascii_digit()));
+    text.chars().nth(MAX_NUMBER).is_none() && parts.count() == 1 && !is_year(text)
+}
+
+/// `2024`
+fn is_year(text: &str) -> bool {
+    text.len() == 4
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text.starts_with("19") || text.starts_with("20"))
 }
 
 /// All elements that hold something that stays.

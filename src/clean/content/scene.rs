@@ -6,7 +6,6 @@ use super::facts::Facts;
 use super::outline::{Block, Outline};
 use crate::html::{Dom, NodeId};
 use crate::rules::{Groups, Vocabulary};
-use std::collections::HashMap;
 
 /// How many elements above a block are looked at.
 const LEVELS: usize = 5;
@@ -26,7 +25,6 @@ pub(super) struct Scene<'p> {
     /// Of the elements around blocks, by [`NodeId::index`].
     pub(super) around: Vec<Around>,
     pub(super) headings: Vec<usize>,
-    pub(super) articles: usize,
     pub(super) paragraphs: usize,
     /// What the words of its address tell.
     pub(super) address: Groups,
@@ -88,10 +86,10 @@ pub(super) struct View {
 impl<'p> Scene<'p> {
     pub(super) fn of(dom: &'p Dom, outline: &'p Outline, evidence: &'p Evidence, words: &Vocabulary) -> Self {
         let containers = Containers::of(dom, outline);
-        let mut ways: HashMap<u64, usize> = HashMap::new();
-        let mut alike: Vec<Alike> = Vec::new();
+        let (ways, count) = ways(&outline.blocks);
+        let mut alike = vec![Alike::default(); count];
         let mut views: Vec<View> = Vec::with_capacity(outline.blocks.len());
-        let near_best = NearBest::of(dom, containers.best);
+        let around_best = around_best(dom, containers.best);
         let (mut text_before, mut linked_before) = (vec![0.0], vec![0.0]);
         let (mut text, mut linked) = (0.0, 0.0);
         for (at, block) in outline.blocks.iter().enumerate() {
@@ -99,15 +97,12 @@ impl<'p> Scene<'p> {
             linked += block.facts.linked as f32;
             text_before.push(text);
             linked_before.push(linked);
-            let way = *ways.entry(block.above.signature).or_insert(alike.len());
-            if way == alike.len() {
-                alike.push(Alike::default());
-            }
+            let way = ways[at];
             let own = &mut alike[way];
             own.count += 1;
             own.units += block.facts.text.units;
             own.linked += block.facts.linked;
-            views.push(View { way, ..View::of(dom, outline, at, evidence, &containers, &near_best) });
+            views.push(View { way, ..View::of(dom, outline, at, evidence, &containers, &around_best) });
         }
         count_copies(&mut views);
         let mut around = vec![Around::default(); outline.facts.len()];
@@ -133,7 +128,6 @@ impl<'p> Scene<'p> {
             views,
             alike,
             headings: headings.map(|(at, _)| at).collect(),
-            articles: dom.descendants(outline.top).filter(|&id| dom.is(id, "article")).count(),
             paragraphs: blocks.filter(is_paragraph).count(),
             containers,
         }
@@ -170,17 +164,31 @@ impl<'p> Scene<'p> {
     }
 }
 
+/// For each block a number that those on the same way from the top share, and how many of these there are.
+fn ways(blocks: &[Block]) -> (Vec<usize>, usize) {
+    let (mut ways, mut count) = (vec![0; blocks.len()], 0);
+    for same in sorted(blocks.iter().map(|block| block.above.signature)).chunk_by(|a, b| a.0 == b.0) {
+        same.iter().for_each(|&(_, at)| ways[at] = count);
+        count += 1;
+    }
+    (ways, count)
+}
+
 /// Counts for each block how often its text is on the page.
 fn count_copies(views: &mut [View]) {
-    let mut copies: HashMap<u64, u32> = HashMap::with_capacity(views.len());
-    for view in views.iter_mut() {
-        let count = copies.entry(view.hash).or_default();
-        view.copies_before = *count;
-        *count += 1;
+    for same in sorted(views.iter().map(|view| view.hash)).chunk_by(|a, b| a.0 == b.0) {
+        for (before, &(_, at)) in same.iter().enumerate() {
+            (views[at].copies, views[at].copies_before) = (same.len() as u32, before as u32);
+        }
     }
-    for view in views {
-        view.copies = copies.get(&view.hash).copied().unwrap_or(0);
-    }
+}
+
+/// Hashes with the places where they stand, equal ones side by side: whoever writes pages could choose some that meet
+/// in a table.
+fn sorted(hashes: impl Iterator<Item = u64>) -> Vec<(u64, usize)> {
+    let mut sorted: Vec<(u64, usize)> = hashes.zip(0..).collect();
+    sorted.sort_unstable();
+    sorted
 }
 
 /// Numbers of any size, so that trees can tell small ones apart.
@@ -188,21 +196,13 @@ pub(super) fn log(value: f32) -> f32 {
     (1.0 + value.max(0.0)).ln()
 }
 
-/// For each node, by its index: whether it is the best container or stands around it, or in it.
-struct NearBest {
-    around: Vec<bool>,
-    inside: Vec<bool>,
-}
-
-impl NearBest {
-    fn of(dom: &Dom, best: Option<NodeId>) -> Self {
-        let (mut around, mut inside) = (vec![false; dom.len()], vec![false; dom.len()]);
-        if let Some(best) = best {
-            std::iter::once(best).chain(dom.ancestors(best)).for_each(|id| around[id.index()] = true);
-            std::iter::once(best).chain(dom.descendants(best)).for_each(|id| inside[id.index()] = true);
-        }
-        NearBest { around, inside }
+/// The best container and what stands around it, by the index of each node.
+fn around_best(dom: &Dom, best: Option<NodeId>) -> Vec<bool> {
+    let mut around = vec![false; dom.len()];
+    for id in best.into_iter().chain(best.into_iter().flat_map(|best| dom.ancestors(best))) {
+        around[id.index()] = true;
     }
+    around
 }
 
 impl View {
@@ -212,7 +212,7 @@ impl View {
         at: usize,
         evidence: &Evidence,
         containers: &Containers,
-        near_best: &NearBest,
+        around_best: &[bool],
     ) -> Self {
         let owner = outline.blocks[at].owner;
         let mut around_ids = [owner; LEVELS];
@@ -221,14 +221,14 @@ impl View {
             let above = dom.parent(below).filter(|_| below != outline.top);
             around_ids[level] = above.unwrap_or(below);
         }
-        let mut line = std::iter::once(owner).chain(dom.ancestors(owner)).take(255);
-        let to_best = line.position(|id| near_best.around[id.index()]).unwrap_or(255) as u8;
+        let mut line = std::iter::once(owner).chain(dom.ancestors(owner)).enumerate();
+        let near_best = line.find(|(_, id)| around_best[id.index()]);
         let words = evidence::words(outline.text(at));
         let points = around_ids.iter().map(|&id| containers.points(id)).fold(0.0, f32::max);
         View {
             around_ids,
-            to_best,
-            is_in_best: near_best.inside[owner.index()],
+            to_best: near_best.map_or(u8::MAX, |(levels, _)| levels.min(255) as u8),
+            is_in_best: near_best.is_some_and(|(_, id)| Some(id) == containers.best),
             best_points_around: points / containers.best.map_or(1.0, |best| containers.points(best).max(1.0)),
             length: log(outline.blocks[at].facts.text.length()),
             way: 0,

@@ -36,7 +36,8 @@ pub(super) fn leave(dom: &mut Dom, title: &Title, kept: &Kept, ledger: &mut Ledg
     removal::remove(dom, vec![(Run::of(id), reason)], kept, ledger);
 }
 
-fn find(dom: &Dom, title: &Title) -> Option<NodeId> {
+/// The heading that is the title.
+pub(super) fn find(dom: &Dom, title: &Title) -> Option<NodeId> {
     let top = top(dom);
     let mut before = 0;
     let mut next = dom.first_child(top);

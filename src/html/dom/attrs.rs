@@ -64,6 +64,12 @@ impl AttrName {
     pub(crate) fn as_str(&self) -> &str {
         &self.name
     }
+
+    /// For the question whether an element may have it.
+    #[inline]
+    pub(crate) fn alone(&self) -> AttrNames {
+        AttrNames(self.bit)
+    }
 }
 
 impl<'n> FromIterator<&'n AttrName> for AttrNames {
