@@ -19,12 +19,16 @@ pub(crate) fn count(text: &str) -> usize {
         };
     }
     let begin = sum(text, |byte| byte.is_ascii_graphic() || byte >= 0xc0);
-    begin - suspects(text).filter(|&at| !text[at..].starts_with(is_visible)).count()
+    let mut unseen = 0;
+    each_suspect(text, |at| unseen += usize::from(!text[at..].starts_with(is_visible)));
+    begin - unseen
 }
 
 /// Whether a text may hold a character that is beyond ASCII and cannot be seen.
 pub(crate) fn may_hold_unseen(text: &str) -> bool {
-    suspects(text).next().is_some()
+    let mut any = false;
+    each_suspect(text, |_| any = true);
+    any
 }
 
 /// As many bytes a machine looks at in one step.
@@ -48,14 +52,23 @@ pub(crate) fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
     bytes.iter().fold(0, |any, &byte| any | u8::from(is(byte))) != 0
 }
 
-/// Where characters begin that may be of those that cannot be seen. Among them are all that cannot, beyond
+/// Tells where characters begin that may be of those that cannot be seen. Among them are all that cannot, beyond
 /// ASCII.
-fn suspects(text: &str) -> impl Iterator<Item = usize> {
+fn each_suspect(text: &str, mut tell: impl FnMut(usize)) {
     let (blocks, rest) = text.as_bytes().as_chunks::<32>();
-    let tail = text.len() - rest.len();
-    let blocks = blocks.iter().enumerate().filter(|(_, block)| !block.is_ascii() && has_first_byte(block));
-    let places = blocks.flat_map(|(number, _)| number * 32..number * 32 + 32).chain(tail..text.len());
-    places.filter(|&at| text.as_bytes()[at] >= 0xc2 && is_suspect(&text.as_bytes()[at..]))
+    let mut look = |range: std::ops::Range<usize>| {
+        for at in range {
+            if text.as_bytes()[at] >= 0xc2 && is_suspect(&text.as_bytes()[at..]) {
+                tell(at);
+            }
+        }
+    };
+    for (number, block) in blocks.iter().enumerate() {
+        if !block.is_ascii() && has_first_byte(block) {
+            look(number * 32..number * 32 + 32);
+        }
+    }
+    look(text.len() - rest.len()..text.len());
 }
 
 /// Whether one of these bytes may be the first of a character beyond ASCII that cannot be seen.

@@ -26,31 +26,57 @@ impl ElementNames {
 
 /// What is known of elements by their names. Only for names that come with the program.
 #[derive(Debug)]
-pub(crate) struct ElementMap<V>(NameMap<LocalName, V>);
+pub(crate) struct ElementMap<V> {
+    values: NameMap<LocalName, V>,
+    /// A bit for each of the names: of most elements nothing is known.
+    marks: [u64; 8],
+}
 
 impl<V> ElementMap<V> {
     /// What is known of an element; nothing of any other node.
     #[inline]
     pub(crate) fn get(&self, dom: &Dom, id: NodeId) -> Option<&V> {
-        self.0.get(&dom.element(id)?.local)
+        let name = &dom.element(id)?.local;
+        let (at, bit) = mark(name);
+        if self.marks[at] & bit == 0 { None } else { self.values.get(name) }
+    }
+
+    fn mark(&mut self, name: &LocalName) {
+        let (at, bit) = mark(name);
+        self.marks[at] |= bit;
     }
 }
 
 impl<V: Default> ElementMap<V> {
     /// What is known of the elements of a name, made if there is nothing.
     pub(crate) fn entry(&mut self, name: &str) -> &mut V {
-        self.0.entry(LocalName::from(name)).or_default()
+        let name = LocalName::from(name);
+        self.mark(&name);
+        self.values.entry(name).or_default()
     }
 }
 
 impl<V> Default for ElementMap<V> {
     fn default() -> Self {
-        ElementMap(NameMap::default())
+        ElementMap { values: NameMap::default(), marks: [0; 8] }
     }
+}
+
+/// The place of a name's bit.
+#[inline]
+fn mark(name: &LocalName) -> (usize, u64) {
+    let hash = name.get_hash();
+    ((hash >> 6) as usize % 8, 1 << (hash % 64))
 }
 
 impl<'a, V> FromIterator<(&'a str, V)> for ElementMap<V> {
     fn from_iter<T: IntoIterator<Item = (&'a str, V)>>(rows: T) -> Self {
-        ElementMap(rows.into_iter().map(|(name, known)| (LocalName::from(name), known)).collect())
+        let mut map = ElementMap::default();
+        for (name, known) in rows {
+            let name = LocalName::from(name);
+            map.mark(&name);
+            map.values.insert(name, known);
+        }
+        map
     }
 }

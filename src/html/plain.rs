@@ -2,7 +2,7 @@
 //! because a page asks them thousands of times. Any other selector asks something of this kind too, which
 //! is its gate: what does not pass it need not be looked at closer.
 
-use super::dom::{AttrName, Dom, NodeId};
+use super::dom::{AttrName, AttrNames, Dom, NodeId};
 use html5ever::LocalName;
 
 /// A name, and one class, id or attribute; what is missing is not asked for.
@@ -48,7 +48,21 @@ impl Plain {
         }
     }
 
+    #[inline]
     pub(super) fn matches(&self, dom: &Dom, id: NodeId) -> bool {
+        self.may_match(dom, id) && self.holds(dom, id)
+    }
+
+    /// A quick look before the rest is asked: at most elements, it tells that the attribute is not there.
+    #[inline]
+    fn may_match(&self, dom: &Dom, id: NodeId) -> bool {
+        match &self.test {
+            Some(test) => dom.may_have(id, test.attribute()),
+            None => true,
+        }
+    }
+
+    fn holds(&self, dom: &Dom, id: NodeId) -> bool {
         dom.element(id).is_some_and(|element| {
             self.name.as_ref().is_none_or(|name| element.local == *name)
                 && self.test.as_ref().is_none_or(|test| test.holds(dom, id))
@@ -79,6 +93,15 @@ impl Plain {
 }
 
 impl Test {
+    /// The attribute that it asks.
+    #[inline]
+    fn attribute(&self) -> AttrNames {
+        match self {
+            Test::Class(_) => const { AttrNames::of(&["class"]) },
+            Test::Attribute { name, .. } => name.alone(),
+        }
+    }
+
     fn holds(&self, dom: &Dom, id: NodeId) -> bool {
         match self {
             Test::Class(class) => dom.has_class(id, class),

@@ -60,7 +60,9 @@ impl Selector {
         let matches = move |id: &NodeId| {
             self.gate.matches(dom, *id) && (self.is_plain || self.matches_with(&mut caches, dom, *id))
         };
-        dom.descendants(top).filter(matches)
+        // Mostly there is none, which all nodes in a row tell sooner than a walk.
+        let is_any = dom.ids().any(|id| self.gate.matches(dom, id));
+        dom.descendants(top).filter(matches).take(if is_any { usize::MAX } else { 0 })
     }
 
     /// The rarest thing that it asks of an element.

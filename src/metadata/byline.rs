@@ -86,7 +86,8 @@ pub(super) fn text(facts: &Facts<'_>) -> Vec<String> {
 fn may_open_byline(text: &str) -> bool {
     static WORDS: LazyLock<NameSet<&str>> =
         LazyLock::new(|| [BEFORE, BY, LABEL].into_iter().flatten().copied().collect());
-    let is_letter = |c: char| c.is_alphabetic();
+    // Of the signs of Chinese it is known; to ask for them takes long.
+    let is_letter = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphabetic();
     let text = text.trim_start_matches(|c| !is_letter(c));
     WORDS.contains(text.split(|c| !is_letter(c)).next().unwrap_or_default())
 }

@@ -4,9 +4,12 @@
 use super::json_ld::JsonLd;
 use super::shown::{self, Named};
 use super::text::{self, collapse};
-use crate::html::{Dom, NodeId, NodeSet, is_space};
+use crate::html::{AttrNames, Dom, NodeId, NodeSet, is_space};
 use std::cell::OnceCell;
 use url::Url;
+
+/// What elements are called by.
+const NAMES: AttrNames = AttrNames::of(&["class", "id"]);
 
 /// The elements that may say something, in document order.
 pub(super) struct Facts<'d> {
@@ -23,6 +26,8 @@ pub(super) struct Facts<'d> {
     items: Vec<(String, NodeId)>,
     /// `<html>`, `<title>`, `<h1>`, `<time>`.
     elements: Vec<NodeId>,
+    /// Elements with a class or an id.
+    named_elements: Vec<NodeId>,
     pub(super) json_ld: JsonLd,
     /// All that stands around the first `<h1>`.
     around_title: OnceCell<NodeSet>,
@@ -42,6 +47,7 @@ impl<'d> Facts<'d> {
             author_links: Vec::new(),
             items: Vec::new(),
             elements: Vec::new(),
+            named_elements: Vec::new(),
             json_ld: JsonLd::default(),
             around_title: OnceCell::new(),
             named: OnceCell::new(),
@@ -61,6 +67,9 @@ impl<'d> Facts<'d> {
                 _ => {}
             }
             facts.add_items(id);
+            if dom.may_have(id, NAMES) {
+                facts.named_elements.push(id);
+            }
         }
         facts
     }
@@ -98,7 +107,7 @@ impl<'d> Facts<'d> {
 
     /// The elements whose class or id says that they show an author or a date, and what it says.
     pub(super) fn named(&self) -> &[Named] {
-        self.named.get_or_init(|| shown::named(self.dom))
+        self.named.get_or_init(|| shown::named(self.dom, &self.named_elements))
     }
 
     /// The texts that the page shows.

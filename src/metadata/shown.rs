@@ -8,7 +8,7 @@ use super::text::{collapse, collapsed};
 use super::words::{
     AUTHOR, DATE, MODIFIED, NAME, NO_AUTHOR, NO_DATE, POSTER, PUBLISHED, Says, for_each_word, may_say, says,
 };
-use crate::html::{AttrNames, Dom, NodeId, Space, is_space_byte};
+use crate::html::{Dom, NodeId, Space, is_space_byte};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -210,20 +210,16 @@ pub(super) fn texts_below(dom: &Dom, top: NodeId) -> impl Iterator<Item = (NodeI
 /// An element, and what the words of its class and id say.
 pub(super) type Named = (NodeId, Says);
 
-/// The elements whose class or id says that they show an author or a date.
-pub(super) fn named(dom: &Dom) -> Vec<Named> {
-    const NAMES: AttrNames = AttrNames::of(&["class", "id"]);
-    let has_name = |&id: &NodeId| {
-        dom.may_have(id, NAMES)
-            && match dom.name(id) {
-                "a" => true,
-                "html" | "body" | "link" | "input" | "form" | "button" | "svg" | "img" | "script" => false,
-                _ => dom.space(id) == Space::Html,
-            }
+/// Those of some elements whose class or id says that they show an author or a date.
+pub(super) fn named(dom: &Dom, elements: &[NodeId]) -> Vec<Named> {
+    let may_show = |&id: &NodeId| match dom.name(id) {
+        "a" => true,
+        "html" | "body" | "link" | "input" | "form" | "button" | "svg" | "img" | "script" => false,
+        _ => dom.space(id) == Space::Html,
     };
     let is_worth =
         |&id: &NodeId| dom.attr(id, "class").is_some_and(may_say) || dom.attr(id, "id").is_some_and(may_say);
-    let found = dom.descendants(dom.root()).filter(has_name).filter(is_worth);
+    let found = elements.iter().copied().filter(may_show).filter(is_worth);
     found
         .map(|id| (id, said_by(dom, id)))
         .filter(|(_, says)| says.any(AUTHOR | POSTER | DATE | MODIFIED))

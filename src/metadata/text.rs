@@ -1,6 +1,7 @@
 //! Text as metadata have it: on one line, without markup, and forms of it to compare.
 
 use crate::html::{is_space, text_of};
+use crate::rules::{is_letter, is_surely_small};
 use std::borrow::Cow;
 
 /// White space and ends of lines collapsed. Characters that no reader sees are no part of a value, nor is what no text
@@ -46,8 +47,12 @@ pub(super) fn plain(text: &str) -> String {
 /// Letters and digits alone, in lower case: two texts that read the same are the same in this form.
 pub(super) fn squash(text: &str) -> String {
     let mut squashed = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| c.is_alphanumeric()) {
-        if c.is_ascii() { squashed.push(c.to_ascii_lowercase()) } else { squashed.extend(c.to_lowercase()) }
+    for c in text.chars().filter(|&c| is_letter(c)) {
+        if c.is_ascii() || is_surely_small(c) {
+            squashed.push(c.to_ascii_lowercase());
+        } else {
+            squashed.extend(c.to_lowercase());
+        }
     }
     squashed
 }

@@ -25,7 +25,7 @@ use url::Url;
 /// It stands in the head, so it is read before that is dropped.
 pub(crate) fn base_url(dom: &Dom, page: Option<&Url>) -> Option<Url> {
     let is_base = |id: &_| dom.is(*id, "base") && dom.attr(*id, "href").is_some();
-    let element = dom.descendants(dom.root()).find(is_base);
+    let element = if dom.has_had("base") { dom.descendants(dom.root()).find(is_base) } else { None };
     let href = element.and_then(|id| dom.attr(id, "href"));
     let own = href.and_then(|href| Url::options().base_url(page).parse(href).ok());
     // Nothing can be fetched from below any other scheme.

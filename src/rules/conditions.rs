@@ -61,11 +61,22 @@ impl Condition {
     pub(super) fn cost(&self) -> u8 {
         match self {
             Condition::Is(_) => 0,
-            Condition::OpensWith(_) | Condition::Says(_) => 1,
+            _ if self.opening().is_some() => 1,
             Condition::Words { .. } | Condition::UnlinkedWords { .. } => 2,
             Condition::StandsIn(_) => 3,
-            Condition::Holds(_) => 4,
-            Condition::ShareOfPage { .. } => 5,
+            Condition::OpensWith(_) | Condition::Says(_) => 4,
+            Condition::Holds(_) => 5,
+            Condition::ShareOfPage { .. } => 6,
+        }
+    }
+
+    /// What a text must match, if the first letters of most texts tell that they do not.
+    pub(super) fn opening(&self) -> Option<&Pattern> {
+        match self {
+            Condition::OpensWith(pattern) | Condition::Says(pattern) => {
+                Some(pattern).filter(|own| own.has_start())
+            }
+            _ => None,
         }
     }
 
@@ -78,11 +89,11 @@ impl Condition {
             Condition::StandsIn(elements) => dom.ancestors(id).any(|above| elements.hold(dom, above)),
             Condition::Holds(elements) => dom.descendants(id).any(|below| elements.hold(dom, below)),
             Condition::Says(pattern) => {
-                pattern.may_match(survey.first_word(dom, id))
+                pattern.may_match(survey.beginning(dom, id))
                     && said(dom, id).is_some_and(|text| pattern.is_match(&text))
             }
             Condition::OpensWith(pattern) => {
-                pattern.may_match(survey.first_word(dom, id)) && pattern.is_match(&opening(dom, id))
+                pattern.may_match(survey.beginning(dom, id)) && pattern.is_match(&opening(dom, id))
             }
         }
     }
@@ -111,7 +122,7 @@ impl Elements {
     }
 
     fn hold(&self, dom: &Dom, id: NodeId) -> bool {
-        self.names.hold(dom, id) || self.others.iter().any(|one| one.matches(dom, id))
+        self.names.hold(dom, id) || dom.is_element(id) && self.others.iter().any(|one| one.matches(dom, id))
     }
 }
 

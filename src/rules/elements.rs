@@ -3,10 +3,12 @@
 
 use super::conditions::Condition;
 use super::index::Index;
+use super::pattern::{Openings, Pattern};
 use super::survey::Survey;
 use super::words::WordTable;
 use crate::html::{Dom, ElementNames, Key, NodeId, Selector};
 use serde::Deserialize;
+use std::sync::OnceLock;
 
 /// Elements that are never named by what their class says: it may speak of the whole page.
 const FRAME: [&str; 3] = ["html", "body", "main"];
@@ -77,6 +79,9 @@ pub(crate) struct ElementRules {
     /// What is never content, which is known by its name.
     never: Index,
     by_selector: Index,
+    /// Those that know an element by the words that it opens with, too.
+    by_opening: Index,
+    openings: OnceLock<Openings>,
     by_word: WordTable,
     frame: ElementNames,
 }
@@ -109,6 +114,10 @@ impl ElementRules {
         self.by_selector.matching_by_name(dom, id, &mut consider);
         self.find_words(dom, id, survey, &mut consider);
         self.by_selector.matching_by_other(dom, id, &mut consider);
+        if survey.may_open(dom, id, self.openings.get_or_init(|| self.openings())) {
+            self.by_opening.matching_by_name(dom, id, &mut consider);
+            self.by_opening.matching_by_other(dom, id, &mut consider);
+        }
         first.found.map(|rule| &self.rules[rule])
     }
 
@@ -138,31 +147,33 @@ impl ElementRules {
         }
     }
 
+    /// What the elements open with that such rules know.
+    fn openings(&self) -> Openings {
+        Openings::of(self.rules.iter().filter_map(ElementRule::opening))
+    }
+
     #[cfg(test)]
     pub(super) fn rules(&self) -> &[ElementRule] {
         &self.rules
     }
 
     fn add(&mut self, entry: Entry) {
-        let rule = self.rules.len();
+        let number = self.rules.len();
+        let rule = ElementRule::compile(&entry);
         for css in &entry.select {
             let selector = Selector::parse(css).unwrap_or_else(|error| fault(&entry.name, &error));
             let index = match (entry.scope, selector.key()) {
                 (Reach::Always, Key::Name(_)) => &mut self.never,
                 (Reach::Always, _) => fault(&entry.name, "what is never content has a name of its own"),
+                (_, Key::Name(_) | Key::Attribute(_)) if rule.opening().is_some() => &mut self.by_opening,
                 _ => &mut self.by_selector,
             };
-            index.add(&selector, rule);
+            index.add(&selector, number);
         }
         for pattern in &entry.words {
-            self.by_word.add(pattern, rule).unwrap_or_else(|error| fault(&entry.name, &error));
+            self.by_word.add(pattern, number).unwrap_or_else(|error| fault(&entry.name, &error));
         }
-        let wanted = conditions(&entry.name, &entry.when).map(|condition| (condition, true));
-        let unwanted = conditions(&entry.name, &entry.unless).map(|condition| (condition, false));
-        let mut checks: Vec<_> = wanted.chain(unwanted).collect();
-        checks.sort_by_key(|(condition, _)| condition.cost());
-        let Entry { name, why, hidden, scope: reach, .. } = entry;
-        self.rules.push(ElementRule { name, why, hidden, reach, checks });
+        self.rules.push(rule);
     }
 }
 
@@ -186,6 +197,20 @@ impl First<'_> {
 }
 
 impl ElementRule {
+    fn compile(entry: &Entry) -> Self {
+        let wanted = conditions(&entry.name, &entry.when).map(|condition| (condition, true));
+        let unwanted = conditions(&entry.name, &entry.unless).map(|condition| (condition, false));
+        let mut checks: Vec<_> = wanted.chain(unwanted).collect();
+        checks.sort_by_key(|(condition, _)| condition.cost());
+        let Entry { name, why, hidden, scope: reach, .. } = entry;
+        ElementRule { name: name.clone(), why: why.clone(), hidden: *hidden, reach: *reach, checks }
+    }
+
+    /// What the text of an element must match, if the rule asks for that.
+    fn opening(&self) -> Option<&Pattern> {
+        self.checks.iter().find_map(|(condition, wanted)| condition.opening().filter(|_| *wanted))
+    }
+
     fn applies(&self, dom: &Dom, id: NodeId, reach: Reach, survey: &Survey) -> bool {
         let is_met = |(condition, wanted): &(Condition, bool)| condition.holds(dom, id, survey) == *wanted;
         self.reach <= reach && self.checks.iter().all(is_met)
@@ -205,6 +230,7 @@ fn fault(rule: &str, error: &str) -> ! {
 
 #[cfg(test)]
 mod tests {
+    use super::ElementRule;
     use crate::html::parse_fragment;
     use crate::rules::BUILT_IN;
     use crate::rules::survey::Survey;
@@ -215,6 +241,8 @@ mod tests {
         let id = dom.descendants(dom.root()).find(|&id| dom.is(id, "p")).expect("a paragraph");
         let survey = Survey::default();
         let rules = BUILT_IN.elements.rules();
+        // Of what rules by openings must know, each must be known.
+        assert!(rules.iter().filter_map(ElementRule::opening).all(|pattern| !pattern.may_match(None)));
         let checks: Vec<_> = rules.iter().flat_map(|rule| &rule.checks).collect();
         // Patterns are compiled now, which ends the test if one cannot be.
         for (condition, _) in &checks {

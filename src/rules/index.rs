@@ -2,7 +2,7 @@
 //! nothing of.
 
 use super::word_map::WordMap;
-use crate::html::{AttrName, Dom, ElementMap, Key, NodeId, Selector};
+use crate::html::{AttrName, AttrNames, Dom, ElementMap, Key, NodeId, Selector};
 
 /// Selectors, each with a number.
 #[derive(Debug, Default)]
@@ -12,6 +12,8 @@ pub(super) struct Index {
     by_id: WordMap<Vec<Candidate>>,
     /// There are few.
     by_attribute: Vec<OfAttribute>,
+    /// Their names.
+    attributes: AttrNames,
     others: Vec<Candidate>,
 }
 
@@ -40,6 +42,7 @@ impl Index {
         };
         let selector = (!selector.is_its_key()).then(|| selector.clone());
         list.push(Candidate { number, selector });
+        self.attributes = self.by_attribute.iter().map(|own| &own.name).collect();
     }
 
     /// Tells the numbers of the selectors that match an element.
@@ -78,13 +81,18 @@ impl Index {
     }
 
     /// The same for those only that ask for neither name nor class nor id.
+    #[inline]
     pub(super) fn matching_by_other(&self, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
-        for own in &self.by_attribute {
-            if dom.attr_named(id, &own.name).is_some() {
-                try_each(&own.candidates, dom, id, found);
+        if dom.may_have(id, self.attributes) {
+            for own in &self.by_attribute {
+                if dom.attr_named(id, &own.name).is_some() {
+                    try_each(&own.candidates, dom, id, found);
+                }
             }
         }
-        try_each(&self.others, dom, id, found);
+        if !self.others.is_empty() {
+            try_each(&self.others, dom, id, found);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Regular expressions of rules. A page asks some of them of each of its elements, and nearly all answers are no,
 //! which the first letters of a text tell.
 
+use crate::html::is_space_byte;
 use regex::Regex;
 use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
@@ -30,15 +31,74 @@ impl Pattern {
         self.regex.get_or_init(compile).is_match(text)
     }
 
-    /// Whether a text may match that has this as its first word, or none; `true` where that is not plain.
-    pub(super) fn may_match(&self, word: Option<&str>) -> bool {
-        let start = self.start.get_or_init(|| Start::of(&self.parsed));
-        start.as_ref().is_none_or(|start| word.is_some_and(|word| start.may_begin(word)))
+    /// Whether the first letters of a text are likely to tell that it does not match: without a look at which.
+    pub(super) fn has_start(&self) -> bool {
+        let properties = self.parsed.properties();
+        properties.look_set_prefix().contains(Look::Start) && properties.minimum_len() >= Some(LETTERS)
+    }
+
+    /// Whether a text may match of which this is the beginning, if there is any; `true` where that is not plain.
+    pub(super) fn may_match(&self, text: Option<&str>) -> bool {
+        self.start().is_none_or(|start| text.is_some_and(|text| start.may_begin(text)))
+    }
+
+    fn start(&self) -> Option<&Start> {
+        self.start.get_or_init(|| Start::of(&self.parsed)).as_ref()
     }
 }
 
-/// What a text begins with that a pattern matches.
+/// What texts begin with that some patterns match: one question for all of them, to which the answer is nearly always no.
 #[derive(Debug)]
+pub(super) struct Openings {
+    /// By the first byte that a text may begin with, a bit for each second one, by its last digits.
+    pairs: Box<[u64; 256]>,
+    /// Of each pattern.
+    starts: Vec<Start>,
+}
+
+impl Openings {
+    /// Patterns of which that is not known must not be among them.
+    pub(super) fn of<'p>(patterns: impl Iterator<Item = &'p Pattern>) -> Self {
+        let starts: Vec<Start> = patterns.filter_map(Pattern::start).cloned().collect();
+        let mut pairs = Box::new([0; 256]);
+        for letters in starts.iter().flat_map(|start| &start.letters) {
+            let [_, first, second, _] = letters.to_be_bytes();
+            pairs[usize::from(first)] |= 1 << (second % 64) | SPACES;
+        }
+        for &(first, last) in starts.iter().flat_map(|start| &start.signs) {
+            let ([first, from, ..], [last, to, ..]) = (utf8(first), utf8(last));
+            for byte in first..=last {
+                let from = if byte == first && !first.is_ascii() { from % 64 } else { 0 };
+                let to = if byte == last && !last.is_ascii() { to % 64 } else { 63 };
+                (from..=to).for_each(|second| pairs[usize::from(byte)] |= 1 << second);
+            }
+        }
+        Openings { pairs, starts }
+    }
+
+    /// Whether any of the patterns may match a text: never `false` where [`Pattern::may_match`] is not.
+    pub(super) fn may_begin(&self, text: &str) -> bool {
+        let (first, second) = match text.as_bytes() {
+            [] => return true,
+            [only] => (only, &b' '),
+            [first, second, ..] => (first, second),
+        };
+        self.pairs[usize::from(*first)] >> (second % 64) & 1 == 1
+            && self.starts.iter().any(|start| start.may_begin(text))
+    }
+}
+
+/// The bits of white space, behind which a word has ended.
+const SPACES: u64 = 1 << b' ' | 1 << b'\t' | 1 << b'\n' | 1 << b'\x0c' | 1 << b'\r';
+
+fn utf8(c: char) -> [u8; 4] {
+    let mut bytes = [0; 4];
+    c.encode_utf8(&mut bytes);
+    bytes
+}
+
+/// What a text begins with that a pattern matches.
+#[derive(Clone, Debug)]
 struct Start {
     /// Ranges of signs, any number of which may stand first.
     signs: Vec<(char, char)>,
@@ -79,13 +139,18 @@ impl Start {
         self.signs.get(at).is_some_and(|&(first, _)| first <= c)
     }
 
-    fn may_begin(&self, word: &str) -> bool {
-        let word = word.trim_start_matches(|c| self.is_sign(c)).as_bytes();
-        let word = &word[..word.len().min(LETTERS)];
-        let (first, last) = (number(word), number(word) | (0x00ff_ffff >> (8 * word.len())));
-        let at = self.letters.partition_point(|&letters| letters < first);
-        self.letters.get(at).is_some_and(|&letters| letters <= last)
+    fn may_begin(&self, text: &str) -> bool {
+        any_begins(&self.letters, text.trim_start_matches(|c| self.is_sign(c)).as_bytes())
     }
+}
+
+/// Whether the first word of a text begins with any of these letters, or they with it.
+fn any_begins(letters: &[u32], text: &[u8]) -> bool {
+    let len = text.iter().take(LETTERS).take_while(|&&byte| !is_space_byte(byte)).count();
+    let word = &text[..len];
+    let (first, last) = (number(word), number(word) | (0x00ff_ffff >> (8 * word.len())));
+    let at = letters.partition_point(|&own| own < first);
+    letters.get(at).is_some_and(|&own| own <= last)
 }
 
 /// Letters as a number, in whose order they stand; those that are missing are zeros.
@@ -119,14 +184,14 @@ fn letters(pattern: &Hir) -> Option<Vec<[u8; LETTERS]>> {
 
 #[cfg(test)]
 mod tests {
-    use super::Pattern;
+    use super::{Openings, Pattern};
 
     fn pattern(text: &str) -> Pattern {
         Pattern::new(text.to_owned()).expect("a pattern")
     }
 
     #[test]
-    fn the_first_word_tells_that_a_text_does_not_match() {
+    fn the_first_letters_tell_that_a_text_does_not_match() {
         let plain = pattern("^(?:(?i)(à )?lire|don['’]t|to top|на\\b.)");
         let behind_signs = pattern("^(?i)[\\W_]*((à )?lire|don['’]t|to top|на\\b.)");
         for word in ["lire", "LiRe", "à", "À", "don’t", "DON'T", "to", "на", "d", ""] {
@@ -139,6 +204,19 @@ mod tests {
         }
         assert!(!plain.may_match(Some("–lire")) && behind_signs.may_match(Some("–")));
         assert!(!plain.may_match(None) && !behind_signs.may_match(None));
+    }
+
+    #[test]
+    fn what_opens_no_text_of_several_patterns_is_told_at_once() {
+        let patterns = ["^(?i)[\\W_]*(top|zurück)", "^(?:(?i)(à )?lire)"].map(pattern);
+        let openings = Openings::of(patterns.iter());
+        for text in ["Top", "t", "to p", "– (top)", "»", "à\nlire", "À", "lire", "ZUR", "_zu", ""] {
+            assert!(openings.may_begin(text), "{text}");
+            assert!(patterns.iter().any(|pattern| pattern.may_match(Some(text))), "{text}");
+        }
+        for text in ["the top", "1", "– (the)", "中文", "äre", "–lire", "tó"] {
+            assert!(!openings.may_begin(text), "{text}");
+        }
     }
 
     #[test]

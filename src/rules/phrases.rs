@@ -1,13 +1,14 @@
 //! Phrases that are looked for anywhere in a text, inside of words too. All short texts of all pages are looked
-//! through: at most places, three bytes in a row tell that no phrase begins there.
+//! through: at most places, four bytes in a row tell that no phrase begins there.
 
-use super::word_hash::{ByHash, Starts};
+use super::word_hash::ByHash;
 
 /// Phrases, each with some bits.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Phrases {
     by_start: ByHash<Vec<(String, u32)>>,
-    starts: Starts,
+    /// By the place of a start: a bit for each byte that may follow it.
+    next: Box<[u8; 1 << PLACE]>,
     /// Those that are shorter than a start.
     short: Vec<(String, u32)>,
 }
@@ -15,16 +16,27 @@ pub(super) struct Phrases {
 /// How many bytes a start has.
 const START: usize = 3;
 
+/// How many bits the place of a start has.
+const PLACE: u32 = 14;
+
+impl Default for Phrases {
+    fn default() -> Self {
+        Phrases { by_start: ByHash::default(), next: Box::new([0; 1 << PLACE]), short: Vec::new() }
+    }
+}
+
 impl Phrases {
     pub(super) fn of(phrases: impl IntoIterator<Item = (String, u32)>) -> Self {
         let mut found = Phrases::default();
         for (phrase, bits) in phrases {
-            if let Some(start) = phrase.as_bytes().get(..START).map(hash) {
-                found.starts.add(start);
-                found.by_start.entry(start).or_default().push((phrase, bits));
-            } else {
+            let Some(&start) = phrase.as_bytes().first_chunk::<START>() else {
                 found.short.push((phrase, bits));
-            }
+                continue;
+            };
+            let next = phrase.as_bytes().get(START).map_or(u8::MAX, |&next| 1 << (next & 7));
+            let [a, b, c] = start;
+            found.next[place([a, b, c, 0])] |= next;
+            found.by_start.entry(hash(start)).or_default().push((phrase, bits));
         }
         found
     }
@@ -32,29 +44,44 @@ impl Phrases {
     /// The bits of all phrases that are in a text, whatever the case of ASCII letters.
     pub(super) fn find(&self, text: &str) -> u32 {
         let bytes = text.as_bytes();
-        let short = self.short.iter().filter(|(phrase, _)| text.contains(phrase));
+        let stands_here = |phrase: &str| {
+            let first = phrase.as_bytes().first();
+            let mut starts = first.into_iter().flat_map(|&byte| memchr::memchr_iter(byte, bytes));
+            starts.any(|at| bytes[at..].starts_with(phrase.as_bytes()))
+        };
+        let short = self.short.iter().filter(|(phrase, _)| stands_here(phrase));
         let mut found = short.fold(0, |all, (_, bits)| all | bits);
-        for (at, start) in bytes.windows(START).map(hash).enumerate() {
-            if self.starts.may_hold(start) {
-                found |= self.find_at(start, &bytes[at..]);
+        for (at, four) in bytes.windows(START + 1).enumerate() {
+            let &[a, b, c, next] = four else { continue };
+            let known = self.next[place([a, b, c, next])];
+            if known != 0 && known >> (next & 7) & 1 != 0 {
+                found |= self.find_at(&bytes[at..]);
             }
         }
-        found
+        found | bytes.last_chunk::<START>().map_or(0, |last| self.find_at(last))
     }
 
     /// The bits of those with which a text begins.
-    fn find_at(&self, start: u64, text: &[u8]) -> u32 {
-        let phrases = self.by_start.get(&start).into_iter().flatten();
+    fn find_at(&self, text: &[u8]) -> u32 {
+        let phrases = text.first_chunk().and_then(|&start| self.by_start.get(&hash(start)));
         let begins = |phrase: &str| {
             text.get(..phrase.len()).is_some_and(|text| text.eq_ignore_ascii_case(phrase.as_bytes()))
         };
+        let phrases = phrases.into_iter().flatten();
         phrases.filter(|(phrase, _)| begins(phrase)).fold(0, |all, (_, bits)| all | bits)
     }
 }
 
-/// The hash of a start, the same for both cases of a letter.
+/// The place of the first three of four bytes, the same for both cases of a letter.
 #[inline]
-fn hash(start: &[u8]) -> u64 {
+fn place(four: [u8; START + 1]) -> usize {
+    // The last byte is multiplied away.
+    let word = (u32::from_le_bytes(four) | 0x20_2020).wrapping_mul(0x3779_b100);
+    (word >> (u32::BITS - PLACE)) as usize
+}
+
+/// The hash of a start, the same for both cases of a letter.
+fn hash(start: [u8; START]) -> u64 {
     let word = start.iter().fold(0, |word, &byte| word << 8 | u64::from(byte | 0x20));
     let product = word.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     product ^ (product >> 32)

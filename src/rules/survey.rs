@@ -8,8 +8,9 @@
 
 use super::dull::Dull;
 use super::letters::is_letter;
-use crate::html::{Dom, NodeId, is_space_byte};
-use std::cell::RefCell;
+use super::pattern::Openings;
+use crate::html::{Dom, NodeId};
+use std::cell::{Cell, RefCell};
 
 /// So many words are no large part of any page.
 const LITTLE: u32 = 20;
@@ -22,6 +23,8 @@ pub(crate) struct Survey {
     counted: RefCell<Counted>,
     /// The words from the beginning of the page.
     of_page: RefCell<Counted>,
+    /// The number of the text that was asked last whether a rule may know how it opens, and the answer.
+    opening: Cell<Option<(usize, bool)>>,
     pub(super) dull: Dull,
 }
 
@@ -84,13 +87,23 @@ impl Survey {
         !is_more(of_page.count(dom, dom.root(), texts, is_more))
     }
 
-    /// The first word of an element's text, as far as it stands in one piece; `None` when there is no text. A text of
-    /// unseen characters alone is passed over: no rule speaks of a word that begins with one.
-    pub(super) fn first_word<'d>(&self, dom: &'d Dom, id: NodeId) -> Option<&'d str> {
-        let text = dom.text(self.texts.borrow_mut().first_below(dom, id)?)?;
-        let start = text.bytes().position(|byte| !is_space_byte(byte))?;
-        let len = text[start..].bytes().position(is_space_byte).unwrap_or(text.len() - start);
-        text.get(start..start + len)
+    /// The beginning of an element's text, as far as it stands in one piece, without white space in front; `None`
+    /// when there is no text. A text of unseen characters alone is passed over: no rule speaks of one that begins so.
+    pub(super) fn beginning<'d>(&self, dom: &'d Dom, id: NodeId) -> Option<&'d str> {
+        Some(dom.text(self.texts.borrow_mut().first_below(dom, id)?)?.trim_ascii_start())
+    }
+
+    /// Whether an element's text may begin with one of some openings. Elements that are nested begin with the same
+    /// text, so that it is looked up once for them all.
+    pub(super) fn may_open(&self, dom: &Dom, id: NodeId, openings: &Openings) -> bool {
+        let texts = &mut *self.texts.borrow_mut();
+        let Some((number, text)) = texts.first_from(dom, id) else { return false };
+        let answer = self.opening.get().filter(|&(last, _)| last == number).map_or_else(
+            || dom.text(text).is_some_and(|text| openings.may_begin(text.trim_ascii_start())),
+            |(_, answer)| answer,
+        );
+        self.opening.set(Some((number, answer)));
+        answer && texts.first_below(dom, id) == Some(text)
     }
 
     /// Whether there are more words than so many below an element.
@@ -112,6 +125,13 @@ impl Survey {
 }
 
 impl Texts {
+    /// The first text in or behind a node, and its number.
+    fn first_from(&mut self, dom: &Dom, id: NodeId) -> Option<(usize, NodeId)> {
+        let first = self.before(dom, id)?;
+        while self.texts.len() == first && self.step(dom) {}
+        Some((first, self.texts.get(first)?.id))
+    }
+
     /// The number of texts before a node; `None` if it is not in the tree.
     fn before(&mut self, dom: &Dom, id: NodeId) -> Option<usize> {
         if self.places.is_empty() {
@@ -320,8 +340,8 @@ mod tests {
         let survey = Survey::default();
         // The first is the `html` around all.
         let elements = dom.descendants(dom.root()).filter(|&id| dom.is_element(id));
-        let words: Vec<_> = elements.map(|id| survey.first_word(&dom, id).unwrap_or("-")).collect();
-        assert_eq!(words.join(" "), "one one one one - three three four five");
+        let texts: Vec<_> = elements.map(|id| survey.beginning(&dom, id).unwrap_or("-")).collect();
+        assert_eq!(texts.join(" "), "one one one one - three three four five");
     }
 
     #[test]

@@ -23,10 +23,14 @@ pub(super) const ROWS: usize = u64::BITS as usize;
 /// Processors compare a few rows with one instruction; a number of rows that they divide has no rest.
 const LANES: usize = 8;
 
+/// So many features are not the same for all blocks of a page.
+const USUAL_COLUMNS: usize = 128;
+
 impl Table {
     /// A table without features.
     pub(crate) fn new(rows: usize) -> Self {
-        Table { rows, columns: Vec::new(), numbers: Vec::new() }
+        let numbers = Vec::with_capacity(rows.next_multiple_of(LANES) * USUAL_COLUMNS);
+        Table { rows, columns: Vec::new(), numbers }
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -37,14 +41,13 @@ impl Table {
     pub(crate) fn add(&mut self, numbers: impl Iterator<Item = f32>) {
         let start = self.numbers.len();
         self.numbers.extend(numbers);
-        let (mut least, mut most) = (f32::INFINITY, f32::NEG_INFINITY);
-        for &number in &self.numbers[start..] {
-            least = if number < least { number } else { least };
-            most = if number > most { number } else { most };
+        if let Some(&filling) = self.numbers.get(start) {
+            self.numbers.resize(start + self.rows.next_multiple_of(LANES), filling);
         }
-        let is_same = least == most;
-        let end = if is_same { start } else { start + self.rows.next_multiple_of(LANES) };
-        self.numbers.resize(end, 0.0);
+        let (least, most) = span(&self.numbers[start..]);
+        if least == most {
+            self.numbers.truncate(start);
+        }
         self.columns.push(Column { least, most, start });
     }
 
@@ -70,8 +73,22 @@ impl Table {
     }
 }
 
+/// The least and the largest of some numbers, a multiple of [`LANES`]. Compilers look at a few at a time, as long as
+/// this stands by itself.
+#[inline(never)]
+fn span(numbers: &[f32]) -> (f32, f32) {
+    let (mut least, mut most) = ([f32::INFINITY; LANES], [f32::NEG_INFINITY; LANES]);
+    for own in numbers.as_chunks::<LANES>().0 {
+        least = std::array::from_fn(|lane| if own[lane] < least[lane] { own[lane] } else { least[lane] });
+        most = std::array::from_fn(|lane| if own[lane] > most[lane] { own[lane] } else { most[lane] });
+    }
+    let least = least.into_iter().reduce(|a, b| if b < a { b } else { a });
+    let most = most.into_iter().reduce(|a, b| if b > a { b } else { a });
+    (least.unwrap_or(f32::INFINITY), most.unwrap_or(f32::NEG_INFINITY))
+}
+
 /// A bit for each of half of the rows.
-const BITS: [u32; ROWS / 2] = {
+pub(super) const BITS: [u32; ROWS / 2] = {
     let mut bits = [0; ROWS / 2];
     let mut at = 0;
     while at < bits.len() {

@@ -100,8 +100,15 @@ impl Vocabulary {
 
     /// The groups that the phrases in a text belong to.
     pub(crate) fn of_text(&self, text: &str) -> Groups {
-        if text.is_ascii() { self.phrases.find(text) } else { self.phrases.find(&small(text)) }
+        if may_have_capitals(text) { self.phrases.find(&small(text)) } else { self.phrases.find(text) }
     }
+}
+
+/// Whether a letter beyond ASCII may not be small.
+fn may_have_capitals(text: &str) -> bool {
+    let starts = text.bytes().enumerate().filter(|(_, byte)| *byte >= 0xc0);
+    let mut letters = starts.filter_map(|(at, _)| text[at..].chars().next());
+    letters.any(|c| !is_surely_small(c))
 }
 
 /// A text in small letters; those of ASCII need not be small.
@@ -120,6 +127,9 @@ fn small(text: &str) -> String {
 
 /// Tells the parts of `entry-content`, `entryContent`, `entry_content2`, in small letters.
 pub(crate) fn each_part(value: &str, mut tell: impl FnMut(&str)) {
+    if value.is_ascii() {
+        return each_part_of_ascii(value, tell);
+    }
     let mut part = String::new();
     let mut was_small = false;
     for c in value.chars() {
@@ -138,6 +148,24 @@ pub(crate) fn each_part(value: &str, mut tell: impl FnMut(&str)) {
     }
     if !part.is_empty() {
         tell(&part);
+    }
+}
+
+/// The same, of most names there are: what is small already is not copied.
+fn each_part_of_ascii(mut value: &str, mut tell: impl FnMut(&str)) {
+    while let Some(start) = value.bytes().position(|byte| byte.is_ascii_alphabetic()) {
+        let ends = |pair: &[u8]| {
+            !pair[1].is_ascii_alphabetic() || pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()
+        };
+        let end = value.as_bytes()[start..].windows(2).position(ends);
+        let end = end.map_or(value.len(), |len| start + len + 1);
+        let part = &value[start..end];
+        if part.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            tell(&part.to_ascii_lowercase());
+        } else {
+            tell(part);
+        }
+        value = &value[end..];
     }
 }
 
@@ -169,6 +197,10 @@ mod tests {
     #[test]
     fn names_have_parts() {
         assert_eq!(parts("entry-Content postBody_2 x"), ["entry", "content", "post", "body", "x"]);
+        assert_eq!(parts("-HTMLBlock postÄrger é"), ["htmlblock", "post", "ärger", "é"]);
+        for ascii in ["aB", "ABc d", "--", "", "x9yZ", "aBCdE_F"] {
+            assert_eq!(parts(ascii), parts(&format!("{ascii} é"))[..parts(ascii).len()]);
+        }
     }
 
     #[test]

@@ -6,30 +6,31 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// A table by hashes of words, which need no other.
 pub(super) type ByHash<V> = HashMap<u64, V, BuildHasherDefault<Hashed>>;
 
-/// A bit for each hash, by its last digits: where the bit is not set, there is no such hash.
+/// Two bits for each hash, in one number: where one of them is not set, there is no such hash.
 #[derive(Debug)]
-pub(super) struct Starts(Box<[u64; 512]>);
+pub(super) struct Starts(Box<[u64; 1024]>);
 
 impl Default for Starts {
     fn default() -> Self {
-        Starts(Box::new([0; 512]))
+        Starts(Box::new([0; 1024]))
     }
 }
 
 impl Starts {
+    #[inline]
     fn place(hash: u64) -> (usize, u64) {
-        ((hash >> 6) as usize % 512, 1 << (hash % 64))
+        ((hash >> 12) as usize % 1024, 1 << (hash % 64) | 1 << (hash >> 6 & 63))
     }
 
     pub(super) fn add(&mut self, hash: u64) {
-        let (at, bit) = Starts::place(hash);
-        self.0[at] |= bit;
+        let (at, bits) = Starts::place(hash);
+        self.0[at] |= bits;
     }
 
     #[inline]
     pub(super) fn may_hold(&self, hash: u64) -> bool {
-        let (at, bit) = Starts::place(hash);
-        self.0[at] & bit != 0
+        let (at, bits) = Starts::place(hash);
+        self.0[at] & bits == bits
     }
 }
 

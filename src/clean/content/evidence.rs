@@ -206,19 +206,16 @@ pub(super) fn words(text: &str) -> Vec<u64> {
             at += 1;
         } else if let Some(c) = text[at..].chars().next() {
             at += c.len_utf8();
-            let (is_letter, is_ideograph) = (is_letter(c), is_ideograph(c));
-            if is_letter && !is_ideograph {
-                if is_surely_small(c) {
-                    word.add(c)
-                } else {
-                    c.to_lowercase().for_each(|c| word.add(c))
-                }
-                continue;
-            }
-            word.end(&mut found);
-            if is_letter {
+            if !is_letter(c) {
+                word.end(&mut found);
+            } else if is_ideograph(c) {
+                word.end(&mut found);
                 word.add(c);
                 word.end(&mut found);
+            } else if is_surely_small(c) {
+                word.add(c);
+            } else {
+                c.to_lowercase().for_each(|c| word.add(c));
             }
         }
     }
@@ -251,9 +248,9 @@ impl Word {
 
     /// Adds the word to those found, if there is one.
     fn end(&mut self, found: &mut Vec<u64>) {
-        let word = std::mem::replace(self, Word::NONE);
-        if word.0 != Word::NONE.0 {
-            found.push(word.0);
+        if self.0 != Word::NONE.0 {
+            found.push(self.0);
+            *self = Word::NONE;
         }
     }
 }

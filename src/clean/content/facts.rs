@@ -91,41 +91,61 @@ impl AddAssign for Facts {
     }
 }
 
-/// The facts of every node of a tree, by [`NodeId::index`].
-pub(super) fn gather(dom: &Dom, top: NodeId) -> Vec<Facts> {
-    let mut all = vec![Facts::default(); dom.len()];
-    add_up(dom, top, false, &mut all);
-    all
+/// What is told of a tree in one pass.
+pub(super) struct Gathered {
+    /// Of every node, by [`NodeId::index`].
+    pub(super) facts: Vec<Facts>,
+    /// How many `article` there are.
+    pub(super) articles: usize,
 }
 
-fn add_up(dom: &Dom, id: NodeId, in_link: bool, all: &mut [Facts]) -> (Facts, Parts) {
-    let (mut sum, mut parts) = (Facts::default(), Parts::default());
-    let in_link = in_link || dom.is(id, "a");
-    if let Some(text) = dom.text(id) {
-        sum.text = Text::of(text);
-        sum.linked = if in_link { sum.text.units } else { 0 };
-    }
-    for child in dom.children(id) {
-        let (own, own_parts) = add_up(dom, child, in_link, all);
-        sum += own;
-        parts += own_parts;
-    }
-    let below = parts;
-    let (name, mut line) = (dom.name(id), Line::No);
-    if dom.is_element(id) {
-        line = Line::of(name);
-        sum.elements += 1;
-        if dom.space(id) == Space::Html {
-            own(name, line, &mut sum, &mut parts);
+pub(super) fn gather(dom: &Dom, top: NodeId) -> Gathered {
+    let mut gathered = Gathered { facts: vec![Facts::default(); dom.len()], articles: 0 };
+    gathered.add_up(dom, top, false);
+    gathered
+}
+
+impl Gathered {
+    fn add_up(&mut self, dom: &Dom, id: NodeId, in_link: bool) -> (Facts, Parts) {
+        let (mut sum, mut parts) = (Facts::default(), Parts::default());
+        let in_link = in_link || dom.is(id, "a");
+        for child in dom.children(id) {
+            if let Some(text) = dom.text(child) {
+                sum += self.add_text(child, Text::of(text), in_link);
+            } else {
+                let (own, own_parts) = self.add_up(dom, child, in_link);
+                sum += own;
+                parts += own_parts;
+            }
         }
+        let below = parts;
+        let (name, mut line) = (dom.name(id), Line::No);
+        if dom.is_element(id) {
+            line = Line::of(name);
+            sum.elements += 1;
+            if dom.space(id) == Space::Html {
+                own(name, line, &mut sum, &mut parts);
+                self.articles += usize::from(name == "article");
+            }
+        }
+        // An element is no part of itself.
+        self.facts[id.index()] = Facts {
+            is_block: line != Line::No || below.are_any(),
+            is_whole: below.are_whole(name, sum.text.units),
+            ..sum
+        };
+        (sum, parts)
     }
-    // An element is no part of itself.
-    all[id.index()] = Facts {
-        is_block: line != Line::No || below.are_any(),
-        is_whole: below.are_whole(name, sum.text.units),
-        ..sum
-    };
-    (sum, parts)
+
+    #[inline]
+    fn add_text(&mut self, id: NodeId, text: Text, in_link: bool) -> Facts {
+        let own = Facts { text, linked: if in_link { text.units } else { 0 }, ..Facts::default() };
+        // Most texts are white space.
+        if text.chars > 0 {
+            self.facts[id.index()] = own;
+        }
+        own
+    }
 }
 
 /// Adds what an element is itself.

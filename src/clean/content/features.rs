@@ -1,28 +1,21 @@
 //! What the model is asked about: numbers that describe one block, each with a name.
 
-use super::facts::Facts;
 use super::outline::{Block, PLACES};
 use super::scene::{Alike, Around, Scene, View, log};
 use super::text::Text;
 use crate::rules::{Groups, Table, Vocabulary};
 
 /// One block of a page.
-pub(super) struct Subject<'p> {
-    pub(super) scene: &'p Scene<'p>,
-    pub(super) at: usize,
+struct Subject<'p> {
+    scene: &'p Scene<'p>,
+    at: usize,
+    block: &'p Block,
+    view: &'p View,
 }
 
 impl Subject<'_> {
-    fn block(&self) -> &Block {
-        &self.scene.outline.blocks[self.at]
-    }
-
     fn text(&self) -> Text {
-        self.block().facts.text
-    }
-
-    fn view(&self) -> &View {
-        &self.scene.views[self.at]
+        self.block.facts.text
     }
 
     /// A share of the block's words.
@@ -31,7 +24,7 @@ impl Subject<'_> {
     }
 
     fn is(&self, names: &[&str]) -> f32 {
-        let name = self.scene.dom.name(self.block().owner);
+        let name = self.scene.dom.name(self.block.owner);
         f32::from(u8::from(names.contains(&name)))
     }
 
@@ -52,21 +45,16 @@ impl Subject<'_> {
     /// Whether a neighbour stands in the same element, one level up.
     fn is_sibling(&self, offset: isize) -> f32 {
         let parent = |block: &Block| self.scene.dom.parent(block.owner);
-        let same = self.neighbour(offset).map(|other| parent(other) == parent(self.block()));
+        let same = self.neighbour(offset).map(|other| parent(other) == parent(self.block));
         same.map_or(-1.0, |same| f32::from(u8::from(same)))
     }
 
-    /// Sums over the element so many levels around.
-    fn facts_around(&self, level: usize) -> &Facts {
-        &self.scene.outline.facts[self.view().around_ids[level].index()]
-    }
-
     fn around(&self, level: usize) -> &Around {
-        &self.scene.around[self.view().around_ids[level].index()]
+        &self.scene.around[self.view.around[level]]
     }
 
     fn links_around(&self, level: usize) -> f32 {
-        self.facts_around(level).link_density()
+        self.around(level).links
     }
 
     /// Words between a heading and the block; less than 0 above it.
@@ -77,7 +65,7 @@ impl Subject<'_> {
     }
 
     fn alike(&self) -> &Alike {
-        &self.scene.alike[self.view().way]
+        &self.scene.alike[self.view.way]
     }
 }
 
@@ -87,10 +75,10 @@ type Feature = (&'static str, fn(&Subject<'_>) -> f32);
 #[rustfmt::skip]
 const FEATURES: &[Feature] = &[
     // The text itself.
-    ("length",             |s| s.view().length),
-    ("links",              |s| s.block().facts.link_density()),
-    ("link-count",         |s| log(s.block().facts.links as f32)),
-    ("link-length",        |s| s.block().facts.linked as f32 / 5.0 / s.block().facts.links.max(1) as f32),
+    ("length",             |s| s.view.length),
+    ("links",              |s| s.block.facts.link_density()),
+    ("link-count",         |s| log(s.block.facts.links as f32)),
+    ("link-length",        |s| s.block.facts.linked as f32 / 5.0 / s.block.facts.links.max(1) as f32),
     ("commas",             |s| log(s.text().commas as f32)),
     ("stops",              |s| log(s.text().stops as f32)),
     ("commas-per-word",    |s| s.per_word(s.text().commas)),
@@ -100,8 +88,8 @@ const FEATURES: &[Feature] = &[
     ("separators",         |s| s.per_word(s.text().separators)),
     ("word-length",        |s| s.text().chars as f32 / s.text().words.max(1) as f32),
     ("prices",             |s| log(s.text().prices as f32)),
-    ("images",             |s| s.block().facts.images as f32),
-    ("controls",           |s| s.block().facts.forms as f32),
+    ("images",             |s| s.block.facts.images as f32),
+    ("controls",           |s| s.block.facts.forms as f32),
     // What element it is.
     ("is-p",               |s| s.is(&["p"])),
     ("is-h1",              |s| s.is(&["h1"])),
@@ -116,29 +104,29 @@ const FEATURES: &[Feature] = &[
     ("is-figure",          |s| s.is(&["figure", "figcaption", "caption"])),
     ("is-div",             |s| s.is(&["div", "section", "article", "main", "body", "center"])),
     // Where it stands.
-    ("depth",              |s| f32::from(s.block().above.depth)),
+    ("depth",              |s| f32::from(s.block.above.depth)),
     ("position",           |s| s.scene.text_before(s.at) / s.scene.text_in_all().max(1.0)),
     ("words-before",       |s| log(s.scene.text_before(s.at) / 5.0)),
     ("words-after",        |s| log((s.scene.text_in_all() - s.scene.text_before(s.at)) / 5.0)),
     ("from-first-heading", |s| s.distance_to(s.scene.headings.first())),
     ("from-last-heading",  |s| s.distance_to(s.scene.headings.last())),
-    ("in-best",            |s| f32::from(u8::from(s.view().is_in_best))),
-    ("to-best",            |s| f32::from(s.view().to_best)),
-    ("points-around",      |s| s.view().best_points_around),
-    ("repeated",           |s| f32::from(s.block().above.repeated)),
-    ("repeats",            |s| log(s.block().above.repeats as f32)),
+    ("in-best",            |s| f32::from(u8::from(s.view.is_in_best))),
+    ("to-best",            |s| f32::from(s.view.to_best)),
+    ("points-around",      |s| s.view.best_points_around),
+    ("repeated",           |s| f32::from(s.block.above.repeated)),
+    ("repeats",            |s| log(s.block.above.repeats as f32)),
     ("alike",              |s| log(s.alike().count as f32)),
     ("alike-length",       |s| log(s.alike().units as f32 / 5.0 / s.alike().count.max(1) as f32)),
     ("alike-all",          |s| s.alike().units as f32 / s.scene.text_in_all().max(1.0)),
     ("alike-links",        |s| s.alike().linked as f32 / s.alike().units.max(1) as f32),
-    ("copies",             |s| log(s.view().copies as f32)),
-    ("copies-before",      |s| log(s.view().copies_before as f32)),
+    ("copies",             |s| log(s.view.copies as f32)),
+    ("copies-before",      |s| log(s.view.copies_before as f32)),
     // What the classes and ids above it have been seen on.
-    ("names-near",         |s| s.block().above.names.near),
-    ("names-sum",          |s| s.block().above.names.sum),
-    ("names-least",        |s| s.block().above.names.least),
-    ("names-most",         |s| s.block().above.names.most),
-    ("from-heading",       |s| log(f32::from(s.block().from_heading))),
+    ("names-near",         |s| s.block.above.names.near),
+    ("names-sum",          |s| s.block.above.names.sum),
+    ("names-least",        |s| s.block.above.names.least),
+    ("names-most",         |s| s.block.above.names.most),
+    ("from-heading",       |s| log(f32::from(s.block.from_heading))),
     // Its neighbours.
     ("length-1",           |s| s.length_at(-1)),
     ("length-2",           |s| s.length_at(-2)),
@@ -174,9 +162,9 @@ const FEATURES: &[Feature] = &[
     ("images-around-2",    |s| s.around(2).images),
     ("controls-around-2",  |s| s.around(2).controls),
     // What the page says of itself.
-    ("title",              |s| s.view().title),
-    ("description",        |s| s.view().description),
-    ("article-body",       |s| s.view().body),
+    ("title",              |s| s.view.title),
+    ("description",        |s| s.view.description),
+    ("article-body",       |s| s.view.body),
 ];
 
 type PageFeature = (&'static str, fn(&Scene<'_>) -> f32);
@@ -196,7 +184,7 @@ const PAGE_FEATURES: &[PageFeature] = &[
     ("page-paragraphs",    |s| log(s.paragraphs as f32)),
     ("page-headings",      |s| s.headings.len() as f32),
     ("page-prices",        |s| log(s.outline.facts[s.outline.top.index()].text.prices as f32)),
-    ("page-articles",      |s| s.articles as f32),
+    ("page-articles",      |s| s.outline.articles as f32),
     ("best-share",         |s| best_share(s)),
 ];
 
@@ -221,28 +209,53 @@ pub(super) fn names(table: &Vocabulary) -> Vec<String> {
 pub(super) fn describe(scene: &Scene<'_>, table: &Vocabulary) -> Table {
     let blocks = &scene.outline.blocks;
     let mut found = Table::new(blocks.len());
+    let subjects = blocks.iter().zip(&scene.views).enumerate();
+    let subjects: Vec<Subject<'_>> =
+        subjects.map(|(at, (block, view))| Subject { scene, at, block, view }).collect();
     for (_, feature) in FEATURES {
-        found.add((0..blocks.len()).map(|at| feature(&Subject { scene, at })));
+        found.add(subjects.iter().map(feature));
     }
     for (_, feature) in PAGE_FEATURES {
         found.add_same(feature(scene));
     }
-    for word in 0..table.class_names().len() {
-        found.add(blocks.iter().map(|block| f32::from(block.above.words[word])));
-    }
-    for place in 0..PLACES.len() {
-        found.add(blocks.iter().map(|block| f32::from(block.above.places[place])));
-    }
-    for phrase in 0..table.phrase_names().len() {
-        found.add(blocks.iter().map(|block| bit(block.phrases, phrase)));
-    }
-    for phrase in 0..table.phrase_names().len() {
-        found.add(blocks.iter().map(|block| bit(block.under, phrase)));
-    }
+    add_levels(blocks, &mut found, |block| &block.above.words);
+    add_levels(blocks, &mut found, |block| &block.above.places);
+    let phrases = table.phrase_names().len();
+    add_bits(blocks, &mut found, phrases, |block| block.phrases);
+    add_bits(blocks, &mut found, phrases, |block| block.under);
     for word in 0..table.address_names().len() {
         found.add_same(bit(scene.address, word));
     }
     found
+}
+
+/// Adds how far above blocks some things are. Most are nowhere on a page, which is told of all at once.
+fn add_levels<const N: usize>(blocks: &[Block], found: &mut Table, levels: fn(&Block) -> &[u8; N]) {
+    let (mut least, mut most) = ([u8::MAX; N], [0; N]);
+    for own in blocks.iter().map(levels) {
+        least = std::array::from_fn(|at| least[at].min(own[at]));
+        most = std::array::from_fn(|at| most[at].max(own[at]));
+    }
+    for at in 0..N {
+        if least[at] == most[at] {
+            found.add_same(f32::from(least[at]));
+        } else {
+            found.add(blocks.iter().map(|block| f32::from(levels(block)[at])));
+        }
+    }
+}
+
+/// Adds which bits are set. Most are set in no block.
+fn add_bits(blocks: &[Block], found: &mut Table, count: usize, groups: fn(&Block) -> Groups) {
+    let any = blocks.iter().map(groups).fold(0, |any, own| any | own);
+    let all = blocks.iter().map(groups).fold(Groups::MAX, |all, own| all & own);
+    for at in 0..count {
+        if (any ^ all) >> at & 1 == 0 {
+            found.add_same(bit(any, at));
+        } else {
+            found.add(blocks.iter().map(|block| bit(groups(block), at)));
+        }
+    }
 }
 
 /// Whether a bit is set, as a number.

@@ -11,6 +11,9 @@ const MAX_UNSEEN: u32 = 10;
 
 /// Lets players that no browser has any more show what they hold instead, as browsers do.
 pub(in crate::clean) fn open_dead_players(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
+    if !dom.has_had("object") {
+        return;
+    }
     let dead: Vec<NodeId> =
         dom.descendants(dom.root()).filter(|&id| is_dead_player(dom, id, rules)).collect();
     for id in dead {

@@ -36,7 +36,6 @@ use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
 use crate::options::{Comments, TitlePlace};
 use crate::rules::{Reach, Rules, Survey};
-use crate::visible;
 use std::borrow::Cow;
 
 /// Makes what the user selected the only content, in the order of the page; a match in a match is part of it.
@@ -175,7 +174,7 @@ fn is_all_frame(dom: &Dom, top: NodeId, rules: &Rules) -> bool {
     let mut next = dom.first_child(top);
     while let Some(id) = next {
         let is_passed = dom.is_element(id) && is_frame(id);
-        if !is_passed && dom.text(id).is_some_and(|text| visible::count(text) > 0) {
+        if !is_passed && dom.is_seen_text(id) {
             return false;
         }
         next = dom.first_child(id).filter(|_| !is_passed).or_else(|| dom.after(id, top));

@@ -1,7 +1,7 @@
 //! A page as a list of blocks: the runs of text that are taken or left as a whole, each with what is
 //! above it in the tree.
 
-use super::facts::{self, Facts};
+use super::facts::{self, Facts, Gathered};
 use crate::html::{Dom, NodeId, is_space};
 use crate::rules::{Groups, Lexicon, Vocabulary, each_name_part};
 use std::collections::HashMap;
@@ -36,6 +36,8 @@ pub(super) struct Outline {
     pub(super) blocks: Vec<Block>,
     /// By [`NodeId::index`].
     pub(super) facts: Vec<Facts>,
+    /// How many `article` the page has.
+    pub(super) articles: usize,
     owned: Owned,
     texts: Texts,
 }
@@ -49,7 +51,10 @@ struct Texts {
 
 impl Texts {
     fn of(dom: &Dom, blocks: &[Block]) -> Self {
-        let mut texts = Texts { all: String::new(), ends: Vec::with_capacity(blocks.len()) };
+        let chars: usize = blocks.iter().map(|block| block.facts.text.chars as usize).sum();
+        // A quarter more for the spaces between words.
+        let all = String::with_capacity(chars + chars / 4);
+        let mut texts = Texts { all, ends: Vec::with_capacity(blocks.len()) };
         for block in blocks {
             block.nodes(dom).for_each(|id| push_text(dom, id, &mut texts.all));
             texts.ends.push(texts.all.len());
@@ -105,8 +110,20 @@ pub(super) struct Above {
     pub(super) signature: u64,
 }
 
+impl Above {
+    const NOTHING: Above = Above {
+        depth: 0,
+        words: [FAR; WORD_GROUPS],
+        places: [FAR; PLACES.len()],
+        repeated: FAR,
+        repeats: 0,
+        names: Names { near: 0.0, sum: 0.0, least: 0.0, most: 0.0 },
+        signature: 0,
+    };
+}
+
 /// Logarithms of the odds that what has such a class or id is content.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Names {
     /// Of the nearest element whose names are known.
     pub(super) near: f32,
@@ -130,25 +147,28 @@ impl Names {
     }
 }
 
+/// Most pages have fewer classes and ids on elements that begin a line, and about as many blocks.
+const USUAL_NAMES: usize = 200;
+const USUAL_BLOCKS: usize = 128;
+
 impl Outline {
     pub(super) fn of(dom: &Dom, top: NodeId, table: &Vocabulary, lexicon: &Lexicon) -> Self {
-        let facts = facts::gather(dom, top);
-        let above = Above {
-            depth: 0,
-            words: [FAR; WORD_GROUPS],
-            places: [FAR; PLACES.len()],
-            repeated: FAR,
-            repeats: 0,
-            names: Names::default(),
-            signature: 0,
+        let Gathered { facts, articles } = facts::gather(dom, top);
+        let mut walk = Walk {
+            dom,
+            table,
+            lexicon,
+            facts: &facts,
+            known: HashMap::with_capacity(USUAL_NAMES),
+            above: vec![Above::NOTHING],
+            blocks: Vec::with_capacity(USUAL_BLOCKS),
         };
-        let mut walk = Walk { dom, table, lexicon, facts: &facts, known: HashMap::new(), blocks: Vec::new() };
-        let above = walk.enter(top, above, signature(dom, top), 1);
-        walk.children(top, &above);
+        walk.enter(top, signature(dom, top), 1);
+        walk.children(top);
         let blocks = walk.blocks;
         let owned = Owned::of(&blocks, facts.len());
         let texts = Texts::of(dom, &blocks);
-        Outline { top, blocks, facts, owned, texts }
+        Outline { top, blocks, facts, articles, owned, texts }
     }
 
     /// The blocks that an element owns, in the order of the page; none for one that is new.
@@ -197,14 +217,20 @@ struct Walk<'d> {
     facts: &'d [Facts],
     /// What classes and ids say, each read once.
     known: HashMap<&'d str, (Groups, f32)>,
+    /// What is above the children of each element on the way to here: pages nest deep, and stacks are small.
+    above: Vec<Above>,
     blocks: Vec<Block>,
 }
 
 impl<'d> Walk<'d> {
-    /// What is above the children of an element.
+    /// What is above the children of the element that was entered last.
+    fn above(&self) -> Above {
+        self.above.last().copied().unwrap_or(Above::NOTHING)
+    }
+
     #[inline(never)]
-    fn enter(&mut self, id: NodeId, mut above: Above, signature: u64, repeats: u32) -> Above {
-        let dom = self.dom;
+    fn enter(&mut self, id: NodeId, signature: u64, repeats: u32) {
+        let (dom, mut above) = (self.dom, self.above());
         above.depth += 1;
         above.words.iter_mut().for_each(|distance| *distance = (*distance + 1).min(FAR));
         above.places.iter_mut().for_each(|distance| *distance = (*distance + 1).min(FAR));
@@ -229,10 +255,10 @@ impl<'d> Walk<'d> {
             (above.repeated, above.repeats) = (0, repeats);
         }
         above.signature = (above.signature.rotate_left(5) ^ signature).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        above
+        self.above.push(above);
     }
 
-    fn children(&mut self, owner: NodeId, above: &Above) {
+    fn children(&mut self, owner: NodeId) {
         let dom = self.dom;
         let siblings = self.signatures(owner);
         let mut in_order = siblings.iter().copied();
@@ -250,16 +276,16 @@ impl<'d> Walk<'d> {
             let own = if dom.is_element(child) { in_order.next() } else { None };
             let is_block = self.facts[child.index()].is_block;
             if is_block || self.ends_paragraph(child) {
-                self.push_run(owner, run.take(), above);
+                self.push_run(owner, run.take());
                 if is_block {
                     let own = own.unwrap_or_else(|| signature(dom, child));
-                    self.block(child, above, own, alike(own));
+                    self.block(child, own, alike(own));
                 }
             } else {
                 run = Some((run.map_or(child, |(first, _)| first), child));
             }
         }
-        self.push_run(owner, run, above);
+        self.push_run(owner, run);
     }
 
     /// The signatures of the elements in an element; of fewer than three, and where none is a block, nobody asks
@@ -282,15 +308,15 @@ impl<'d> Walk<'d> {
         signatures.collect()
     }
 
-    /// What is above its children is boxed: pages nest deep, and stacks are small.
-    fn block(&mut self, id: NodeId, above: &Above, signature: u64, repeats: u32) {
+    fn block(&mut self, id: NodeId, signature: u64, repeats: u32) {
         let facts = self.facts[id.index()];
-        let above = Box::new(self.enter(id, *above, signature, repeats));
+        self.enter(id, signature, repeats);
         if facts.is_whole {
-            self.push(id, id, id, facts, &above);
+            self.push(id, id, id, facts);
         } else {
-            self.children(id, &above);
+            self.children(id);
         }
+        self.above.pop();
     }
 
     /// A `br` before another: what old pages write between paragraphs.
@@ -302,7 +328,7 @@ impl<'d> Walk<'d> {
     }
 
     #[inline(never)]
-    fn push_run(&mut self, owner: NodeId, run: Option<(NodeId, NodeId)>, above: &Above) {
+    fn push_run(&mut self, owner: NodeId, run: Option<(NodeId, NodeId)>) {
         let Some((first, last)) = run else { return };
         let mut facts = Facts::default();
         let mut next = Some(first);
@@ -310,11 +336,12 @@ impl<'d> Walk<'d> {
             facts += self.facts[id.index()];
             next = if id == last { None } else { self.dom.next(id) };
         }
-        self.push(owner, first, last, facts, above);
+        self.push(owner, first, last, facts);
     }
 
-    fn push(&mut self, owner: NodeId, first: NodeId, last: NodeId, facts: Facts, above: &Above) {
+    fn push(&mut self, owner: NodeId, first: NodeId, last: NodeId, facts: Facts) {
         if facts.text.chars > 0 {
+            let above = self.above();
             self.blocks.push(Block {
                 owner,
                 first,
@@ -323,7 +350,7 @@ impl<'d> Walk<'d> {
                 phrases: 0,
                 under: 0,
                 from_heading: 0,
-                above: *above,
+                above,
             });
         }
     }

@@ -6,7 +6,6 @@ use super::facts::Facts;
 use super::outline::{Block, Outline};
 use crate::html::{Dom, NodeId};
 use crate::rules::{Groups, Vocabulary};
-use std::collections::HashMap;
 
 /// How many elements above a block are looked at.
 const LEVELS: usize = 5;
@@ -23,19 +22,19 @@ pub(super) struct Scene<'p> {
     pub(super) views: Vec<View>,
     /// By [`View::way`].
     pub(super) alike: Vec<Alike>,
-    /// Of the elements around blocks, by [`NodeId::index`].
+    /// The elements around blocks, by [`View::around`].
     pub(super) around: Vec<Around>,
     pub(super) headings: Vec<usize>,
-    pub(super) articles: usize,
     pub(super) paragraphs: usize,
     /// What the words of its address tell.
     pub(super) address: Groups,
 }
 
 /// Logarithms of the sums over an element: many blocks ask for them.
-#[derive(Clone, Copy, Default)]
 pub(super) struct Around {
     pub(super) length: f32,
+    /// Share of the text that stands in links.
+    pub(super) links: f32,
     /// Length for each element in it.
     pub(super) density: f32,
     pub(super) prices: f32,
@@ -48,11 +47,31 @@ impl Around {
         let length = facts.text.length();
         Around {
             length: log(length),
+            links: facts.link_density(),
             density: log(length / facts.elements.max(1) as f32),
             prices: log(facts.text.prices as f32),
             images: log(facts.images as f32),
             controls: log(facts.forms as f32),
         }
+    }
+}
+
+/// The elements around blocks, as they are met.
+struct Arounds<'p> {
+    facts: &'p [Facts],
+    /// By [`NodeId::index`] where each stands, counted from 1, or 0.
+    places: Vec<u32>,
+    all: Vec<Around>,
+}
+
+impl Arounds<'_> {
+    fn place(&mut self, id: NodeId) -> usize {
+        let place = &mut self.places[id.index()];
+        if *place == 0 {
+            self.all.push(Around::of(&self.facts[id.index()]));
+            *place = self.all.len() as u32;
+        }
+        *place as usize - 1
     }
 }
 
@@ -66,8 +85,8 @@ pub(super) struct Alike {
 
 /// What is asked of one block more than once.
 pub(super) struct View {
-    /// The elements around, from the owner up; the last one is repeated.
-    pub(super) around_ids: [NodeId; LEVELS],
+    /// The elements around, from the owner up, in [`Scene::around`]; the last one is repeated.
+    pub(super) around: [usize; LEVELS],
     /// Levels from the owner to the first element that holds the best container too.
     pub(super) to_best: u8,
     pub(super) is_in_best: bool,
@@ -88,10 +107,12 @@ pub(super) struct View {
 impl<'p> Scene<'p> {
     pub(super) fn of(dom: &'p Dom, outline: &'p Outline, evidence: &'p Evidence, words: &Vocabulary) -> Self {
         let containers = Containers::of(dom, outline);
-        let mut ways: HashMap<u64, usize> = HashMap::new();
-        let mut alike: Vec<Alike> = Vec::new();
+        let (ways, count) = ways(&outline.blocks);
+        let mut alike = vec![Alike::default(); count];
         let mut views: Vec<View> = Vec::with_capacity(outline.blocks.len());
-        let near_best = NearBest::of(dom, containers.best);
+        let around_best = around_best(dom, containers.best);
+        let mut arounds =
+            Arounds { facts: &outline.facts, places: vec![0; outline.facts.len()], all: Vec::new() };
         let (mut text_before, mut linked_before) = (vec![0.0], vec![0.0]);
         let (mut text, mut linked) = (0.0, 0.0);
         for (at, block) in outline.blocks.iter().enumerate() {
@@ -99,25 +120,16 @@ impl<'p> Scene<'p> {
             linked += block.facts.linked as f32;
             text_before.push(text);
             linked_before.push(linked);
-            let way = *ways.entry(block.above.signature).or_insert(alike.len());
-            if way == alike.len() {
-                alike.push(Alike::default());
-            }
+            let way = ways[at];
             let own = &mut alike[way];
             own.count += 1;
             own.units += block.facts.text.units;
             own.linked += block.facts.linked;
-            views.push(View { way, ..View::of(dom, outline, at, evidence, &containers, &near_best) });
+            let mut view = View::of(dom, outline, at, evidence, &containers, &around_best, &mut arounds);
+            view.way = way;
+            views.push(view);
         }
         count_copies(&mut views);
-        let mut around = vec![Around::default(); outline.facts.len()];
-        for &id in views.iter().flat_map(|view| &view.around_ids) {
-            let own = &mut around[id.index()];
-            // Of an element with a block, this is more than 0.
-            if own.length == 0.0 {
-                *own = Around::of(&outline.facts[id.index()]);
-            }
-        }
         let blocks = outline.blocks.iter();
         let headings = blocks.clone().enumerate().filter(|(_, block)| dom.is(block.owner, "h1"));
         let is_paragraph =
@@ -128,12 +140,11 @@ impl<'p> Scene<'p> {
             evidence,
             text_before,
             linked_before,
-            around,
+            around: arounds.all,
             address: words.of_address(&evidence.address),
             views,
             alike,
             headings: headings.map(|(at, _)| at).collect(),
-            articles: dom.descendants(outline.top).filter(|&id| dom.is(id, "article")).count(),
             paragraphs: blocks.filter(is_paragraph).count(),
             containers,
         }
@@ -170,17 +181,31 @@ impl<'p> Scene<'p> {
     }
 }
 
+/// For each block a number that those on the same way from the top share, and how many of these there are.
+fn ways(blocks: &[Block]) -> (Vec<usize>, usize) {
+    let (mut ways, mut count) = (vec![0; blocks.len()], 0);
+    for same in sorted(blocks.iter().map(|block| block.above.signature)).chunk_by(|a, b| a.0 == b.0) {
+        same.iter().for_each(|&(_, at)| ways[at] = count);
+        count += 1;
+    }
+    (ways, count)
+}
+
 /// Counts for each block how often its text is on the page.
 fn count_copies(views: &mut [View]) {
-    let mut copies: HashMap<u64, u32> = HashMap::with_capacity(views.len());
-    for view in views.iter_mut() {
-        let count = copies.entry(view.hash).or_default();
-        view.copies_before = *count;
-        *count += 1;
+    for same in sorted(views.iter().map(|view| view.hash)).chunk_by(|a, b| a.0 == b.0) {
+        for (before, &(_, at)) in same.iter().enumerate() {
+            (views[at].copies, views[at].copies_before) = (same.len() as u32, before as u32);
+        }
     }
-    for view in views {
-        view.copies = copies.get(&view.hash).copied().unwrap_or(0);
-    }
+}
+
+/// Hashes with the places where they stand, equal ones side by side: whoever writes pages could choose some that meet
+/// in a table.
+fn sorted(hashes: impl Iterator<Item = u64>) -> Vec<(u64, usize)> {
+    let mut sorted: Vec<(u64, usize)> = hashes.zip(0..).collect();
+    sorted.sort_unstable();
+    sorted
 }
 
 /// Numbers of any size, so that trees can tell small ones apart.
@@ -188,21 +213,13 @@ pub(super) fn log(value: f32) -> f32 {
     (1.0 + value.max(0.0)).ln()
 }
 
-/// For each node, by its index: whether it is the best container or stands around it, or in it.
-struct NearBest {
-    around: Vec<bool>,
-    inside: Vec<bool>,
-}
-
-impl NearBest {
-    fn of(dom: &Dom, best: Option<NodeId>) -> Self {
-        let (mut around, mut inside) = (vec![false; dom.len()], vec![false; dom.len()]);
-        if let Some(best) = best {
-            std::iter::once(best).chain(dom.ancestors(best)).for_each(|id| around[id.index()] = true);
-            std::iter::once(best).chain(dom.descendants(best)).for_each(|id| inside[id.index()] = true);
-        }
-        NearBest { around, inside }
+/// The best container and what stands around it, by the index of each node.
+fn around_best(dom: &Dom, best: Option<NodeId>) -> Vec<bool> {
+    let mut around = vec![false; dom.len()];
+    for id in best.into_iter().chain(best.into_iter().flat_map(|best| dom.ancestors(best))) {
+        around[id.index()] = true;
     }
+    around
 }
 
 impl View {
@@ -212,7 +229,8 @@ impl View {
         at: usize,
         evidence: &Evidence,
         containers: &Containers,
-        near_best: &NearBest,
+        around_best: &[bool],
+        arounds: &mut Arounds<'_>,
     ) -> Self {
         let owner = outline.blocks[at].owner;
         let mut around_ids = [owner; LEVELS];
@@ -221,14 +239,14 @@ impl View {
             let above = dom.parent(below).filter(|_| below != outline.top);
             around_ids[level] = above.unwrap_or(below);
         }
-        let mut line = std::iter::once(owner).chain(dom.ancestors(owner)).take(255);
-        let to_best = line.position(|id| near_best.around[id.index()]).unwrap_or(255) as u8;
+        let mut line = std::iter::once(owner).chain(dom.ancestors(owner)).enumerate();
+        let near_best = line.find(|(_, id)| around_best[id.index()]);
         let words = evidence::words(outline.text(at));
         let points = around_ids.iter().map(|&id| containers.points(id)).fold(0.0, f32::max);
         View {
-            around_ids,
-            to_best,
-            is_in_best: near_best.inside[owner.index()],
+            around: around_ids.map(|id| arounds.place(id)),
+            to_best: near_best.map_or(u8::MAX, |(levels, _)| levels.min(255) as u8),
+            is_in_best: near_best.is_some_and(|(_, id)| Some(id) == containers.best),
             best_points_around: points / containers.best.map_or(1.0, |best| containers.points(best).max(1.0)),
             length: log(outline.blocks[at].facts.text.length()),
             way: 0,

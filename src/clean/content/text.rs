@@ -44,15 +44,18 @@ impl Text {
                     found.begin_word(byte.is_ascii_uppercase());
                     in_word = true;
                 }
-                let len = run(&bytes[at..], |byte| byte.is_ascii_alphabetic());
+                let len = letters(&bytes[at..]);
                 found.chars += len as u32;
                 at += len;
             } else if is_space_byte(byte) {
                 in_word = false;
-                at += run(&bytes[at..], is_space_byte);
+                at += spaces(&bytes[at..]);
+            } else if byte.is_ascii() {
+                at += 1;
+                in_word = found.add(char::from(byte), text, at, in_word);
             } else if let Some(c) = text[at..].chars().next() {
                 at += c.len_utf8();
-                in_word = found.add(c, &text[at..], in_word);
+                in_word = found.add(c, text, at, in_word);
             }
         }
         found
@@ -64,8 +67,9 @@ impl Text {
         self.capitals += u32::from(is_capital);
     }
 
-    /// Counts a character that is followed by `rest`; whether it is in a word then.
-    fn add(&mut self, c: char, rest: &str, in_word: bool) -> bool {
+    /// Counts a character before `at`; whether it is in a word then.
+    #[inline(always)]
+    fn add(&mut self, c: char, text: &str, at: usize, in_word: bool) -> bool {
         if c == '\u{a0}' {
             return false;
         }
@@ -89,7 +93,7 @@ impl Text {
             ',' | ';' | '，' | '、' | '；' | '،' => self.commas += 1,
             '。' | '！' | '？' | '…' => self.stops += 1,
             // Not the point of a number or of an address.
-            '.' | '!' | '?' if !rest.starts_with(is_letter) => self.stops += 1,
+            '.' | '!' | '?' if !text[at..].starts_with(is_letter) => self.stops += 1,
             '|' | '»' | '•' | '·' | '/' | '>' | '›' | '｜' => self.separators += 1,
             _ => {}
         }
@@ -116,9 +120,39 @@ impl AddAssign for Text {
     }
 }
 
-/// How many bytes from the first one on are such ones.
-fn run(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
-    bytes.iter().position(|&byte| !is_such(byte)).unwrap_or(bytes.len())
+/// How many letters of ASCII a text begins with: eight bytes are looked at in one step.
+fn letters(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(&eight) = bytes[at..].first_chunk() {
+        let own = letters_of_eight(u64::from_le_bytes(eight));
+        at += own;
+        if own < 8 {
+            return at;
+        }
+    }
+    at + bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
+}
+
+/// The same of eight bytes. The highest bit of each tells what it is: nothing is carried from one to the next.
+fn letters_of_eight(bytes: u64) -> usize {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = EACH << 7;
+    let small = bytes | EACH << 5;
+    let low = small & !HIGH;
+    let from_a = low + EACH * (0x80 - b'a' as u64);
+    let beyond_z = low + EACH * (0x7f - b'z' as u64);
+    let others = !(from_a & !beyond_z & !bytes) & HIGH;
+    others.trailing_zeros() as usize / 8
+}
+
+/// How much white space a text begins with: between tags it is a line that begins with many spaces.
+fn spaces(bytes: &[u8]) -> usize {
+    let mut at = 1;
+    while bytes.get(at).is_some_and(|&byte| is_space_byte(byte)) {
+        let eights = bytes[at..].as_chunks().0.iter().take_while(|eight| *eight == b"        ");
+        at += (eights.count() * 8).max(1);
+    }
+    at
 }
 
 /// A character of a script that puts no spaces between words.
@@ -128,7 +162,7 @@ pub(super) fn is_ideograph(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Text;
+    use super::{Text, letters_of_eight, spaces};
 
     #[test]
     fn a_sentence_weighs_about_the_same_in_both_kinds_of_scripts() {
@@ -137,6 +171,25 @@ mod tests {
         assert_eq!((english.words, english.commas, english.stops), (12, 1, 1));
         assert_eq!((chinese.words, chinese.commas, chinese.stops), (16, 1, 1));
         assert!((english.length() - chinese.length()).abs() < 3.0);
+    }
+
+    #[test]
+    fn letters_are_told_eight_at_a_time() {
+        for byte in 0..=u8::MAX {
+            for at in 0..8 {
+                let mut bytes = *b"abcXYZmn";
+                bytes[at] = byte;
+                let count = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                assert_eq!(letters_of_eight(u64::from_le_bytes(bytes)), count);
+            }
+        }
+    }
+
+    #[test]
+    fn white_space_of_all_kinds_is_skipped() {
+        let text = format!("a \n{}\t b", " ".repeat(21));
+        assert_eq!((Text::of(&text).words, Text::of(&text).chars), (2, 2));
+        assert_eq!(spaces(&text.as_bytes()[1..]), 25);
     }
 
     #[test]

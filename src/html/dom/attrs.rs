@@ -21,7 +21,8 @@ impl Attribute {
 }
 
 /// The mark of an attribute's name, a number below 32 that tells most names apart; known when compiling for names
-/// that stand in the program.
+/// that stand in the program. The factors are those by which the fewest attributes of real pages share a mark with
+/// one that is asked for.
 #[inline]
 pub(super) const fn mark(name: &str) -> u8 {
     let name = name.as_bytes();
@@ -30,7 +31,7 @@ pub(super) const fn mark(name: &str) -> u8 {
         [only] => (*only, 0),
         [first, .., last] => (*first, *last),
     };
-    (first.wrapping_mul(3) ^ last.wrapping_mul(5)).wrapping_add(name.len() as u8 - 1) & 31
+    (first.wrapping_mul(3) ^ last.wrapping_mul(17)).wrapping_add((name.len() as u8).wrapping_mul(3)) & 31
 }
 
 /// Names of attributes, for one question whether an element may have any of them.
@@ -62,6 +63,18 @@ impl AttrName {
 
     pub(crate) fn as_str(&self) -> &str {
         &self.name
+    }
+
+    /// For the question whether an element may have it.
+    #[inline]
+    pub(crate) fn alone(&self) -> AttrNames {
+        AttrNames(self.bit)
+    }
+}
+
+impl<'n> FromIterator<&'n AttrName> for AttrNames {
+    fn from_iter<T: IntoIterator<Item = &'n AttrName>>(names: T) -> Self {
+        AttrNames(names.into_iter().fold(0, |bits, name| bits | name.bit))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The ways from a node to others. Every pass goes them for every node, so they are made to vanish in it.
 
-use super::{Dom, NodeId};
+use super::{Dom, Kind, NodeId};
+use html5ever::LocalName;
 
 impl Dom {
     #[inline]
@@ -47,6 +48,12 @@ impl Dom {
             self.first_child(node).or_else(|| self.after(node, top))
         })
         .take_while(|_| !self.is_stopped())
+    }
+
+    /// Whether there is or was an element of this name: most walks that look for a rare one need not begin.
+    pub(crate) fn has_had(&self, name: &str) -> bool {
+        let name = LocalName::from(name);
+        self.nodes.iter().any(|node| matches!(&node.kind, Kind::Element(element) if element.local == name))
     }
 
     /// The node that follows a node's whole subtree in document order, within `top`.
