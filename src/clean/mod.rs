@@ -66,7 +66,8 @@ pub(crate) fn clean(
     let claim = if wants_article { site::claim(dom, site, &mut ledger) } else { None };
     let settled = claim.as_ref().filter(|claim| !claim.is_checked());
     if let Some(claim) = settled {
-        claim.isolate(dom, &evidence, &spared, &mut ledger);
+        let title = claim.title(dom, &evidence);
+        claim.isolate(dom, title, &spared, &mut ledger);
     }
     let is_sought = wants_article && settled.is_none();
     drop_unshown(dom, rules, &spared, &mut ledger);

@@ -1,6 +1,6 @@
 //! What the rules of its site say of a page: where its content is, and what else goes.
 
-use super::content::{self, Evidence};
+use super::content::{self, Evidence, Title};
 use super::removal::{self, Kept, Ledger, Reason};
 use crate::html::{Dom, NodeId, NodeSet};
 use crate::notes::{Action, Note};
@@ -51,10 +51,25 @@ impl Claim<'_> {
         self.nodes.iter().any(|&id| holds_something(dom, id)).then_some(self)
     }
 
-    /// Makes it the only content, with the title: what the page calls itself is in `evidence`.
-    pub(super) fn isolate(&self, dom: &mut Dom, evidence: &Evidence, kept: &Kept, ledger: &mut Ledger<'_>) {
+    /// The title, in what is selected or apart from it: as on any page, it is part of the article. It is
+    /// what the site's rules say, with the heading around it. Rules that are checked may be out of date: where they
+    /// name none that is there, it is the heading that says the title of the page.
+    pub(super) fn title(&self, dom: &Dom, evidence: &Evidence) -> Option<NodeId> {
         let top = content::top(dom);
-        let title = title(dom, top, self.entry, evidence, &self.nodes);
+        let mut named = self.entry.title.iter().flat_map(|saying| saying.elements(dom, top));
+        let title = match named.find(|&id| dom.visible_chars(id) > 0) {
+            Some(named) => with_heading(dom, named),
+            None if self.entry.check => content::title_below(dom, top, &evidence.own_title)?,
+            None => return None,
+        };
+        let words = Title::of(&dom.text_content(title));
+        let selected = self.nodes.iter().find_map(|&id| content::title_below(dom, id, &words));
+        Some(selected.unwrap_or(title))
+    }
+
+    /// Makes it the only content, with the title.
+    pub(super) fn isolate(&self, dom: &mut Dom, title: Option<NodeId>, kept: &Kept, ledger: &mut Ledger<'_>) {
+        let top = content::top(dom);
         let found = self.nodes.iter().copied().chain(title).collect::<NodeSet>();
         let wanted = content::outermost(dom, top, |id| found.contains(&id) || kept.holds(id));
         let Claim { entry: Entry { name, .. }, css, .. } = self;
@@ -74,21 +89,14 @@ impl Claim<'_> {
     }
 }
 
-/// The title, where it stands apart from what is selected: as on any page, it is part of the article. It is
-/// what the site's rules say, with the heading around it. Rules that are checked may be out of date: where they
-/// name none that is there, it is the heading that says the title of the page.
-fn title(dom: &Dom, top: NodeId, entry: &Entry, evidence: &Evidence, found: &[NodeId]) -> Option<NodeId> {
-    const HEADINGS: &[&str] = &["h1", "h2", "h3"];
-    let has_one = |&id: &NodeId| dom.is(id, "h1") || dom.descendants(id).any(|below| dom.is(below, "h1"));
-    if found.iter().any(has_one) {
-        return None;
-    }
-    let mut named = entry.title.iter().flat_map(|saying| saying.elements(dom, top));
-    let Some(title) = named.find(|&id| dom.visible_chars(id) > 0) else {
-        return if entry.check { content::own_title(dom, evidence) } else { None };
-    };
-    let mut around = std::iter::successors(Some(title), |&id| dom.parent(id));
-    around.find(|&id| HEADINGS.contains(&dom.name(id))).or(Some(title))
+/// An element, or the heading around it.
+fn with_heading(dom: &Dom, id: NodeId) -> NodeId {
+    let mut around = std::iter::successors(Some(id), |&id| dom.parent(id));
+    around.find(|&id| is_heading(dom, id)).unwrap_or(id)
+}
+
+fn is_heading(dom: &Dom, id: NodeId) -> bool {
+    matches!(dom.name(id), "h1" | "h2" | "h3")
 }
 
 /// How many characters a rule that is checked may drop at once: a third of what is selected, and a line always.

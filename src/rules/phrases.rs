@@ -44,7 +44,12 @@ impl Phrases {
     /// The bits of all phrases that are in a text, whatever the case of ASCII letters.
     pub(super) fn find(&self, text: &str) -> u32 {
         let bytes = text.as_bytes();
-        let short = self.short.iter().filter(|(phrase, _)| text.contains(phrase));
+        let stands_here = |phrase: &str| {
+            let first = phrase.as_bytes().first();
+            let mut starts = first.into_iter().flat_map(|&byte| memchr::memchr_iter(byte, bytes));
+            starts.any(|at| bytes[at..].starts_with(phrase.as_bytes()))
+        };
+        let short = self.short.iter().filter(|(phrase, _)| stands_here(phrase));
         let mut found = short.fold(0, |all, (_, bits)| all | bits);
         for (at, four) in bytes.windows(START + 1).enumerate() {
             let &[a, b, c, next] = four else { continue };

@@ -86,17 +86,17 @@ impl Trees {
     /// The sum of what the trees answer, for each row of a table. Features are numbers: none is missing.
     pub(crate) fn scores(&self, table: &Table) -> Vec<f32> {
         let mut scores = Vec::with_capacity(table.rows());
-        let mut answers = vec![None; self.questions.len()];
+        let mut answers = Answers::of(self.questions.len());
         for start in (0..table.rows()).step_by(ROWS) {
             let count = ROWS.min(table.rows() - start);
             scores.extend_from_slice(&self.sums(table, start, count, &mut answers)[..count]);
-            answers.fill(None);
+            answers.asked.fill(false);
         }
         scores
     }
 
     /// The same for so many rows as go down together; `answers` are those to the questions asked before.
-    fn sums(&self, table: &Table, start: usize, count: usize, answers: &mut [Option<u64>]) -> [f32; ROWS] {
+    fn sums(&self, table: &Table, start: usize, count: usize, answers: &mut Answers) -> [f32; ROWS] {
         let mut sums = [0.0; ROWS];
         // Steps that some rows have still to go to, and which these are.
         let mut waiting = Vec::new();
@@ -106,7 +106,7 @@ impl Trees {
                 match self.steps[at] {
                     Step::Ask { question, no } => {
                         let question = usize::from(question);
-                        let yes = *answers[question].get_or_insert_with(|| {
+                        let yes = answers.to(question, || {
                             let Question { feature, below } = self.questions[question];
                             table.below(feature, below, start)
                         });
@@ -128,6 +128,27 @@ impl Trees {
             }
         }
         sums
+    }
+}
+
+/// What was answered to the questions that were asked.
+struct Answers {
+    asked: Vec<bool>,
+    yes: Vec<u64>,
+}
+
+impl Answers {
+    fn of(questions: usize) -> Self {
+        Answers { asked: vec![false; questions], yes: vec![0; questions] }
+    }
+
+    #[inline]
+    fn to(&mut self, question: usize, ask: impl FnOnce() -> u64) -> u64 {
+        let yes = &mut self.yes[question];
+        if !std::mem::replace(&mut self.asked[question], true) {
+            *yes = ask();
+        }
+        *yes
     }
 }
 

@@ -64,11 +64,11 @@ impl<'p> Context<'p> {
             units_before.push(all);
             likely_before.push(likely);
             let mut last = None;
-            for id in scene.views[at].around_ids {
-                if last != Some(id) {
-                    add(&mut below[id.index()], own);
+            for place in scene.views[at].around {
+                if last != Some(place) {
+                    add(&mut below[place], own);
                 }
-                last = Some(id);
+                last = Some(place);
             }
             add(&mut alike[scene.views[at].way], own);
         }
@@ -102,8 +102,7 @@ impl<'p> Context<'p> {
     }
 
     fn around(&self, at: usize, level: usize) -> f32 {
-        let id = self.scene.views[at].around_ids[level];
-        let [units, likely] = self.below[id.index()];
+        let [units, likely] = self.below[self.scene.views[at].around[level]];
         likely / units.max(1.0)
     }
 

@@ -16,7 +16,7 @@ pub(crate) struct Evidence {
     /// The passages of the article that its JSON-LD holds.
     pub(super) body: Hashes,
     /// The title that the page's metadata have.
-    pub(super) own_title: Title,
+    pub(in crate::clean) own_title: Title,
     /// The words of all titles.
     pub(super) title: Hashes,
     /// The passages of all descriptions.

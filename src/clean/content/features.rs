@@ -1,6 +1,5 @@
 //! What the model is asked about: numbers that describe one block, each with a name.
 
-use super::facts::Facts;
 use super::outline::{Block, PLACES};
 use super::scene::{Alike, Around, Scene, View, log};
 use super::text::Text;
@@ -50,17 +49,12 @@ impl Subject<'_> {
         same.map_or(-1.0, |same| f32::from(u8::from(same)))
     }
 
-    /// Sums over the element so many levels around.
-    fn facts_around(&self, level: usize) -> &Facts {
-        &self.scene.outline.facts[self.view.around_ids[level].index()]
-    }
-
     fn around(&self, level: usize) -> &Around {
-        &self.scene.around[self.view.around_ids[level].index()]
+        &self.scene.around[self.view.around[level]]
     }
 
     fn links_around(&self, level: usize) -> f32 {
-        self.facts_around(level).link_density()
+        self.around(level).links
     }
 
     /// Words between a heading and the block; less than 0 above it.

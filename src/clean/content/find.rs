@@ -43,6 +43,13 @@ impl Finding {
         self.labels = Labels::choose(dom, &self.outline, &self.scores, TUNING);
     }
 
+    /// Keeps all that stands below some elements.
+    pub(super) fn keep_below(&mut self, dom: &Dom, above: &[NodeId]) {
+        for at in self.blocks_below(dom, above).collect::<Vec<_>>() {
+            self.labels.stays[at] = true;
+        }
+    }
+
     fn blocks_below(&self, dom: &Dom, above: &[NodeId]) -> impl Iterator<Item = usize> {
         let above: NodeSet = above.iter().copied().collect();
         let is_below = move |id| above.contains(&id) || dom.ancestors(id).any(|id| above.contains(&id));

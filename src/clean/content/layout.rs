@@ -3,11 +3,10 @@
 use crate::clean::removal::Ledger;
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
-use crate::visible;
 
 /// Makes boxes of the list items that hold all that is left below `top`, and of their lists.
 pub(super) fn open_lists_around_all(dom: &mut Dom, top: NodeId, ledger: &mut Ledger<'_>) {
-    let has_text = |&id: &NodeId| dom.text(id).is_some_and(|text| visible::count(text) > 0);
+    let has_text = |&id: &NodeId| dom.is_seen_text(id);
     let mut texts = dom.descendants(top).filter(has_text);
     let Some(first) = texts.next() else { return };
     let last = texts.last().unwrap_or(first);

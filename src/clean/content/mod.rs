@@ -27,6 +27,7 @@ pub(crate) mod training;
 
 pub(crate) use evidence::Evidence;
 pub(super) use frames::{drop_frames, open_dead_players};
+pub(super) use title::{Title, find as title_below};
 
 use super::removal::{Kept, Ledger};
 use super::site::Claim;
@@ -35,7 +36,6 @@ use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
 use crate::options::{Comments, TitlePlace};
 use crate::rules::{Reach, Rules, Survey};
-use crate::visible;
 use std::borrow::Cow;
 
 /// Makes what the user selected the only content, in the order of the page; a match in a match is part of it.
@@ -88,7 +88,9 @@ pub(super) fn keep_article(
                 finding.trust(dom, &claim.nodes);
             }
             correct(dom, &mut finding, evidence, rules);
-            claim.isolate(dom, evidence, kept, ledger);
+            let title = claim.title(dom, evidence);
+            finding.keep_below(dom, title.as_slice());
+            claim.isolate(dom, title, kept, ledger);
             if extent == Extent::Page {
                 drop_by_rules(dom, Reach::Frame, rules, kept, ledger);
             }
@@ -136,11 +138,6 @@ pub(super) fn keep_article(
     }
 }
 
-/// The heading of the page that is its title.
-pub(super) fn own_title(dom: &Dom, evidence: &Evidence) -> Option<NodeId> {
-    title::find(dom, &evidence.own_title)
-}
-
 /// Takes the title out of the text where the user wants it in the metadata alone.
 pub(super) fn leave_title(
     dom: &mut Dom,
@@ -177,7 +174,7 @@ fn is_all_frame(dom: &Dom, top: NodeId, rules: &Rules) -> bool {
     let mut next = dom.first_child(top);
     while let Some(id) = next {
         let is_passed = dom.is_element(id) && is_frame(id);
-        if !is_passed && dom.text(id).is_some_and(|text| visible::count(text) > 0) {
+        if !is_passed && dom.is_seen_text(id) {
             return false;
         }
         next = dom.first_child(id).filter(|_| !is_passed).or_else(|| dom.after(id, top));

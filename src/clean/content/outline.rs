@@ -51,7 +51,10 @@ struct Texts {
 
 impl Texts {
     fn of(dom: &Dom, blocks: &[Block]) -> Self {
-        let mut texts = Texts { all: String::new(), ends: Vec::with_capacity(blocks.len()) };
+        let chars: usize = blocks.iter().map(|block| block.facts.text.chars as usize).sum();
+        // A quarter more for the spaces between words.
+        let all = String::with_capacity(chars + chars / 4);
+        let mut texts = Texts { all, ends: Vec::with_capacity(blocks.len()) };
         for block in blocks {
             block.nodes(dom).for_each(|id| push_text(dom, id, &mut texts.all));
             texts.ends.push(texts.all.len());
@@ -144,8 +147,9 @@ impl Names {
     }
 }
 
-/// Most pages have fewer classes and ids on elements that begin a line.
+/// Most pages have fewer classes and ids on elements that begin a line, and about as many blocks.
 const USUAL_NAMES: usize = 200;
+const USUAL_BLOCKS: usize = 128;
 
 impl Outline {
     pub(super) fn of(dom: &Dom, top: NodeId, table: &Vocabulary, lexicon: &Lexicon) -> Self {
@@ -157,7 +161,7 @@ impl Outline {
             facts: &facts,
             known: HashMap::with_capacity(USUAL_NAMES),
             above: vec![Above::NOTHING],
-            blocks: Vec::new(),
+            blocks: Vec::with_capacity(USUAL_BLOCKS),
         };
         walk.enter(top, signature(dom, top), 1);
         walk.children(top);

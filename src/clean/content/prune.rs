@@ -92,9 +92,9 @@ impl Groupings {
 /// The blocks of an element: which ones, and how many stay.
 #[derive(Clone, Copy, Default)]
 struct Below {
-    first: usize,
-    end: usize,
-    stay: usize,
+    first: u32,
+    end: u32,
+    stay: u32,
 }
 
 /// What is to be done in an element, in the order of the page.
@@ -106,14 +106,15 @@ enum Step {
 
 impl Plan<'_> {
     fn count(&mut self, id: NodeId) -> Below {
-        let mut sum = Below { first: usize::MAX, end: 0, stay: 0 };
+        let mut sum = Below { first: u32::MAX, end: 0, stay: 0 };
         let mut add = |other: Below| {
             sum.first = sum.first.min(other.first);
             sum.end = sum.end.max(other.end);
             sum.stay += other.stay;
         };
         for at in self.finding.outline.owned_by(id) {
-            add(Below { first: at, end: at + 1, stay: usize::from(self.finding.labels.stays[at]) });
+            let first = at as u32;
+            add(Below { first, end: first + 1, stay: u32::from(self.finding.labels.stays[at]) });
         }
         let dom = self.dom;
         for child in dom.children(id).filter(|&child| dom.is_element(child)) {
@@ -182,7 +183,7 @@ impl Plan<'_> {
                 why: "beside the content".into(),
             };
         }
-        self.reason(below.first, below.end)
+        self.reason(below.first as usize, below.end as usize)
     }
 
     /// The sign that most of the text shows.

@@ -5,6 +5,7 @@
 use super::evidence;
 use super::labels::Labels;
 use super::outline::{Block, FAR, Outline};
+use super::title::is_in_h1;
 use crate::html::{Dom, NodeId, NodeMap, NodeSet, is_space};
 use crate::rules::Vocabulary;
 use std::collections::{HashMap, HashSet};
@@ -73,7 +74,7 @@ const MIN_LINKS_OF_NAVIGATION: f32 = 0.8;
 
 /// Lets go of the links above the first heading of the page that stays: they lead through the site.
 pub(super) fn leave_links_above_title(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
-    let is_title = |at: usize| stays[at] && dom.is(outline.blocks[at].owner, "h1");
+    let is_title = |at: usize| stays[at] && is_in_h1(dom, outline.blocks[at].owner);
     let Some(title) = (0..stays.len()).find(|&at| is_title(at)) else { return };
     let text: f32 = (0..title).filter(|&at| stays[at]).map(|at| outline.blocks[at].facts.text.length()).sum();
     let linked = |at: usize| outline.blocks[at].facts.link_density() >= MIN_LINKS_OF_NAVIGATION;
@@ -92,7 +93,7 @@ const MAX_WORDS_TO_SECOND_TITLE: f32 = 30.0;
 /// Lets go of the title where it stands a second time, as on pages that have a head for small screens too; of two
 /// with text between them, the one above it stays.
 pub(super) fn leave_second_title(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
-    let is_title = |at: usize| dom.is(outline.blocks[at].owner, "h1");
+    let is_title = |at: usize| is_in_h1(dom, outline.blocks[at].owner);
     let hash = |at: usize| evidence::hash(&evidence::words(outline.text(at)));
     let Some(kept) = (0..stays.len()).find(|&at| stays[at] && is_title(at)) else { return };
     let title = hash(kept);

@@ -22,7 +22,7 @@ pub(super) struct Scene<'p> {
     pub(super) views: Vec<View>,
     /// By [`View::way`].
     pub(super) alike: Vec<Alike>,
-    /// Of the elements around blocks, by [`NodeId::index`].
+    /// The elements around blocks, by [`View::around`].
     pub(super) around: Vec<Around>,
     pub(super) headings: Vec<usize>,
     pub(super) paragraphs: usize,
@@ -31,9 +31,10 @@ pub(super) struct Scene<'p> {
 }
 
 /// Logarithms of the sums over an element: many blocks ask for them.
-#[derive(Clone, Copy, Default)]
 pub(super) struct Around {
     pub(super) length: f32,
+    /// Share of the text that stands in links.
+    pub(super) links: f32,
     /// Length for each element in it.
     pub(super) density: f32,
     pub(super) prices: f32,
@@ -46,11 +47,31 @@ impl Around {
         let length = facts.text.length();
         Around {
             length: log(length),
+            links: facts.link_density(),
             density: log(length / facts.elements.max(1) as f32),
             prices: log(facts.text.prices as f32),
             images: log(facts.images as f32),
             controls: log(facts.forms as f32),
         }
+    }
+}
+
+/// The elements around blocks, as they are met.
+struct Arounds<'p> {
+    facts: &'p [Facts],
+    /// By [`NodeId::index`] where each stands, counted from 1, or 0.
+    places: Vec<u32>,
+    all: Vec<Around>,
+}
+
+impl Arounds<'_> {
+    fn place(&mut self, id: NodeId) -> usize {
+        let place = &mut self.places[id.index()];
+        if *place == 0 {
+            self.all.push(Around::of(&self.facts[id.index()]));
+            *place = self.all.len() as u32;
+        }
+        *place as usize - 1
     }
 }
 
@@ -64,8 +85,8 @@ pub(super) struct Alike {
 
 /// What is asked of one block more than once.
 pub(super) struct View {
-    /// The elements around, from the owner up; the last one is repeated.
-    pub(super) around_ids: [NodeId; LEVELS],
+    /// The elements around, from the owner up, in [`Scene::around`]; the last one is repeated.
+    pub(super) around: [usize; LEVELS],
     /// Levels from the owner to the first element that holds the best container too.
     pub(super) to_best: u8,
     pub(super) is_in_best: bool,
@@ -90,6 +111,8 @@ impl<'p> Scene<'p> {
         let mut alike = vec![Alike::default(); count];
         let mut views: Vec<View> = Vec::with_capacity(outline.blocks.len());
         let around_best = around_best(dom, containers.best);
+        let mut arounds =
+            Arounds { facts: &outline.facts, places: vec![0; outline.facts.len()], all: Vec::new() };
         let (mut text_before, mut linked_before) = (vec![0.0], vec![0.0]);
         let (mut text, mut linked) = (0.0, 0.0);
         for (at, block) in outline.blocks.iter().enumerate() {
@@ -102,17 +125,11 @@ impl<'p> Scene<'p> {
             own.count += 1;
             own.units += block.facts.text.units;
             own.linked += block.facts.linked;
-            views.push(View { way, ..View::of(dom, outline, at, evidence, &containers, &around_best) });
+            let mut view = View::of(dom, outline, at, evidence, &containers, &around_best, &mut arounds);
+            view.way = way;
+            views.push(view);
         }
         count_copies(&mut views);
-        let mut around = vec![Around::default(); outline.facts.len()];
-        for &id in views.iter().flat_map(|view| &view.around_ids) {
-            let own = &mut around[id.index()];
-            // Of an element with a block, this is more than 0.
-            if own.length == 0.0 {
-                *own = Around::of(&outline.facts[id.index()]);
-            }
-        }
         let blocks = outline.blocks.iter();
         let headings = blocks.clone().enumerate().filter(|(_, block)| dom.is(block.owner, "h1"));
         let is_paragraph =
@@ -123,7 +140,7 @@ impl<'p> Scene<'p> {
             evidence,
             text_before,
             linked_before,
-            around,
+            around: arounds.all,
             address: words.of_address(&evidence.address),
             views,
             alike,
@@ -213,6 +230,7 @@ impl View {
         evidence: &Evidence,
         containers: &Containers,
         around_best: &[bool],
+        arounds: &mut Arounds<'_>,
     ) -> Self {
         let owner = outline.blocks[at].owner;
         let mut around_ids = [owner; LEVELS];
@@ -226,7 +244,7 @@ impl View {
         let words = evidence::words(outline.text(at));
         let points = around_ids.iter().map(|&id| containers.points(id)).fold(0.0, f32::max);
         View {
-            around_ids,
+            around: around_ids.map(|id| arounds.place(id)),
             to_best: near_best.map_or(u8::MAX, |(levels, _)| levels.min(255) as u8),
             is_in_best: near_best.is_some_and(|(_, id)| Some(id) == containers.best),
             best_points_around: points / containers.best.map_or(1.0, |best| containers.points(best).max(1.0)),

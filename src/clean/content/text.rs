@@ -52,10 +52,10 @@ impl Text {
                 at += spaces(&bytes[at..]);
             } else if byte.is_ascii() {
                 at += 1;
-                in_word = found.add(char::from(byte), &text[at..], in_word);
+                in_word = found.add(char::from(byte), text, at, in_word);
             } else if let Some(c) = text[at..].chars().next() {
                 at += c.len_utf8();
-                in_word = found.add(c, &text[at..], in_word);
+                in_word = found.add(c, text, at, in_word);
             }
         }
         found
@@ -67,9 +67,9 @@ impl Text {
         self.capitals += u32::from(is_capital);
     }
 
-    /// Counts a character that is followed by `rest`; whether it is in a word then.
+    /// Counts a character before `at`; whether it is in a word then.
     #[inline(always)]
-    fn add(&mut self, c: char, rest: &str, in_word: bool) -> bool {
+    fn add(&mut self, c: char, text: &str, at: usize, in_word: bool) -> bool {
         if c == '\u{a0}' {
             return false;
         }
@@ -93,7 +93,7 @@ impl Text {
             ',' | ';' | '，' | '、' | '；' | '،' => self.commas += 1,
             '。' | '！' | '？' | '…' => self.stops += 1,
             // Not the point of a number or of an address.
-            '.' | '!' | '?' if !rest.starts_with(is_letter) => self.stops += 1,
+            '.' | '!' | '?' if !text[at..].starts_with(is_letter) => self.stops += 1,
             '|' | '»' | '•' | '·' | '/' | '>' | '›' | '｜' => self.separators += 1,
             _ => {}
         }

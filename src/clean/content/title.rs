@@ -13,19 +13,25 @@ const MAX_WORDS_BEFORE: usize = 30;
 
 /// Keeps the first heading that is the title, unless one stays already.
 pub(super) fn keep(dom: &Dom, outline: &Outline, title: &Title, stays: &mut [bool]) {
-    let mut headings = (0..stays.len()).filter(|&at| {
-        let owner = outline.blocks[at].owner;
-        dom.is(owner, "h1") && title.is(outline.text(at))
-    });
+    let is_heading = |at: usize| is_in_h1(dom, outline.blocks[at].owner) && title.is(outline.text(at));
+    let mut headings = (0..stays.len()).filter(|&at| is_heading(at));
     let Some(first) = headings.next() else { return };
     if !stays[first] && !headings.any(|at| stays[at]) {
         stays[first] = true;
     }
 }
 
+/// So many elements lie between the text of a heading and the heading, at most: `<h1><div><span>`.
+const MAX_DEPTH_IN_HEADING: usize = 4;
+
+/// Whether an element is a heading of the first level, or stands in one.
+pub(super) fn is_in_h1(dom: &Dom, id: NodeId) -> bool {
+    std::iter::once(id).chain(dom.ancestors(id).take(MAX_DEPTH_IN_HEADING)).any(|id| dom.is(id, "h1"))
+}
+
 /// Takes the heading that is the title out of the text, unless it is all that there is.
 pub(super) fn leave(dom: &mut Dom, title: &Title, kept: &Kept, ledger: &mut Ledger<'_>) {
-    let Some(id) = find(dom, title) else { return };
+    let Some(id) = find(dom, top(dom), title) else { return };
     let is_all = dom.visible_chars(id) == dom.visible_chars(top(dom));
     let shows_more = dom.descendants(id).any(|below| matches!(dom.name(below), "img" | "picture" | "svg"));
     if is_all || shows_more || kept.holds(id) {
@@ -36,9 +42,8 @@ pub(super) fn leave(dom: &mut Dom, title: &Title, kept: &Kept, ledger: &mut Ledg
     removal::remove(dom, vec![(Run::of(id), reason)], kept, ledger);
 }
 
-/// The heading that is the title.
-pub(super) fn find(dom: &Dom, title: &Title) -> Option<NodeId> {
-    let top = top(dom);
+/// The heading below an element that is the title.
+pub(in crate::clean) fn find(dom: &Dom, top: NodeId, title: &Title) -> Option<NodeId> {
     let mut before = 0;
     let mut next = dom.first_child(top);
     while let Some(id) = next {
@@ -58,17 +63,19 @@ pub(super) fn find(dom: &Dom, title: &Title) -> Option<NodeId> {
     None
 }
 
-/// The words of a title, if it has any: case and punctuation differ from place to place.
+/// The words of a title, if it has any: case, punctuation and soft hyphens differ from place to place.
 #[derive(Debug, Default)]
-pub(super) struct Title(Option<u64>);
+pub(in crate::clean) struct Title(Option<u64>);
+
+const SOFT_HYPHEN: char = '\u{ad}';
 
 impl Title {
-    pub(super) fn of(text: &str) -> Self {
-        let words = words(text);
+    pub(in crate::clean) fn of(text: &str) -> Self {
+        let words = words(&text.replace(SOFT_HYPHEN, ""));
         Title((!words.is_empty()).then(|| hash(&words)))
     }
 
-    fn is(&self, text: &str) -> bool {
+    pub(in crate::clean) fn is(&self, text: &str) -> bool {
         self.0.is_some() && Title::of(text).0 == self.0
     }
 }
