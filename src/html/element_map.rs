@@ -38,7 +38,12 @@ impl<V> ElementMap<V> {
     pub(crate) fn get(&self, dom: &Dom, id: NodeId) -> Option<&V> {
         let name = &dom.element(id)?.local;
         let (at, bit) = mark(name);
-        if self.marks[at] & bit == 0 { None } else { self.values.get(name) }
+        if self.marks[at] & bit == 0 { None } else { self.find(name) }
+    }
+
+    #[inline(never)]
+    fn find(&self, name: &LocalName) -> Option<&V> {
+        self.values.get(name)
     }
 
     fn mark(&mut self, name: &LocalName) {

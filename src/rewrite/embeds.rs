@@ -23,7 +23,12 @@ pub(super) fn rewrite(dom: &mut Dom, embeds: &[NodeId], context: &mut Context<'_
     }
 }
 
-/// Whether elements of this name show something from elsewhere.
+/// The names of elements that show something from elsewhere.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    EMBEDS.iter().map(|(name, _)| *name)
+}
+
+/// Whether elements of this name do.
 pub(super) fn is_embed(name: &str) -> bool {
     attributes(name).is_some()
 }
@@ -38,7 +43,7 @@ fn is_formula(dom: &Dom, id: NodeId) -> bool {
 
 fn rewrite_embed(dom: &mut Dom, embed: NodeId, context: &mut Context<'_>) {
     let found = candidates(dom, embed).into_iter().find_map(|raw| {
-        let url = context.resolve(&raw).ok()?;
+        let url = context.resolve(&raw).ok()?.into_owned();
         // A player's address is written as a text of its own, and only one of the web leads anywhere.
         (!url.starts_with('#') && !url.starts_with("mailto:") && !url.starts_with("tel:")).then_some(url)
     });

@@ -2,8 +2,15 @@
 //! they look at what is still there.
 
 use super::{embeds, images};
-use crate::html::{Dom, NodeId};
+use crate::html::{Dom, ElementMap, NodeId};
 use crate::rules::Rules;
+use std::sync::LazyLock;
+
+/// Elements that show something and are looked at closer, beside those of the table of images.
+static SHOWN: LazyLock<ElementMap<()>> = LazyLock::new(|| {
+    let names = ["img", "picture"].into_iter().chain(embeds::names());
+    names.map(|name| (name, ())).collect()
+});
 
 /// Nodes, in the order of the page.
 #[derive(Debug, Default)]
@@ -22,23 +29,24 @@ impl Found {
     pub(super) fn on(dom: &Dom, rules: &Rules) -> Self {
         let mut found = Found::default();
         for id in dom.descendants(dom.root()) {
-            if let Some(text) = dom.text(id) {
-                if may_hold_address(text) {
+            if dom.is_seen_text(id) {
+                if dom.text(id).is_some_and(may_hold_address) {
                     found.texts.push(id);
                 }
+            } else if dom.is_anchor(id) {
+                if dom.attr(id, "href").is_some() {
+                    found.links.push(id);
+                }
+            } else if SHOWN.get(dom, id).is_none() && rules.built_in.images.elements.get(dom, id).is_none() {
                 continue;
-            }
-            match dom.name(id) {
-                "" | "p" | "div" | "span" | "li" => {}
-                "a" if dom.attr(id, "href").is_some() => found.links.push(id),
-                "img" if dom.is(id, "img") => found.images.push(id),
-                name => {
-                    if images::is_picture(dom, id, rules) {
-                        found.pictures.push(id);
-                    }
-                    if embeds::is_embed(name) {
-                        found.embeds.push(id);
-                    }
+            } else if dom.is(id, "img") {
+                found.images.push(id);
+            } else {
+                if images::is_picture(dom, id, rules) {
+                    found.pictures.push(id);
+                }
+                if embeds::is_embed(dom.name(id)) {
+                    found.embeds.push(id);
                 }
             }
         }

@@ -4,13 +4,11 @@
 //! that no reader of the Markdown can take them for something else.
 
 use super::address::{self, DataImages};
+use super::plain;
 use crate::html::{AttrNames, Dom, NodeId};
 use crate::notes::{Action, Note};
 use crate::visible;
 use std::borrow::Cow;
-
-/// The attributes that become addresses in Markdown.
-const ADDRESSES: &[&str] = &["href", "src", "data"];
 
 /// Refusals that are told one by one; a thousand are not read.
 const TOLD: usize = 200;
@@ -18,16 +16,11 @@ const TOLD: usize = 200;
 /// Takes the addresses away that could run something, or are longer than `longest` bytes. The text stays.
 /// `images` says what `data:` images may be.
 pub(crate) fn refuse(dom: &mut Dom, images: DataImages, longest: usize, notes: &mut Vec<Note>) {
-    const ANY: AttrNames = AttrNames::of(ADDRESSES);
-    let elements: Vec<NodeId> = dom.descendants(dom.root()).filter(|&id| dom.may_have(id, ANY)).collect();
     let mut refused = 0;
     let why = "addresses that could run a script, or are too long; the text stays";
     let mut rest = Note::new(Action::Dropped, "scriptable-url", why);
-    for (id, name) in elements.into_iter().flat_map(|id| ADDRESSES.iter().map(move |name| (id, *name))) {
+    for (id, name) in suspects(dom, longest) {
         let Some(raw) = dom.attr(id, name) else { continue };
-        if address::is_plainly_harmless(raw) && raw.len() <= longest {
-            continue;
-        }
         let images = if dom.is(id, "img") { images } else { DataImages::None };
         let Some((rule, why)) = fault(raw, images, longest) else {
             if let Cow::Owned(plain) = address::as_read(raw) {
@@ -48,6 +41,22 @@ pub(crate) fn refuse(dom: &mut Dom, images: DataImages, longest: usize, notes: &
         rest.text = format!("{} more", refused - TOLD);
         notes.push(rest);
     }
+}
+
+/// The attributes that become addresses in Markdown, where they need a closer look.
+fn suspects(dom: &Dom, longest: usize) -> Vec<(NodeId, &'static str)> {
+    const ANY: AttrNames = AttrNames::of(&["href", "src", "data"]);
+    let mut suspects = Vec::new();
+    for id in dom.descendants(dom.root()).filter(|&id| dom.may_have(id, ANY)) {
+        for (name, raw) in
+            [("href", dom.attr(id, "href")), ("src", dom.attr(id, "src")), ("data", dom.attr(id, "data"))]
+        {
+            if raw.is_some_and(|raw| !plain::is_harmless(raw) || raw.len() > longest) {
+                suspects.push((id, name));
+            }
+        }
+    }
+    suspects
 }
 
 /// What is wrong with an address, if anything is: the rule, and why.

@@ -32,7 +32,7 @@ pub(super) fn is_picture(dom: &Dom, id: NodeId, rules: &Rules) -> bool {
         ["svg", "image/"].iter().any(|own| kind.starts_with(own)) && !is_formula(dom, id)
     };
     let name = dom.name(id);
-    let is_other = rules.built_in.images.elements.contains(name);
+    let is_other = rules.built_in.images.elements.get(dom, id).is_some();
     is_other || matches!(name, "picture" | "embed") && dom.is(id, name) && (name == "picture" || is_drawing())
 }
 
@@ -69,6 +69,7 @@ fn rewrite_image(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
     let Some((place, raw)) = choose(dom, image, context) else {
         return drop_or_extract(dom, image, context);
     };
+    let raw = raw.to_owned();
     let Ok(mut url) = context.resolve(&raw) else {
         let why = "an address of this kind must not be fetched";
         context.dropped(dom, image, "scheme", why, &raw);
@@ -81,18 +82,18 @@ fn rewrite_image(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
     }
     if place != "src" && dom.attr(image, "src") != Some(&*raw) {
         let why = "a placeholder made way for the image that a script would have loaded";
-        let lazy = Replaced { url: url.clone(), rule: "lazy-image", why };
+        let lazy = Replaced { url: url.clone().into_owned(), rule: "lazy-image", why };
         context.replaced(dom, image, &lazy, dom.attr(image, "src").unwrap_or(""));
     }
     if let Some(other) = other_size(dom, image, &url, context) {
         let why = "the link around the image leads to the same file in another size";
         let other = Replaced { url: other, rule: "other-size", why };
         context.replaced(dom, image, &other, &url);
-        url = other.url;
+        url = other.url.into();
     }
     if let Some(tidy) = context.rules.built_in.trackers.tidy(&url) {
         context.replaced(dom, image, &tidy, &url);
-        url = tidy.url;
+        url = tidy.url.into();
     }
     if dom.attr(image, "src") != Some(&url) {
         dom.set_attr(image, "src", &url);
@@ -102,15 +103,15 @@ fn rewrite_image(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
 
 /// The address of an image, and the attribute it stands in: deferred ones first, then `src`, then the
 /// largest of a `srcset`, then the sources of a `<picture>`.
-fn choose(dom: &Dom, image: NodeId, context: &Context<'_>) -> Option<(String, String)> {
+fn choose<'d>(dom: &'d Dom, image: NodeId, context: &Context<'_>) -> Option<(&'static str, &'d str)> {
     let table = &context.rules.built_in.images;
     let src = dom.attr(image, "src").map(trim).filter(|url| table.is_usable(url));
     let is_thumbnail = |large| src.is_some_and(|src| is_thumbnail(dom, image, src, large));
-    if let Some((place, url)) = table.deferred(dom, image).filter(|(_, url)| !is_thumbnail(url)) {
-        return Some((place.to_owned(), url.to_owned()));
+    if let Some(deferred) = table.deferred(dom, image).filter(|(_, url)| !is_thumbnail(url)) {
+        return Some(deferred);
     }
     if let Some(src) = src {
-        return Some(("src".to_owned(), src.to_owned()));
+        return Some(("src", src));
     }
     let picture = dom.ancestors(image).take(2).find(|&above| dom.is(above, "picture"));
     let sources = picture.into_iter().flat_map(|picture| dom.descendants(picture));
@@ -118,7 +119,7 @@ fn choose(dom: &Dom, image: NodeId, context: &Context<'_>) -> Option<(String, St
     std::iter::once(image).chain(sources).find_map(|id| {
         table.srcsets.iter().find_map(|place| {
             let url = srcset::largest(dom.attr(id, place)?).filter(|url| table.is_usable(url))?;
-            Some((place.clone(), url.to_owned()))
+            Some((place.as_str(), url))
         })
     })
 }
@@ -126,7 +127,9 @@ fn choose(dom: &Dom, image: NodeId, context: &Context<'_>) -> Option<(String, St
 /// Whether `src` is a small copy of a large image that a link around it leads to: both are wanted then,
 /// each in its place. The copy bears the same file name; a placeholder would not.
 fn is_thumbnail(dom: &Dom, image: NodeId, src: &str, large: &str) -> bool {
-    let file = |url: &str| url.rsplit('/').next().map(str::to_owned);
+    fn file(url: &str) -> Option<&str> {
+        url.rsplit('/').next()
+    }
     let link = dom.ancestors(image).find(|&above| dom.is(above, "a"));
     let leads_to_large = link.and_then(|link| dom.attr(link, "href")).is_some_and(|href| trim(href) == large);
     leads_to_large && src != large && file(src) == file(large)
@@ -137,9 +140,14 @@ fn is_thumbnail(dom: &Dom, image: NodeId, src: &str, large: &str) -> bool {
 fn other_size(dom: &Dom, image: NodeId, url: &str, context: &Context<'_>) -> Option<String> {
     let link = dom.ancestors(image).take(4).find(|&above| dom.is(above, "a"))?;
     let other = address::resolve(dom.attr(link, "href")?, context.base).ok()?.url;
-    let file = |url: &'_ str| url.split(['?', '#']).next().map(str::to_owned);
-    let is_other = other != url && is_file_name(file(url)?.rsplit('/').next()?) && file(&other) == file(url);
-    (is_other && links::sole_image(dom, link) == Some(image)).then_some(other)
+    let path = path(url);
+    let is_other = other != url && path == self::path(&other) && is_file_name(path.rsplit('/').next()?);
+    (is_other && links::sole_image(dom, link) == Some(image)).then(|| other.into_owned())
+}
+
+/// An address without query and fragment.
+fn path(url: &str) -> &str {
+    &url[..memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len())]
 }
 
 /// An image without an address that could be fetched: it may hold itself.
@@ -254,8 +262,8 @@ impl Copy {
 
 /// Whether an image is one pixel large, or none.
 fn is_pixel(dom: &Dom, id: NodeId) -> bool {
-    let size = |name| {
-        let own = dom.attr(id, name).map(|size| trim(size).trim_end_matches("px"));
+    let size = |name, own: Option<&str>| {
+        let own = own.map(|size| trim(size).trim_end_matches("px"));
         let styled = dom.attr(id, "style").and_then(|style| {
             let declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
             let mut found = declarations.filter(|(own, _)| trim(own).eq_ignore_ascii_case(name));
@@ -263,7 +271,7 @@ fn is_pixel(dom: &Dom, id: NodeId) -> bool {
         });
         styled.or(own).map(|size| matches!(size, "0" | "1"))
     };
-    size("width") == Some(true) && size("height") == Some(true)
+    size("width", dom.attr(id, "width")) == Some(true) && size("height", dom.attr(id, "height")) == Some(true)
 }
 
 /// Takes words off an image that say nothing: the name of its file, `image`, a title that repeats them.

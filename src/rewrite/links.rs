@@ -5,6 +5,7 @@ use super::Context;
 use super::address::Unusable;
 use super::found::left;
 use crate::html::{Dom, NodeId, is_space};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use url::Url;
 
@@ -48,33 +49,50 @@ impl Own {
 }
 
 fn rewrite_link(dom: &mut Dom, link: NodeId, own: Option<&Own>, context: &mut Context<'_>) {
-    let raw = dom.attr(link, "href").unwrap_or("").to_owned();
-    let mut url = match context.resolve(&raw) {
+    let Some(Target { url, repeats_title }) = judge(dom, link, own, context) else {
+        return unlink(dom, link);
+    };
+    if let Some(url) = url {
+        dom.set_attr(link, "href", &url);
+    }
+    if repeats_title {
+        dom.remove_attr(link, "title");
+    }
+}
+
+/// What becomes of a link that stays one.
+struct Target {
+    /// `None` where it leads to what is written already.
+    url: Option<String>,
+    /// Whether its tool tip says what is to be seen anyway.
+    repeats_title: bool,
+}
+
+fn judge(dom: &Dom, link: NodeId, own: Option<&Own>, context: &mut Context<'_>) -> Option<Target> {
+    let raw = dom.attr(link, "href").unwrap_or("");
+    let mut url = match context.resolve(raw) {
         Ok(url) => target(dom, link, url, context),
-        Err(Unusable::Empty) => return unlink(dom, link),
+        Err(Unusable::Empty) => return None,
         Err(Unusable::Scheme) => {
             let why = "only http, https, mailto, tel, ftp and relative addresses stay links; the text stays";
-            context.unlinked(dom, link, "scheme", why, &raw);
-            return unlink(dom, link);
+            context.unlinked(dom, link, "scheme", why, raw);
+            return None;
         }
     };
     match own.and_then(|own| own.rest(&url)) {
         Some("") => {
             context.unlinked(dom, link, "self-link", "the link leads to the page that it stands on", &url);
-            return unlink(dom, link);
+            return None;
         }
-        Some(fragment) => url = fragment.to_owned(),
+        Some(fragment) => url = fragment.to_owned().into(),
         None => {}
     }
     if sole_image(dom, link).is_some_and(|image| is_same(&url, dom.attr(image, "src").unwrap_or(""))) {
-        return unlink(dom, link);
+        return None;
     }
-    if url != raw {
-        dom.set_attr(link, "href", &url);
-    }
-    if dom.attr(link, "title").is_some_and(|title| is_redundant(dom, link, title, [&raw, &url])) {
-        dom.remove_attr(link, "title");
-    }
+    let repeats_title =
+        dom.attr(link, "title").is_some_and(|title| is_redundant(dom, link, title, [raw, &url]));
+    Some(Target { url: (url != raw).then(|| url.into_owned()), repeats_title })
 }
 
 /// Whether a tool tip says what is to be seen anyway: the text of the link, or its address.
@@ -90,16 +108,16 @@ fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
 }
 
 /// Where a link leads in the end.
-fn target(dom: &Dom, link: NodeId, mut url: String, context: &mut Context<'_>) -> String {
+fn target<'a>(dom: &Dom, link: NodeId, mut url: Cow<'a, str>, context: &mut Context<'_>) -> Cow<'a, str> {
     let tables = context.rules.built_in;
     for _ in 0..MAX_REDIRECTS {
         let Some(found) = tables.redirectors.target(&url) else { break };
         context.replaced(dom, link, &found, &url);
-        url = found.url;
+        url = found.url.into();
     }
     if let Some(tidy) = tables.trackers.tidy(&url) {
         context.replaced(dom, link, &tidy, &url);
-        url = tidy.url;
+        url = tidy.url.into();
     }
     url
 }
@@ -122,6 +140,8 @@ pub(super) fn sole_image(dom: &Dom, link: NodeId) -> Option<NodeId> {
 
 /// Whether two addresses name one file; http and https are the same to a reader.
 fn is_same(one: &str, other: &str) -> bool {
-    let rest = |url: &str| url.split_once("://").map_or(url, |(_, rest)| rest).to_owned();
+    fn rest(url: &str) -> &str {
+        url.split_once("://").map_or(url, |(_, rest)| rest)
+    }
     rest(one) == rest(other)
 }

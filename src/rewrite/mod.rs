@@ -10,6 +10,7 @@ mod found;
 mod gate;
 mod images;
 mod links;
+mod plain;
 mod srcset;
 
 pub(crate) use address::DataImages;
@@ -19,6 +20,7 @@ use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
 use crate::rules::{Replaced, Rules};
 use found::Found;
+use std::borrow::Cow;
 use url::Url;
 
 /// Against what a page's addresses are resolved: its `<base>`, itself resolved against the page's URL.
@@ -66,7 +68,7 @@ pub(crate) fn rewrite(
 
 /// An address that a user's pattern has made, if it may be written; relative ones are.
 pub(crate) fn usable(address: &str) -> Option<String> {
-    address::resolve(address, None).ok().map(|address| address.url)
+    address::resolve(address, None).ok().map(|address| address.url.into_owned())
 }
 
 /// What all passes need.
@@ -88,7 +90,7 @@ const PLACED_NOTES: usize = 200;
 
 impl Context<'_> {
     /// Resolves an address and counts it.
-    fn resolve(&mut self, raw: &str) -> Result<String, address::Unusable> {
+    fn resolve<'a>(&mut self, raw: &'a str) -> Result<Cow<'a, str>, address::Unusable> {
         let address = address::resolve(raw, self.base)?;
         self.resolved += usize::from(address.was_relative);
         Ok(address.url)

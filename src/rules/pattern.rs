@@ -50,8 +50,11 @@ impl Pattern {
 /// What texts begin with that some patterns match: one question for all of them, to which the answer is nearly always no.
 #[derive(Debug)]
 pub(super) struct Openings {
-    /// By the first byte that a text may begin with, a bit for each second one, by its last digits.
-    pairs: Box<[u64; 256]>,
+    /// The first bytes of their letters, and of the signs that may stand before these.
+    by_letter: Pairs,
+    by_sign: Pairs,
+    /// The letters of all, sorted.
+    letters: Vec<u32>,
     /// Of each pattern.
     starts: Vec<Start>,
 }
@@ -60,31 +63,56 @@ impl Openings {
     /// Patterns of which that is not known must not be among them.
     pub(super) fn of<'p>(patterns: impl Iterator<Item = &'p Pattern>) -> Self {
         let starts: Vec<Start> = patterns.filter_map(Pattern::start).cloned().collect();
-        let mut pairs = Box::new([0; 256]);
-        for letters in starts.iter().flat_map(|start| &start.letters) {
-            let [_, first, second, _] = letters.to_be_bytes();
-            pairs[usize::from(first)] |= 1 << (second % 64) | SPACES;
-        }
+        let mut letters: Vec<u32> = starts.iter().flat_map(|start| start.letters.clone()).collect();
+        letters.sort_unstable();
+        let (mut by_letter, mut by_sign) = (Pairs::default(), Pairs::default());
+        letters.iter().for_each(|own| by_letter.add_letters(own.to_be_bytes()));
         for &(first, last) in starts.iter().flat_map(|start| &start.signs) {
-            let ([first, from, ..], [last, to, ..]) = (utf8(first), utf8(last));
-            for byte in first..=last {
-                let from = if byte == first && !first.is_ascii() { from % 64 } else { 0 };
-                let to = if byte == last && !last.is_ascii() { to % 64 } else { 63 };
-                (from..=to).for_each(|second| pairs[usize::from(byte)] |= 1 << second);
-            }
+            by_sign.add_signs(utf8(first), utf8(last));
         }
-        Openings { pairs, starts }
+        Openings { by_letter, by_sign, letters, starts }
     }
 
     /// Whether any of the patterns may match a text: never `false` where [`Pattern::may_match`] is not.
     pub(super) fn may_begin(&self, text: &str) -> bool {
         let (first, second) = match text.as_bytes() {
             [] => return true,
-            [only] => (only, &b' '),
-            [first, second, ..] => (first, second),
+            [only] => (*only, b' '),
+            [first, second, ..] => (*first, *second),
         };
-        self.pairs[usize::from(*first)] >> (second % 64) & 1 == 1
-            && self.starts.iter().any(|start| start.may_begin(text))
+        self.by_letter.hold(first, second) && any_begins(&self.letters, text.as_bytes())
+            || self.by_sign.hold(first, second) && self.starts.iter().any(|start| start.may_begin(text))
+    }
+}
+
+/// By the first byte of texts, a bit for each second one, by its last digits.
+#[derive(Debug)]
+struct Pairs(Box<[u64; 256]>);
+
+impl Default for Pairs {
+    fn default() -> Self {
+        Pairs(Box::new([0; 256]))
+    }
+}
+
+impl Pairs {
+    #[inline]
+    fn hold(&self, first: u8, second: u8) -> bool {
+        self.0[usize::from(first)] >> (second % 64) & 1 == 1
+    }
+
+    /// Adds letters, which a text may also end within.
+    fn add_letters(&mut self, [_, first, second, _]: [u8; 4]) {
+        self.0[usize::from(first)] |= 1 << (second % 64) | SPACES;
+    }
+
+    /// Adds signs from one to another, in UTF-8. Behind one of a single byte, anything may stand.
+    fn add_signs(&mut self, [first, from, ..]: [u8; 4], [last, to, ..]: [u8; 4]) {
+        for byte in first..=last {
+            let from = if byte == first && !first.is_ascii() { from % 64 } else { 0 };
+            let to = if byte == last && !last.is_ascii() { to % 64 } else { 63 };
+            (from..=to).for_each(|second| self.0[usize::from(byte)] |= 1 << second);
+        }
     }
 }
 

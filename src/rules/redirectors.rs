@@ -83,11 +83,12 @@ impl RedirectorTable {
     /// The address that a redirector carries.
     pub(crate) fn target(&self, address: &str) -> Option<Replaced<'_>> {
         let parts = Parts::of(address)?;
+        let numbers = self.by_host.find(parts.host);
         // Percent-encoded or not, the first letters of a target never are.
-        let is_plain = || parts.query.is_some_and(|query| query.contains("http"));
-        self.by_host.find(parts.host).into_iter().find_map(|number| {
+        let is_plain = !numbers.is_empty() && parts.query.is_some_and(|query| query.contains("http"));
+        numbers.into_iter().find_map(|number| {
             let rule = &self.rules[number];
-            let mut forms = rule.forms.iter().filter(|form| form.coding != Coding::Percent || is_plain());
+            let mut forms = rule.forms.iter().filter(|form| form.coding != Coding::Percent || is_plain);
             let url = forms.find_map(|form| form.target(address, parts))?;
             Some(Replaced { url, rule: &rule.name, why: &rule.why })
         })

@@ -2,7 +2,7 @@
 
 use super::hosts::Hosts;
 use super::urls::{Parts, Replaced, is_path, value, without_amp};
-use crate::html::NameMap;
+use super::word_map::WordMap;
 use serde::Deserialize;
 use std::borrow::Cow;
 
@@ -48,7 +48,7 @@ pub(crate) struct TrackerRule {
 #[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 struct Names {
-    whole: NameMap<String, ()>,
+    whole: WordMap<()>,
     prefixes: Vec<String>,
 }
 
@@ -70,7 +70,9 @@ impl From<Vec<String>> for Names {
         let (prefixes, whole): (Vec<String>, Vec<String>) =
             list.into_iter().partition(|name| name.ends_with('*'));
         let prefixes = prefixes.iter().map(|prefix| prefix.trim_end_matches('*').to_owned()).collect();
-        Names { whole: whole.into_iter().map(|name| (name, ())).collect(), prefixes }
+        let mut names = Names { whole: WordMap::default(), prefixes };
+        whole.iter().for_each(|name| *names.whole.entry(name) = ());
+        names
     }
 }
 
@@ -121,7 +123,7 @@ impl TrackerRule {
         let (path, query) = split_at_sign(rest, b'?');
         let drops_fragment = |fragment: &str| self.fragments.iter().any(|own| own == "*" || own == fragment);
         let secure = path.strip_prefix("http:").filter(|_| self.https);
-        let pairs = || query.unwrap_or("").split('&');
+        let pairs = || pairs(query.unwrap_or(""));
         if secure.is_none() && !fragment.is_some_and(drops_fragment) && pairs().all(|pair| self.keeps(pair)) {
             return None;
         }
@@ -152,6 +154,16 @@ impl TrackerRule {
     }
 }
 
+/// What stands between the `&` of a query.
+fn pairs(query: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(query);
+    std::iter::from_fn(move || {
+        let (pair, after) = split_at_sign(rest?, b'&');
+        rest = after;
+        Some(pair)
+    })
+}
+
 /// What stands before a sign, and what behind it, if it is there.
 fn split_at_sign(text: &str, sign: u8) -> (&str, Option<&str>) {
     match memchr::memchr(sign, text.as_bytes()) {
@@ -163,8 +175,8 @@ fn split_at_sign(text: &str, sign: u8) -> (&str, Option<&str>) {
 impl Names {
     fn hold(&self, pair: &str) -> bool {
         let (name, _) = split_at_sign(pair, b'=');
-        self.whole.contains_key(name)
-            || (name.len() < pair.len() && self.whole.contains_key(pair))
+        self.whole.get(name).is_some()
+            || (name.len() < pair.len() && self.whole.get(pair).is_some())
             || self.prefixes.iter().any(|prefix| name.starts_with(prefix.as_str()))
     }
 }
