@@ -55,7 +55,7 @@ impl Hashes {
         self.sorted.is_empty()
     }
 
-    fn hold(&self, hash: u64) -> bool {
+    pub(super) fn hold(&self, hash: u64) -> bool {
         let (at, bit) = mark(hash);
         self.marks[at] & bit != 0 && self.sorted.binary_search(&hash).is_ok()
     }

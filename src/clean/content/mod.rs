@@ -155,7 +155,7 @@ pub(super) fn leave_title(
 fn correct(dom: &Dom, finding: &mut find::Finding, evidence: &Evidence, rules: &Rules) {
     let vocabulary = &rules.built_in.vocabulary;
     if rules.user.title == TitlePlace::Heading {
-        title::keep(dom, &finding.outline, &evidence.own_title, &mut finding.labels.stays);
+        title::keep(dom, &finding.outline, evidence, &mut finding.labels.stays);
     }
     rescue::leave_links_above_title(dom, &finding.outline, &mut finding.labels.stays);
     rescue::leave_second_title(dom, &finding.outline, &mut finding.labels.stays);

@@ -1,7 +1,7 @@
 //! The title, where it stands in the metadata too: as a heading of the text, or there alone. The model has no say in
 //! it, for some pages that it learned from count the title as text and some do not.
 
-use super::evidence::{hash, words};
+use super::evidence::{Evidence, hash, words};
 use super::outline::Outline;
 use super::top;
 use crate::clean::removal::{self, Kept, Ledger, Reason, Run};
@@ -11,14 +11,28 @@ use crate::notes::Action;
 /// After so many words a heading of a lower level that says the same is that of a section.
 const MAX_WORDS_BEFORE: usize = 30;
 
-/// Keeps the first heading that is the title, unless one stays already.
-pub(super) fn keep(dom: &Dom, outline: &Outline, title: &Title, stays: &mut [bool]) {
-    let is_heading = |at: usize| is_in_h1(dom, outline.blocks[at].owner) && title.is(outline.text(at));
-    let mut headings = (0..stays.len()).filter(|&at| is_heading(at));
-    let Some(first) = headings.next() else { return };
-    if !stays[first] && !headings.any(|at| stays[at]) {
+/// Of a heading that is like the title, so many words at least are the title's, and so great a share of them.
+const MIN_WORDS_ALIKE: usize = 3;
+const MIN_SHARE_ALIKE: f32 = 0.75;
+
+/// Keeps the first heading that is the title, unless one stays already; where none is, one that is like it.
+pub(super) fn keep(dom: &Dom, outline: &Outline, evidence: &Evidence, stays: &mut [bool]) {
+    let headings: Vec<usize> =
+        (0..stays.len()).filter(|&at| is_in_h1(dom, outline.blocks[at].owner)).collect();
+    let mut titles: Vec<usize> =
+        headings.iter().copied().filter(|&at| evidence.own_title.is(outline.text(at))).collect();
+    if titles.is_empty() && !headings.iter().any(|&at| stays[at]) {
+        titles = headings.into_iter().filter(|&at| is_like_title(outline.text(at), evidence)).collect();
+    }
+    if let Some(&first) = titles.first().filter(|_| !titles.iter().any(|&at| stays[at])) {
         stays[first] = true;
     }
+}
+
+fn is_like_title(text: &str, evidence: &Evidence) -> bool {
+    let words = words(text);
+    let own = words.iter().filter(|&&word| evidence.title.hold(word)).count();
+    own >= MIN_WORDS_ALIKE && own as f32 >= MIN_SHARE_ALIKE * words.len() as f32
 }
 
 /// So many elements lie between the text of a heading and the heading, at most: `<h1><div><span>`.
