@@ -201,14 +201,14 @@ fn drop_copies(dom: &mut Dom, images: &[NodeId], context: &mut Context<'_>) {
         return;
     }
     let table = &context.rules.built_in.images;
-    let mut copies: Vec<(NodeId, NodeId, Copy)> = Vec::new();
+    let mut copies: Vec<(NodeId, NodeId, CopyFor)> = Vec::new();
     let mut last: Option<NodeId> = None;
     for id in dom.descendants(dom.root()) {
         if dom.text(id).is_some() && dom.visible_chars(id) > 0 {
             last = None;
         } else if dom.is(id, "img") {
             let first = last.filter(|&first| dom.attr(first, "src") == dom.attr(id, "src"));
-            match first.and_then(|first| Some((first, id, Copy::of(dom, first, id, table)?))) {
+            match first.and_then(|first| Some((first, id, CopyFor::of(dom, first, id, table)?))) {
                 Some(copy) => copies.push(copy),
                 None => last = Some(id),
             }
@@ -226,9 +226,9 @@ fn drop_copies(dom: &mut Dom, images: &[NodeId], context: &mut Context<'_>) {
     }
 }
 
-/// Why the second of two images of one address is a copy of the first.
+/// What the second of two images of one address is there for, where it is a copy of the first.
 #[derive(Clone, Copy)]
-enum Copy {
+enum CopyFor {
     Viewer,
     Screen,
 }
@@ -236,12 +236,12 @@ enum Copy {
 /// Two images that are said so much of, in the same words, are one.
 const WORDS_OF_ONE: usize = 4;
 
-impl Copy {
-    fn of(dom: &Dom, first: NodeId, second: NodeId, table: &ImageTable) -> Option<Copy> {
+impl CopyFor {
+    fn of(dom: &Dom, first: NodeId, second: NodeId, table: &ImageTable) -> Option<CopyFor> {
         let in_viewer =
             |id| std::iter::once(id).chain(dom.ancestors(id).take(4)).any(|node| table.is_viewer(dom, node));
         if in_viewer(first) || in_viewer(second) {
-            return Some(Copy::Viewer);
+            return Some(CopyFor::Viewer);
         }
         let figure = |id| dom.ancestors(id).find(|&above| dom.is(above, "figure"));
         let alt = dom
@@ -249,13 +249,13 @@ impl Copy {
             .filter(|alt| alt.split(is_space).filter(|word| !word.is_empty()).count() >= WORDS_OF_ONE);
         let is_said_twice = alt.is_some() && alt == dom.attr(second, "alt");
         let share_figure = figure(first).is_some() && figure(first) == figure(second);
-        (is_said_twice || share_figure).then_some(Copy::Screen)
+        (is_said_twice || share_figure).then_some(CopyFor::Screen)
     }
 
     fn reason(self) -> (&'static str, &'static str) {
         match self {
-            Copy::Viewer => ("viewer-copy", "the copy of an image that a viewer shows at full size"),
-            Copy::Screen => ("screen-copy", "the copy of an image for screens of another size"),
+            CopyFor::Viewer => ("viewer-copy", "the copy of an image that a viewer shows at full size"),
+            CopyFor::Screen => ("screen-copy", "the copy of an image for screens of another size"),
         }
     }
 }

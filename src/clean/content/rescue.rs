@@ -1,6 +1,6 @@
 //! What stays although the model would drop it: who wrote each post of a thread, and, for who wants them, the
-//! comments of readers; a number beside what it counts; and what has a structure. And what goes: links above a title, and
-//! the title where it stands again.
+//! comments of readers; a number beside what it counts; and what has a structure. And what goes: links above a
+//! title, and the title where it stands again.
 
 use super::evidence;
 use super::labels::Labels;
@@ -141,7 +141,8 @@ pub(super) fn keep_structure(dom: &Dom, outline: &Outline, labels: &mut Labels) 
     }
 }
 
-/// A box of a number and what it counts has so many blocks at most, and lies so many elements above the number.
+/// A box of a number and what it counts has so many blocks at most. It lies so many elements above the number, and not
+/// much more above the rest.
 const MOST_IN_BOX: usize = 4;
 const NEAR_BOX: usize = 4;
 
@@ -152,7 +153,7 @@ const MAX_NUMBER: usize = 10;
 pub(super) fn keep_numbers(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
     let is_below = |at: usize, above: NodeId| {
         let block = outline.blocks.get(at);
-        block.is_some_and(|block| dom.ancestors(block.owner).any(|id| id == above))
+        block.is_some_and(|block| dom.ancestors(block.owner).take(2 * NEAR_BOX).any(|id| id == above))
     };
     let model = stays.to_vec();
     for (at, block) in outline.blocks.iter().enumerate().filter(|(at, _)| !model[*at]) {
