@@ -11,6 +11,7 @@ mod hidden;
 mod marks;
 mod never;
 mod noscript;
+mod panels;
 mod placeholders;
 mod promo;
 mod removal;

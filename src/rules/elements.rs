@@ -83,6 +83,8 @@ pub(crate) struct ElementRules {
     /// Those that know an element by the words that it opens with, too.
     by_opening: Index,
     openings: OnceLock<Openings>,
+    /// The least reach of those of them that are about elements of a name, which are most elements.
+    openings_of_names: Option<Reach>,
     by_word: WordTable,
     frame: ElementNames,
 }
@@ -123,7 +125,12 @@ impl ElementRules {
             let index = match (entry.scope, selector.key()) {
                 (Reach::Always, Key::Name(_)) => &mut self.never,
                 (Reach::Always, _) => fault(&entry.name, "what is never content has a name of its own"),
-                (_, Key::Name(_) | Key::Attribute(_)) if rule.opening().is_some() => &mut self.by_opening,
+                (reach, Key::Name(_)) if rule.opening().is_some() => {
+                    let least = self.openings_of_names.get_or_insert(reach);
+                    *least = reach.min(*least);
+                    &mut self.by_opening
+                }
+                (_, Key::Attribute(_)) if rule.opening().is_some() => &mut self.by_opening,
                 _ => &mut self.by_selector,
             };
             index.add(&selector, number);
@@ -160,8 +167,12 @@ impl<'r> Search<'r> {
         by_selector.of_name(dom, id).iter().for_each(|own| first.consider_selector(own));
         self.find_words(&mut first);
         by_selector.each_other(dom, id, &mut |own| first.consider_selector(own));
-        by_opening.of_name(dom, id).iter().for_each(|own| first.consider_opening(own));
-        by_opening.each_other(dom, id, &mut |own| first.consider_opening(own));
+        // Where most elements have such a rule in reach, a look at the text settles it for most.
+        let is_common = self.rules.openings_of_names.is_some_and(|least| least <= self.reach);
+        if !is_common || first.may_open() {
+            by_opening.of_name(dom, id).iter().for_each(|own| first.consider_opening(own));
+            by_opening.each_other(dom, id, &mut |own| first.consider_opening(own));
+        }
         first.rule()
     }
 

@@ -55,6 +55,7 @@ impl Index {
     }
 
     /// Those that ask for an element's name.
+    #[inline]
     pub(super) fn of_name(&self, dom: &Dom, id: NodeId) -> &[Candidate] {
         self.by_name.get(dom, id).map_or(&[], Vec::as_slice)
     }

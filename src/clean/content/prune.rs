@@ -135,11 +135,12 @@ impl Plan<'_> {
 
     #[inline(never)]
     fn steps(&self, id: NodeId, is_content: bool) -> Vec<Step> {
+        let own: Vec<usize> = self.finding.outline.owned_by(id).collect();
+        // What is part of a run of text goes or stays with it.
+        let in_a_run: NodeSet = own.iter().flat_map(|&at| self.finding.outline.nodes(self.dom, at)).collect();
         let goes =
             |&at: &usize| !self.finding.labels.stays[at] && self.finding.outline.blocks[at].first != id;
-        let runs: Vec<usize> = self.finding.outline.owned_by(id).filter(goes).collect();
-        let in_a_run: NodeSet =
-            runs.iter().flat_map(|&at| self.finding.outline.nodes(self.dom, at)).collect();
+        let runs: Vec<usize> = own.into_iter().filter(goes).collect();
         let mut steps = Vec::new();
         for at in runs {
             let nodes = self.finding.outline.nodes(self.dom, at).collect();
