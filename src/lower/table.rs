@@ -12,7 +12,7 @@ use super::cell::{Fit, fit, flatten};
 use super::grid::{self, Grid};
 use super::keyed::{Keyed, keyed};
 use crate::html::NodeId;
-use crate::markdown::tree::{Alignment, Block, List, Table};
+use crate::markdown::tree::{Alignment, Block, List, Piece, Table};
 
 /// A table without headers whose cells have more paragraphs than this only places text on the page.
 const PARAGRAPHS: usize = 4;
@@ -123,8 +123,11 @@ fn form(mut rows: Vec<Row>, mut width: usize, is_presentation: bool) -> Form {
     let cells = || rows.iter().flat_map(|row| &row.cells);
     let fits = cells().map(|cell| fit(&cell.blocks)).max().unwrap_or(Fit::Line);
     let is_sparse = rows.len().saturating_mul(width) > HOLES * cells().count() + 1000;
-    let is_layout =
-        is_presentation || !has_headers && (rows.iter().all(has_one_cell) || cells().any(is_page_like));
+    let is_placing = || match rows.as_slice() {
+        [row] => row.cells.iter().any(|cell| !has_words(cell)),
+        _ => rows.iter().all(has_one_cell),
+    };
+    let is_layout = is_presentation || !has_headers && (is_placing() || cells().any(is_page_like));
     if is_layout || is_sparse {
         Form::Blocks(in_reading_order(rows))
     } else if fits < Fit::Blocks {
@@ -137,6 +140,18 @@ fn form(mut rows: Vec<Row>, mut width: usize, is_presentation: bool) -> Form {
 /// Whether there is nothing beside the one cell of a row that has content.
 fn has_one_cell(row: &Row) -> bool {
     row.cells.iter().filter(|cell| !cell.blocks.is_empty()).count() < 2
+}
+
+/// Whether a cell of one line says something: a picture or a sign beside a text is no data.
+fn has_words(cell: &Cell) -> bool {
+    cell.blocks.iter().any(|block| match block {
+        Block::Paragraph(spans) => spans.iter().any(|span| match &span.piece {
+            Piece::Text(text) | Piece::Code(text) => text.contains(char::is_alphanumeric),
+            Piece::Math(_) => true,
+            _ => false,
+        }),
+        _ => true,
+    })
 }
 
 /// Whether a cell is used for a part of a page.
