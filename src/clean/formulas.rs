@@ -79,7 +79,11 @@ fn formulas(text: &str, delimiters: usize) -> Vec<Range<usize>> {
         let Some(number) = (0..delimiters).find(opens) else {
             // `\\` and `\$` are no delimiters, and neither is what follows.
             at = start + 1;
-            at += text[at..].chars().next().filter(|_| text[start..].starts_with('\\')).map_or(0, char::len_utf8);
+            at += text[at..]
+                .chars()
+                .next()
+                .filter(|_| text[start..].starts_with('\\'))
+                .map_or(0, char::len_utf8);
             continue;
         };
         let (open, close) = DELIMITERS[number];

@@ -124,8 +124,8 @@ fn form(mut rows: Vec<Row>, mut width: usize, is_presentation: bool) -> Form {
     let fits = cells().map(|cell| fit(&cell.blocks)).max().unwrap_or(Fit::Line);
     let is_sparse = rows.len().saturating_mul(width) > HOLES * cells().count() + 1000;
     let is_placing = || match rows.as_slice() {
-        [row] => row.cells.iter().any(|cell| !has_words(cell)),
-        _ => rows.iter().all(has_one_cell),
+        [row] if row.cells.iter().any(|cell| !has_words(cell)) => true,
+        rows => rows.iter().all(has_one_cell),
     };
     let is_layout = is_presentation || !has_headers && (is_placing() || cells().any(is_page_like));
     if is_layout || is_sparse {

@@ -39,7 +39,9 @@ impl Run {
         if rest.is_empty() {
             return;
         }
-        if std::mem::take(&mut self.parts_words) && rest.starts_with(char::is_alphanumeric) && self.ends_in_word()
+        if std::mem::take(&mut self.parts_words)
+            && rest.starts_with(char::is_alphanumeric)
+            && self.ends_in_word()
         {
             self.space(marks);
         }

@@ -73,8 +73,7 @@ fn candidates(dom: &Dom, embed: NodeId) -> Vec<String> {
     let sources = dom.descendants(embed).filter(|&id| dom.is(id, "source") || dom.is(id, "embed"));
     let sources = sources.filter_map(|id| dom.attr(id, "src"));
     let is_id = |value: &str| value.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
-    let is_given =
-        |url: &&str| !url.is_empty() && *url != "about:blank" && (before.is_empty() || is_id(url));
+    let is_given = |url: &&str| !url.is_empty() && *url != "about:blank" && (before.is_empty() || is_id(url));
     own.chain(sources).map(trim).filter(is_given).map(|value| format!("{before}{value}")).collect()
 }
 
