@@ -136,7 +136,8 @@ impl ElementRules {
             index.add(&selector, number);
         }
         for pattern in &entry.words {
-            self.by_word.add(pattern, number).unwrap_or_else(|error| fault(&entry.name, &error));
+            let is_near = entry.scope <= Reach::Any;
+            self.by_word.add(pattern, number, is_near).unwrap_or_else(|error| fault(&entry.name, &error));
         }
         self.rules.push(rule);
     }
@@ -167,9 +168,10 @@ impl<'r> Search<'r> {
         by_selector.of_name(dom, id).iter().for_each(|own| first.consider_selector(own));
         self.find_words(&mut first);
         by_selector.each_other(dom, id, &mut |own| first.consider_selector(own));
-        // Where most elements have such a rule in reach, a look at the text settles it for most.
-        let is_common = self.rules.openings_of_names.is_some_and(|least| least <= self.reach);
-        if !is_common || first.may_open() {
+        if self.rules.openings_of_names.is_none_or(|least| least > self.reach) {
+            by_opening.each_other(dom, id, &mut |own| first.consider_opening(own));
+        } else if first.may_open() {
+            // Most elements have such a rule, and for most a look at the text settles it.
             by_opening.of_name(dom, id).iter().for_each(|own| first.consider_opening(own));
             by_opening.each_other(dom, id, &mut |own| first.consider_opening(own));
         }
@@ -179,7 +181,7 @@ impl<'r> Search<'r> {
     /// Considers rules by the classes and the id of an element, and by the words in them.
     fn find_words(&self, first: &mut First<'_, 'r>) {
         let (ElementRules { by_selector, by_word, frame, .. }, dom, id) = (self.rules, first.dom, first.id);
-        let is_named = !frame.hold(dom, id);
+        let (is_named, is_near) = (!frame.hold(dom, id), self.reach <= Reach::Any);
         if let Some(classes) = dom.class(id).filter(|&classes| !self.dull.holds(dom, classes)) {
             let mut is_dull = is_named;
             for class in dom.classes(id) {
@@ -188,7 +190,7 @@ impl<'r> Search<'r> {
                     first.consider_selector(own);
                 }
                 if is_named {
-                    by_word.rules(class, &mut |rule| {
+                    by_word.rules(class, is_near, &mut |rule| {
                         is_dull &= !self.is_in_reach(rule);
                         first.consider(rule);
                     });
@@ -201,7 +203,7 @@ impl<'r> Search<'r> {
         if let Some(own) = dom.attr(id, "id") {
             by_selector.of_id(own).iter().for_each(|own| first.consider_selector(own));
             if is_named {
-                by_word.rules(own, &mut |rule| first.consider(rule));
+                by_word.rules(own, is_near, &mut |rule| first.consider(rule));
             }
         }
     }

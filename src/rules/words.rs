@@ -14,6 +14,8 @@ pub(super) struct WordTable {
     by_start: ByHash<Vec<Pattern>>,
     /// Tells of most words that no pattern begins with them.
     starts: Starts,
+    /// The same for the near patterns only: few.
+    near: Starts,
 }
 
 /// Words that stand side by side in a name, and whose pattern it is.
@@ -34,8 +36,8 @@ enum Place {
 
 impl WordTable {
     /// Adds a pattern: `share-bar` is found in `post-share-bar`, `shareBar` and `sharebar`; with `^` the
-    /// name begins with it, and `=share` is the whole name.
-    pub(super) fn add(&mut self, pattern: &str, rule: usize) -> Result<(), String> {
+    /// name begins with it, and `=share` is the whole name. Some patterns are near: one can ask for these alone.
+    pub(super) fn add(&mut self, pattern: &str, rule: usize, is_near: bool) -> Result<(), String> {
         let (place, name) = match pattern.split_at_checked(1) {
             Some(("=", name)) => (Place::Whole, name),
             Some(("^", name)) => (Place::Start, name),
@@ -47,27 +49,17 @@ impl WordTable {
             return Err(format!("`{pattern}` is not made of lower-case words with `-` between them"));
         }
         if words.len() > 1 {
-            self.insert(Pattern { words: vec![words.concat()], place, rule });
+            self.insert(Pattern { words: vec![words.concat()], place, rule }, is_near);
         }
-        self.insert(Pattern { words, place, rule });
+        self.insert(Pattern { words, place, rule }, is_near);
         Ok(())
     }
 
-    /// Tells the rules that have a pattern in a name.
-    pub(super) fn rules(&self, name: &str, found: &mut impl FnMut(usize)) {
-        if self.may_hold(name) {
+    /// Tells the rules that have a pattern in a name; when the near ones are wanted, those surely, and others perhaps.
+    pub(super) fn rules(&self, name: &str, is_near: bool, found: &mut impl FnMut(usize)) {
+        if may_hold(name, if is_near { &self.near } else { &self.starts }) {
             self.look_up(name, found);
         }
-    }
-
-    /// Whether a pattern may begin in a name: in most, none does.
-    fn may_hold(&self, name: &str) -> bool {
-        let (mut may_hold, mut before) = (false, 0);
-        split(name, |word| {
-            may_hold |= self.starts.may_hold(word.hash) | self.starts.may_hold(pair(before, word.hash));
-            before = word.hash;
-        });
-        may_hold
     }
 
     fn look_up(&self, name: &str, found: &mut impl FnMut(usize)) {
@@ -96,12 +88,25 @@ impl WordTable {
         patterns.filter(|pattern| pattern.begins(name, words, at)).for_each(|own| found(own.rule));
     }
 
-    fn insert(&mut self, pattern: Pattern) {
+    fn insert(&mut self, pattern: Pattern, is_near: bool) {
         let hash = |at: usize| hash(&pattern.words[at]);
         let start = if pattern.words.len() == 1 { hash(0) } else { pair(hash(0), hash(1)) };
         self.starts.add(start);
+        if is_near {
+            self.near.add(start);
+        }
         self.by_start.entry(start).or_default().push(pattern);
     }
+}
+
+/// Whether a pattern may begin in a name: in most, none does.
+fn may_hold(name: &str, starts: &Starts) -> bool {
+    let (mut may_hold, mut before) = (false, 0);
+    split(name, |word| {
+        may_hold |= starts.may_hold(word.hash) | starts.may_hold(pair(before, word.hash));
+        before = word.hash;
+    });
+    may_hold
 }
 
 /// The hash of two words in this order.
@@ -224,9 +229,9 @@ mod tests {
 
     fn fires(pattern: &str, name: &str) -> bool {
         let mut table = WordTable::default();
-        table.add(pattern, 0).expect("a pattern");
+        table.add(pattern, 0, false).expect("a pattern");
         let mut fires = false;
-        table.rules(name, &mut |_| fires = true);
+        table.rules(name, false, &mut |_| fires = true);
         fires
     }
 
@@ -263,7 +268,7 @@ mod tests {
     #[test]
     fn a_pattern_is_written_in_one_way_only() {
         for pattern in ["", "=", "^=share", "Share", "share_bar", "share bar", "a1"] {
-            assert!(WordTable::default().add(pattern, 0).is_err(), "{pattern}");
+            assert!(WordTable::default().add(pattern, 0, false).is_err(), "{pattern}");
         }
     }
 }
