@@ -128,8 +128,8 @@ impl Lowering<'_> {
             return false;
         }
         if let Some(label) = self.footnotes.references.get(&id) {
-            let label = label.clone();
             self.footnotes.used.insert(label.clone());
+            let label = self.document.texts.add(label);
             self.account.replace(id, "footnote", "a raised link to a note became Markdown's own mark", "");
             self.run.piece(Piece::FootnoteReference(label), self.marks);
             return true;
@@ -162,6 +162,7 @@ impl Lowering<'_> {
         let lowered: Vec<_> = notes.into_iter().map(|(note, label)| (self.nested(note), label)).collect();
         for (blocks, label) in lowered {
             if self.footnotes.used.contains(&label) {
+                let label = self.document.texts.add(&label);
                 self.blocks.push(Block::Footnote { label, blocks });
             } else {
                 self.blocks.extend(blocks);

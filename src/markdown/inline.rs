@@ -9,11 +9,11 @@ use super::emphasis::{self, Choice, Delimited};
 use super::escape;
 use super::marks::Marks;
 use super::references::References;
+use super::texts::Text;
 use super::tree::{Document, ImageId, LinkId, Mark, Piece, Span};
 use super::url;
 use crate::options::Target;
 use std::borrow::Cow;
-use std::marker::PhantomData;
 
 /// Where a run stands.
 #[derive(Clone, Copy, Debug)]
@@ -51,11 +51,11 @@ pub(super) enum Token<'a> {
 
 /// Writes a run of spans. Hard breaks are `\` and a newline; there is no other newline.
 pub(super) fn print(spans: &[Span], setting: &Setting<'_>, scratch: &mut Run, out: &mut String) {
-    if let [Span { piece: Piece::Text(text), marks }] = spans
-        && marks.is_empty()
-        && escape::is_inert(text)
+    let texts = &setting.document.texts;
+    if let [Span { piece: Piece::Text(text), marks: Marks::NONE }] = *spans
+        && escape::is_inert(&texts[text])
     {
-        return out.push_str(text);
+        return out.push_str(&texts[text]);
     }
     if spans.iter().any(|span| span.marks.has_delimiters()) {
         let (tokens, marks) = tokens(spans, setting);
@@ -194,24 +194,19 @@ impl<'a> Pieces<'a> for &mut Run {
 }
 
 /// Turns spans into tokens.
-fn tokens<'a>(spans: &'a [Span], setting: &Setting<'_>) -> (Vec<Token<'a>>, Vec<Delimited>) {
+fn tokens<'a>(spans: &[Span], setting: &Setting<'a>) -> (Vec<Token<'a>>, Vec<Delimited>) {
     write_pieces(spans, setting, Vec::new())
 }
 
 /// Turns spans into pieces: a mark opens where the path of marks grows and closes where it shrinks.
-fn write_pieces<'a, P: Pieces<'a>>(
-    spans: &'a [Span],
-    setting: &Setting<'_>,
-    pieces: P,
-) -> (P, Vec<Delimited>) {
-    let mut writer =
-        Writer { setting: *setting, pieces, marks: Vec::new(), open: Vec::new(), by: PhantomData };
+fn write_pieces<'a, P: Pieces<'a>>(spans: &[Span], setting: &Setting<'a>, pieces: P) -> (P, Vec<Delimited>) {
+    let mut writer = Writer { setting: *setting, pieces, marks: Vec::new(), open: Vec::new() };
     let mut rest = spans;
     while let Some(span) = rest.first() {
         writer.turn_to(span.marks);
         let taken = writer.autolink(rest).unwrap_or_else(|| {
             writer.open_all(span.marks);
-            writer.piece(&span.piece);
+            writer.piece(span.piece);
             1
         });
         rest = &rest[taken..];
@@ -220,16 +215,15 @@ fn write_pieces<'a, P: Pieces<'a>>(
     (writer.pieces, writer.marks)
 }
 
-struct Writer<'a, 's, P> {
-    setting: Setting<'s>,
+struct Writer<'a, P> {
+    setting: Setting<'a>,
     pieces: P,
     marks: Vec<Delimited>,
     /// The marks that are open, with their numbers in `marks`; links have none.
     open: Vec<(Mark, Option<usize>)>,
-    by: PhantomData<&'a Span>,
 }
 
-impl<'a, P: Pieces<'a>> Writer<'a, '_, P> {
+impl<'a, P: Pieces<'a>> Writer<'a, P> {
     /// Closes every open mark that is not in the path.
     fn turn_to(&mut self, path: Marks) {
         let shared = self.open.iter().zip(path.iter()).take_while(|((open, _), mark)| open == mark).count();
@@ -268,9 +262,10 @@ impl<'a, P: Pieces<'a>> Writer<'a, '_, P> {
     /// Writes `<url>` when a link that begins here is nothing but its own address; returns the spans taken.
     fn autolink(&mut self, rest: &[Span]) -> Option<usize> {
         let [span, after @ ..] = rest else { return None };
-        let (Some(Mark::Link(id)), Piece::Text(text)) = (span.marks.last(), &span.piece) else {
+        let (Some(Mark::Link(id)), Piece::Text(text)) = (span.marks.last(), span.piece) else {
             return None;
         };
+        let text = self.text(text);
         let path = span.marks.outer(span.marks.len() - 1);
         let fresh = self.open.len() <= path.len();
         let alone = after.first().is_none_or(|next| !next.marks.starts_with(span.marks));
@@ -279,22 +274,28 @@ impl<'a, P: Pieces<'a>> Writer<'a, '_, P> {
             return None;
         }
         self.open_all(path);
-        self.pieces.syntax(|out| out.extend(["<", text.as_str(), ">"]));
+        self.pieces.syntax(|out| out.extend(["<", text, ">"]));
         Some(1)
     }
 
-    fn piece(&mut self, piece: &'a Piece) {
+    fn text(&self, text: Text) -> &'a str {
+        &self.setting.document.texts[text]
+    }
+
+    fn piece(&mut self, piece: Piece) {
         let bracketed = self.open.iter().any(|(mark, _)| matches!(mark, Mark::Link(_)));
         match piece {
-            Piece::Text(text) => self.pieces.text(text, bracketed),
+            Piece::Text(text) => self.pieces.text(self.text(text), bracketed),
             Piece::Code(code) => {
-                let code = protected(code, self.setting.document.target);
+                let code = protected(self.text(code), self.setting.document.target);
                 self.syntax(&code_span(&code, self.setting.place));
             }
             Piece::Break => self.syntax("\\\n"),
-            Piece::Math(tex) => self.syntax(&format!("${}$", in_cell(&formula(tex), self.setting.place))),
-            Piece::FootnoteReference(label) => self.syntax(&format!("[^{label}]")),
-            Piece::Image(id) => self.image(*id),
+            Piece::Math(tex) => {
+                self.syntax(&format!("${}$", in_cell(&formula(self.text(tex)), self.setting.place)))
+            }
+            Piece::FootnoteReference(label) => self.syntax(&format!("[^{}]", self.text(label))),
+            Piece::Image(id) => self.image(id),
         }
     }
 

@@ -46,7 +46,7 @@ pub(crate) fn print(document: &Document) -> String {
 /// About as many bytes as a document takes, so that the text need not move while it grows: its texts, an eighth of
 /// them for signs and lines, and its addresses.
 fn room(document: &Document) -> usize {
-    let text = count::bytes(&document.blocks);
+    let text = count::bytes(&document.texts, &document.blocks);
     let links = document.links.iter().map(|link| link.url.len() + link.title.len());
     let images = document.images.iter().map(|image| image.url.len() + image.alt.len() + image.title.len());
     text + text / 8 + links.chain(images).sum::<usize>()
@@ -104,16 +104,17 @@ impl Printer<'_> {
     }
 
     fn block(&mut self, block: &Block, position: Position<'_>, turn: bool) {
+        let texts = &self.document.texts;
         match block {
             Block::Heading { level, content } => self.heading(*level, content),
             Block::Paragraph(content) => self.inline(content, Place::Paragraph, position.opens_item),
             Block::Rule => self.rule(position),
-            Block::Code { language, text } => self.code(language, text),
+            Block::Code { language, text } => self.code(&texts[*language], &texts[*text]),
             Block::Quote { alert, blocks } => self.quote(*alert, blocks),
             Block::List(list) => self.list(list, turn),
             Block::Table(table) => self.table(table),
-            Block::Math(tex) => self.math(tex),
-            Block::Footnote { label, blocks } => self.footnote(label, blocks),
+            Block::Math(tex) => self.math(&texts[*tex]),
+            Block::Footnote { label, blocks } => self.footnote(&texts[*label], blocks),
             Block::Verbatim(text) => self.lines(text),
         }
     }
