@@ -34,13 +34,17 @@ pub(super) struct Facts {
     pub(super) calls_out: bool,
     /// By node: whether it is a text with something in it.
     pub(super) texts: Vec<bool>,
+    /// Number of bytes of those texts.
+    pub(super) text_bytes: usize,
+    /// Number of elements that may be links.
+    pub(super) anchors: usize,
 }
 
 impl Facts {
     /// Looks at `top` and everything below it.
     pub(super) fn gather(dom: &Dom, top: NodeId) -> Facts {
         let (has, texts) = (vec![Has::default(); dom.len()], vec![false; dom.len()]);
-        let mut facts = Facts { has, draws_math: false, calls_out: false, texts };
+        let mut facts = Facts { has, draws_math: false, calls_out: false, texts, text_bytes: 0, anchors: 0 };
         facts.look(dom, top);
         facts
     }
@@ -51,9 +55,13 @@ impl Facts {
         if let Some(text) = dom.text(node) {
             let is_solid = !text.bytes().all(is_space_byte);
             self.texts[node.index()] = is_solid;
-            has = if is_solid { Has::CONTENT } else { has };
+            if is_solid {
+                self.text_bytes += text.len();
+                has = Has::CONTENT;
+            }
         } else if dom.is_element(node) {
             has = own(dom, node);
+            self.anchors += usize::from(dom.is_anchor(node));
             self.draws_math |= dom.name(node) == math::ASSISTIVE;
             self.read_class(dom.attr(node, "class").unwrap_or(""));
         }

@@ -50,6 +50,9 @@ pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut
     let mut facts = Facts::gather(dom, top);
     let account = Account::open(std::mem::take(&mut facts.texts));
     let footnotes = Footnotes::gather(dom, top);
+    // Growing step by step would take up to twice the memory. The passes behind this one add a little.
+    document.texts.reserve(facts.text_bytes + facts.text_bytes / 16);
+    document.links.reserve(facts.anchors);
     let mut lowering = Lowering {
         dom,
         facts,

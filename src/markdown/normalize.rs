@@ -247,8 +247,10 @@ fn is_space(c: char) -> bool {
 fn join(texts: &mut Texts, out: &mut Vec<Span>, space: Option<Marks>, marks: Marks) {
     let Some((last, space)) = out.last().filter(|last| last.piece != Piece::Break).zip(space) else { return };
     let common = last.marks.shared(marks).shared(space);
-    let space = texts.add(" ");
-    push_text(texts, out, space, common);
+    match out.last_mut() {
+        Some(Span { piece: Piece::Text(before), marks }) if *marks == common => texts.extend(before, " "),
+        _ => out.push(Span { piece: Piece::Text(texts.add(" ")), marks: common }),
+    }
 }
 
 fn push_text(texts: &mut Texts, out: &mut Vec<Span>, text: Text, marks: Marks) {

@@ -4,6 +4,7 @@ use super::count;
 use super::inline::{self, Place, Run, Setting};
 use super::references::References;
 use super::tree::{Alert, Alignment, Block, Document, Item, List, Piece, Span, Table};
+use std::borrow::Cow;
 
 /// Writes a tree as Markdown, with one newline at its end; an empty tree is an empty text.
 pub(crate) fn print(document: &Document) -> String {
@@ -172,7 +173,10 @@ impl Printer<'_> {
     }
 
     fn code(&mut self, language: &str, text: &str) {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = match text.contains('\r') {
+            true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+            false => Cow::Borrowed(text),
+        };
         let text = inline::protected(&text, self.document.target);
         // An info string behind backticks must not hold one (CommonMark 4.5).
         let mark = if language.contains('`') { '~' } else { '`' };

@@ -19,7 +19,7 @@ pub(crate) struct Text {
 impl Texts {
     /// Makes room for so many more bytes.
     pub(crate) fn reserve(&mut self, bytes: usize) {
-        self.0.reserve_exact(bytes);
+        self.0.reserve(bytes);
     }
 
     pub(crate) fn add(&mut self, text: &str) -> Text {
@@ -28,8 +28,13 @@ impl Texts {
         Text::new(start..self.0.len())
     }
 
-    /// Adds to the end of a text. Where it is the text added last, nothing is copied but what is new.
+    /// Adds to the end of a text. Where it is the text added last, nothing is copied but what is new; where the same
+    /// stands behind it already, nothing at all.
     pub(crate) fn extend(&mut self, text: &mut Text, more: &str) {
+        if self.0.as_bytes()[text.end as usize..].starts_with(more.as_bytes()) {
+            text.end += more.len() as u32;
+            return;
+        }
         self.open(text).push_str(more);
         text.end = Text::new(0..self.0.len()).end;
     }
@@ -99,6 +104,9 @@ mod tests {
         let (mut a, mut b) = (texts.add("a"), texts.add("b"));
         texts.extend(&mut b, "c");
         texts.extend(&mut a, "d");
+        let mut part = b.part(0..1);
+        texts.extend(&mut part, "c");
+        assert_eq!(part, b);
         assert_eq!((&texts[a], &texts[b]), ("ad", "bc"));
         let mut both = a;
         texts.join(&mut both, b);
