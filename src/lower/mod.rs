@@ -49,10 +49,10 @@ use whitespace::Run;
 pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut Vec<Note>) {
     let mut facts = Facts::gather(dom, top);
     let account = Account::open(std::mem::take(&mut facts.texts));
-    let footnotes = Footnotes::gather(dom, top);
+    let footnotes = Footnotes::gather(dom, top, std::mem::take(&mut facts.note_marks));
     // Growing step by step would take up to twice the memory. The passes behind this one add a little.
     document.texts.reserve(facts.text_bytes + facts.text_bytes / 16);
-    document.links.reserve(facts.anchors);
+    document.links.reserve(facts.links);
     let mut lowering = Lowering {
         dom,
         facts,

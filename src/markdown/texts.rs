@@ -22,6 +22,11 @@ impl Texts {
         self.0.reserve(bytes);
     }
 
+    /// Gives room back that nothing stands in.
+    pub(crate) fn give_room_back(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
     pub(crate) fn add(&mut self, text: &str) -> Text {
         let start = self.0.len();
         self.0.push_str(text);
