@@ -95,9 +95,11 @@ fn content_size(document: &Document, content: &[Span], prefix: usize) -> usize {
     let mut open = Marks::NONE;
     let mut total = 0;
     for span in content {
-        let shared = open.shared(span.marks).len();
-        total += span.marks.iter().skip(shared).map(|mark| mark_size(document, mark)).sum::<usize>();
-        open = span.marks;
+        if span.marks != open {
+            let shared = open.shared(span.marks).len();
+            total += span.marks.iter().skip(shared).map(|mark| mark_size(document, mark)).sum::<usize>();
+            open = span.marks;
+        }
         total += match span.piece {
             Piece::Text(text) | Piece::Code(text) | Piece::Math(text) => text.len(),
             Piece::FootnoteReference(label) => label.len() + 3,

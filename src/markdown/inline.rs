@@ -200,7 +200,8 @@ fn tokens<'a>(spans: &[Span], setting: &Setting<'a>) -> (Vec<Token<'a>>, Vec<Del
 
 /// Turns spans into pieces: a mark opens where the path of marks grows and closes where it shrinks.
 fn write_pieces<'a, P: Pieces<'a>>(spans: &[Span], setting: &Setting<'a>, pieces: P) -> (P, Vec<Delimited>) {
-    let mut writer = Writer { setting: *setting, pieces, marks: Vec::new(), open: Vec::new() };
+    let mut writer =
+        Writer { setting: *setting, pieces, marks: Vec::new(), open: Marks::NONE, numbers: [0; Marks::MOST] };
     let mut rest = spans;
     while let Some(span) = rest.first() {
         writer.turn_to(span.marks);
@@ -219,43 +220,38 @@ struct Writer<'a, P> {
     setting: Setting<'a>,
     pieces: P,
     marks: Vec<Delimited>,
-    /// The marks that are open, with their numbers in `marks`; links have none.
-    open: Vec<(Mark, Option<usize>)>,
+    /// The marks that are open.
+    open: Marks,
+    /// By depth, the number of an open mark in `marks`; links have none.
+    numbers: [usize; Marks::MOST],
 }
 
 impl<'a, P: Pieces<'a>> Writer<'a, P> {
     /// Closes every open mark that is not in the path.
     fn turn_to(&mut self, path: Marks) {
-        let shared = self.open.iter().zip(path.iter()).take_while(|((open, _), mark)| open == mark).count();
-        while self.open.len() > shared {
-            match self.open.pop() {
-                Some((_, Some(mark))) => self.pieces.delimiter(mark, false),
-                Some((Mark::Link(id), None)) => self.link_end(id),
-                _ => {}
+        let shared = self.open.shared(path);
+        for depth in (shared.len()..self.open.len()).rev() {
+            match self.open.get(depth) {
+                Some(Mark::Link(id)) => self.link_end(id),
+                _ => self.pieces.delimiter(self.numbers[depth], false),
             }
         }
+        self.open = shared;
     }
 
     fn open_all(&mut self, path: Marks) {
-        for mark in path.iter().skip(self.open.len()) {
-            let number = match mark {
-                Mark::Link(_) => {
-                    self.syntax("[");
-                    None
-                }
-                _ => {
-                    let parent = self.open.iter().rev().find_map(|(_, number)| *number);
-                    let link = self.open.iter().rev().find_map(|(mark, _)| match mark {
-                        Mark::Link(id) => Some(id.index()),
-                        _ => None,
-                    });
-                    let number = self.marks.len();
-                    self.marks.push(Delimited { kind: mark, parent, link });
-                    self.pieces.delimiter(number, true);
-                    Some(number)
-                }
-            };
-            self.open.push((mark, number));
+        for (depth, mark) in path.iter().enumerate().skip(self.open.len()) {
+            if let Mark::Link(_) = mark {
+                self.syntax("[");
+            } else {
+                let is_delimited = |&depth: &usize| !matches!(self.open.get(depth), Some(Mark::Link(_)));
+                let parent = (0..depth).rev().find(is_delimited).map(|depth| self.numbers[depth]);
+                let link = self.open.link().map(LinkId::index);
+                self.numbers[depth] = self.marks.len();
+                self.marks.push(Delimited { kind: mark, parent, link });
+                self.pieces.delimiter(self.numbers[depth], true);
+            }
+            self.open.push(mark);
         }
     }
 
@@ -283,7 +279,7 @@ impl<'a, P: Pieces<'a>> Writer<'a, P> {
     }
 
     fn piece(&mut self, piece: Piece) {
-        let bracketed = self.open.iter().any(|(mark, _)| matches!(mark, Mark::Link(_)));
+        let bracketed = self.open.link().is_some();
         match piece {
             Piece::Text(text) => self.pieces.text(self.text(text), bracketed),
             Piece::Code(code) => {
