@@ -43,6 +43,7 @@ impl Dom {
         if self.text.capacity() >= large {
             self.text.shrink_to(self.text.len() + self.text.len() / 8);
             self.attributes.shrink_to(self.attributes.len() + self.attributes.len() / 8);
+            self.nodes.shrink_to(self.nodes.len() + self.nodes.len() / 64);
         }
     }
 
