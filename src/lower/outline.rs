@@ -42,7 +42,7 @@ fn blocks(document: &Document, list: &[Block], depth: usize, out: &mut String) {
             Block::Verbatim(text) => line(out, &format!("verbatim {text:?}")),
             Block::Table(table) => {
                 line(out, &format!("table {:?}", table.columns));
-                for row in std::iter::once(&table.header).chain(&table.rows) {
+                for row in table.rows() {
                     let cells: Vec<String> = row.iter().map(|cell| inline(cell)).collect();
                     line(out, &format!("| {} |", cells.join(" | ")));
                 }

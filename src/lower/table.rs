@@ -176,14 +176,13 @@ fn in_reading_order(rows: Vec<Row>) -> Vec<Block> {
 /// The first row is the header, as Markdown has no table without one.
 fn table(texts: &mut Texts, rows: Vec<Row>, width: usize) -> Table {
     let columns = alignments(&rows, width);
-    let mut lines = rows.into_iter().map(|row| {
-        let mut line = vec![Vec::new(); width];
+    let mut cells = vec![Vec::new(); rows.len() * width];
+    for (number, row) in rows.into_iter().enumerate() {
         for cell in row.cells {
-            line[cell.column] = flatten(texts, cell.blocks);
+            cells[number * width + cell.column] = flatten(texts, cell.blocks);
         }
-        line
-    });
-    Table { columns, header: lines.next().unwrap_or_default(), rows: lines.collect() }
+    }
+    Table { columns, cells }
 }
 
 /// The alignment of a column is its header's, else the one that most of its cells have.

@@ -44,10 +44,7 @@ fn of_block(block: &Block, measure: Measure<'_>) -> usize {
         Block::Verbatim(text) => (measure.of_text)(text),
         Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => of_blocks(blocks, measure),
         Block::List(list) => list.items.iter().map(|item| of_blocks(&item.blocks, measure)).sum(),
-        Block::Table(table) => {
-            let cells = table.header.iter().chain(table.rows.iter().flatten());
-            cells.map(|cell| of_run(cell, measure)).sum()
-        }
+        Block::Table(table) => table.cells.iter().map(|cell| of_run(cell, measure)).sum(),
     }
 }
 

@@ -69,9 +69,9 @@ impl Measure<'_> {
                 return list.items.iter().map(|item| marker + 4 + inside.blocks(&item.blocks)).sum();
             }
             Block::Table(table) => {
-                let cells = table.header.iter().chain(table.rows.iter().flatten());
+                let cells = table.cells.iter();
                 let content: usize = cells.map(|cell| 3 + content_size(self.document, cell, 0)).sum();
-                content + table.columns.len() * 6 + (table.rows.len() + 2) * (self.prefix + 2)
+                content + table.columns.len() * 6 + (table.rows().count() + 1) * (self.prefix + 2)
             }
         };
         // A block ends its line, and there may be a blank one after it.
@@ -161,11 +161,7 @@ fn unlink(blocks: &mut [Block], seen: &mut HashSet<LinkId>) {
             Block::Footnote { blocks, .. } | Block::Quote { blocks, .. } => unlink(blocks, seen),
             Block::List(list) => list.items.iter_mut().for_each(|item| unlink(&mut item.blocks, seen)),
             Block::Table(table) => {
-                table
-                    .header
-                    .iter_mut()
-                    .chain(table.rows.iter_mut().flatten())
-                    .for_each(|cell| unlink_run(cell, seen));
+                table.cells.iter_mut().for_each(|cell| unlink_run(cell, seen));
             }
             Block::Rule | Block::Code { .. } | Block::Math(_) | Block::Verbatim(_) => {}
         }

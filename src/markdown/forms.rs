@@ -52,7 +52,7 @@ fn each_run(blocks: &mut [Block], change: &mut impl FnMut(&mut Vec<Span>)) {
             Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => each_run(blocks, change),
             Block::List(list) => list.items.iter_mut().for_each(|item| each_run(&mut item.blocks, change)),
             Block::Table(table) => {
-                table.header.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(&mut *change);
+                table.cells.iter_mut().for_each(&mut *change);
             }
             Block::Rule | Block::Code { .. } | Block::Math(_) | Block::Verbatim(_) => {}
         }

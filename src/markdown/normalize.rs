@@ -41,10 +41,7 @@ fn block(texts: &mut Texts, block: &mut Block) {
             list.tight |= !list.items.iter().any(has_paragraph);
             list.tight &= list.items.iter().all(can_be_tight);
         }
-        Block::Table(table) => {
-            let cells = table.header.iter_mut().chain(table.rows.iter_mut().flatten());
-            cells.for_each(|cell| line(texts, cell));
-        }
+        Block::Table(table) => table.cells.iter_mut().for_each(|cell| line(texts, cell)),
         Block::Rule | Block::Code { .. } | Block::Math(_) | Block::Verbatim(_) => {}
     }
 }

@@ -248,7 +248,8 @@ impl Printer<'_> {
     }
 
     fn table(&mut self, table: &Table) {
-        self.row(&table.header);
+        let mut rows = table.rows();
+        self.row(rows.next().unwrap_or_default());
         self.new_line();
         self.out.push('|');
         for column in &table.columns {
@@ -259,7 +260,7 @@ impl Printer<'_> {
                 Alignment::Right => " ---: |",
             });
         }
-        for row in &table.rows {
+        for row in rows {
             self.new_line();
             self.row(row);
         }
@@ -365,9 +366,7 @@ fn has_math(blocks: &[Block]) -> bool {
         Block::Heading { content, .. } | Block::Paragraph(content) => inline(content),
         Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => has_math(blocks),
         Block::List(list) => list.items.iter().any(|item| has_math(&item.blocks)),
-        Block::Table(table) => {
-            table.header.iter().chain(table.rows.iter().flatten()).any(|cell| inline(cell))
-        }
+        Block::Table(table) => table.cells.iter().any(|cell| inline(cell)),
         Block::Rule | Block::Code { .. } | Block::Verbatim(_) => false,
     })
 }

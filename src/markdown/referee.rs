@@ -93,7 +93,8 @@ fn leaf(pool: &Pool) -> impl Strategy<Value = Block> + use<> {
         let row = || prop::collection::vec(cell.clone(), columns);
         (row(), prop::collection::vec(row(), 0..3)).prop_map(move |(header, rows)| {
             let columns = vec![Alignment::Right; columns];
-            Block::Table(Box::new(Table { columns, header, rows }))
+            let cells = header.into_iter().chain(rows.into_iter().flatten()).collect();
+            Block::Table(Box::new(Table { columns, cells }))
         })
     });
     prop_oneof![
@@ -269,9 +270,10 @@ fn table_html(document: &Document, table: &Table, out: &mut String) {
             |cell: &Vec<Span>| format!("<{name} align=\"right\">{}</{name}>", run_html(document, cell));
         format!("<tr>{}</tr>", cells.iter().map(cell).collect::<String>())
     };
-    let body: String = table.rows.iter().map(|cells| row(cells, "td")).collect();
+    let header = table.rows().next().expect("a table has a header");
+    let body: String = table.rows().skip(1).map(|cells| row(cells, "td")).collect();
     let body = if body.is_empty() { body } else { format!("<tbody>{body}</tbody>") };
-    out.push_str(&format!("<table><thead>{}</thead>{body}</table>", row(&table.header, "th")));
+    out.push_str(&format!("<table><thead>{}</thead>{body}</table>", row(header, "th")));
 }
 
 fn run_html(document: &Document, content: &[Span]) -> String {

@@ -65,11 +65,7 @@ fn of_blocks(texts: &Texts, blocks: &[Block], taken: &mut HashSet<usize>) {
             Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => of_blocks(texts, blocks, taken),
             Block::List(list) => list.items.iter().for_each(|item| of_blocks(texts, &item.blocks, taken)),
             Block::Table(table) => {
-                table
-                    .header
-                    .iter()
-                    .chain(table.rows.iter().flatten())
-                    .for_each(|cell| of_run(texts, cell, taken));
+                table.cells.iter().for_each(|cell| of_run(texts, cell, taken));
             }
             Block::Verbatim(text) => of_text(text, taken),
             Block::Rule | Block::Code { .. } | Block::Math(_) => {}

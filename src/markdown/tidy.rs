@@ -31,10 +31,7 @@ fn blocks(texts: &mut Texts, list: &mut Vec<Block>) {
                 ease_emphasis(texts, content);
             }
             Block::Paragraph(content) => ease_emphasis(texts, content),
-            Block::Table(table) => {
-                let cells = table.header.iter_mut().chain(table.rows.iter_mut().flatten());
-                cells.for_each(|cell| ease_emphasis(texts, cell));
-            }
+            Block::Table(table) => table.cells.iter_mut().for_each(|cell| ease_emphasis(texts, cell)),
             _ => {}
         }
     }

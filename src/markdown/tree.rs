@@ -73,12 +73,11 @@ pub(crate) struct Item {
     pub(crate) blocks: Vec<Block>,
 }
 
-/// A table; every row has as many cells as `columns` has entries once it is normalized.
+/// A table: its cells row by row, the header first. Every row has as many as `columns` has entries.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Table {
     pub(crate) columns: Vec<Alignment>,
-    pub(crate) header: Vec<Vec<Span>>,
-    pub(crate) rows: Vec<Vec<Vec<Span>>>,
+    pub(crate) cells: Vec<Vec<Span>>,
 }
 
 /// How a column of a table is aligned.
@@ -192,6 +191,13 @@ impl LinkId {
 impl ImageId {
     pub(crate) fn index(self) -> usize {
         self.0 as usize
+    }
+}
+
+impl Table {
+    /// The rows, the header first.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &[Vec<Span>]> {
+        self.cells.chunks(self.columns.len().max(1))
     }
 }
 
