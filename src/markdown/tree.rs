@@ -3,8 +3,8 @@
 //! Blocks nest; inline content is flat: a run is a list of spans, each a piece with the marks around
 //! it, outermost first. Neighbouring spans share the marks that they have in common from the outside
 //! in, so `[em] a`, `[em, strong] b` is one emphasis with a strong part in it. Links and images stand
-//! in tables beside the blocks, so that a caller can rewrite every URL without walking the tree.
-//! It knows no HTML.
+//! in tables beside the blocks, so that a caller can rewrite every URL without walking the tree. Texts
+//! stand in one string beside them. It knows no HTML.
 
 use super::marks::Marks;
 use super::texts::{Text, Texts};
