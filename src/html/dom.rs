@@ -9,6 +9,7 @@ mod walk;
 
 pub(crate) use attrs::{AttrName, AttrNames};
 
+use super::node_map::{NodeMap, NodeSet};
 use crate::limits::Stop;
 use attrs::Attribute;
 use html5ever::{LocalName, Namespace, local_name, ns};
@@ -48,6 +49,10 @@ pub(crate) struct Dom {
     nodes: Vec<Node>,
     attributes: Vec<Attribute>,
     text: String,
+    /// The contents of each `<template>`: a [`Kind::Document`] that is nobody's child.
+    templates: NodeMap<NodeId>,
+    /// MathML's `annotation-xml` elements that hold HTML.
+    integration_points: NodeSet,
     /// By this a caller ends the work: when it is set, every walk over the tree ends.
     stop: Stop,
 }
@@ -76,10 +81,7 @@ pub(crate) enum Kind {
     #[allow(dead_code, reason = "what a comment says is read by the parser's oracle only")]
     Comment(Slice),
     #[allow(dead_code, reason = "kept so that a tree is whole: the oracle compares it")]
-    ProcessingInstruction {
-        target: Slice,
-        data: Slice,
-    },
+    ProcessingInstruction(Box<Instruction>),
     Element(Element),
 }
 
@@ -92,18 +94,40 @@ pub(crate) struct Doctype {
     pub(crate) system_id: Slice,
 }
 
+/// HTML has none of these; a tree that was parsed as XML may.
+#[derive(Clone, Debug)]
+#[allow(dead_code, reason = "kept so that a tree is whole: the oracle compares it")]
+pub(crate) struct Instruction {
+    pub(crate) target: Slice,
+    pub(crate) data: Slice,
+}
+
+/// What few elements have stands in tables of the tree: every byte here counts once for each node.
 #[derive(Clone, Debug)]
 pub(crate) struct Element {
     pub(crate) local: LocalName,
     pub(crate) space: Space,
-    attributes: Slice,
-    /// The contents of a `<template>`: a [`Kind::Document`] that is nobody's child.
-    pub(crate) template: Option<NodeId>,
-    /// MathML's `annotation-xml` that holds HTML.
-    pub(crate) integration_point: bool,
+    /// Its place in the tree's list of attributes, and how many are there.
+    first_attribute: u32,
+    attribute_count: u16,
 }
 
-/// A range of the tree's text (bytes) or of its attributes.
+impl Element {
+    /// An element has no more attributes: what comes after them is left out.
+    const MOST_ATTRIBUTES: usize = u16::MAX as usize;
+
+    fn attributes(&self) -> std::ops::Range<usize> {
+        let start = self.first_attribute as usize;
+        start..start + usize::from(self.attribute_count)
+    }
+
+    fn set_attributes(&mut self, range: std::ops::Range<usize>) {
+        self.attribute_count = u16::try_from(range.len()).expect("an element has no more than so many");
+        self.first_attribute = Slice::new(range.start, range.end).start;
+    }
+}
+
+/// A range of the tree's text, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Slice {
     start: u32,
@@ -221,6 +245,16 @@ impl Dom {
         self.element(id).is_some_and(|element| element.local == local_name!("a"))
     }
 
+    /// The contents of a `<template>`, of which nobody is the parent.
+    pub(crate) fn template(&self, id: NodeId) -> Option<NodeId> {
+        self.templates.get(&id).copied()
+    }
+
+    /// Whether an element is MathML that holds HTML.
+    pub(crate) fn is_integration_point(&self, id: NodeId) -> bool {
+        self.integration_points.contains(&id)
+    }
+
     /// Whether a node is a text in which there is something to be seen.
     #[inline]
     pub(crate) fn is_seen_text(&self, id: NodeId) -> bool {
@@ -333,9 +367,9 @@ mod tests {
     }
 
     #[test]
-    fn an_id_takes_four_bytes_also_when_it_may_be_missing_and_a_node_forty_eight() {
+    fn an_id_takes_four_bytes_also_when_it_may_be_missing_and_a_node_forty() {
         assert_eq!(size_of::<Option<NodeId>>(), 4);
-        assert_eq!(size_of::<Node>(), 48);
+        assert_eq!(size_of::<Node>(), 40);
     }
 
     #[test]

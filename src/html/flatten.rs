@@ -11,7 +11,7 @@ impl Dom {
         while let Some((root, depth_of_root)) = roots.pop() {
             let (mut node, mut depth) = (root, depth_of_root);
             loop {
-                if let Some(contents) = self.element(node).and_then(|element| element.template) {
+                if let Some(contents) = self.template(node) {
                     if depth + 1 < limit {
                         roots.push((contents, depth + 1));
                     } else {
@@ -39,12 +39,6 @@ impl Dom {
         while let Some(child) = self.first_child(from) {
             self.insert_after(last, child);
             last = child;
-        }
-    }
-
-    fn forget_template(&mut self, id: NodeId) {
-        if let Some(element) = self.element_mut(id) {
-            element.template = None;
         }
     }
 
@@ -81,14 +75,14 @@ mod tests {
             parent = element;
             if name == "template" {
                 parent = dom.create_fragment();
-                dom.element_mut(element).expect("it is an element").template = Some(parent);
+                dom.set_template(element, parent);
             }
         }
         dom
     }
 
     fn depth(dom: &Dom, id: NodeId) -> usize {
-        let template = dom.element(id).and_then(|element| element.template);
+        let template = dom.template(id);
         let below = dom.children(id).chain(template).map(|child| depth(dom, child) + 1);
         below.max().unwrap_or(0)
     }

@@ -194,7 +194,7 @@ mod tests {
         while let Some((id, depth)) = open.pop() {
             deepest = deepest.max(depth);
             open.extend(dom.children(id).map(|child| (child, depth + 1)));
-            open.extend(dom.element(id).and_then(|element| element.template).map(|id| (id, depth + 1)));
+            open.extend(dom.template(id).map(|id| (id, depth + 1)));
         }
         deepest
     }
@@ -207,7 +207,7 @@ mod tests {
             let mut children: Vec<_> = dom.children(id).collect();
             children.reverse();
             open.extend(children);
-            open.extend(dom.element(id).and_then(|element| element.template));
+            open.extend(dom.template(id));
         }
         text
     }

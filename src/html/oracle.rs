@@ -108,7 +108,7 @@ fn dump(dom: &Dom) -> String {
         line(&mut lines, depth, &describe(dom, id));
         let children: Vec<NodeId> = dom.children(id).collect();
         open.extend(children.into_iter().rev().map(|child| (child, depth + 1)));
-        if let Some(contents) = dom.element(id).and_then(|element| element.template) {
+        if let Some(contents) = dom.template(id) {
             open.push((contents, depth + 1));
         }
     }
@@ -123,13 +123,13 @@ fn describe(dom: &Dom, id: NodeId) -> String {
         }
         Kind::Text(text) => format!("{:?}", dom.str(*text)),
         Kind::Comment(text) => format!("<!-- {:?}", dom.str(*text)),
-        Kind::ProcessingInstruction { target, data } => {
-            format!("<? {:?}", [target, data].map(|&slice| dom.str(slice)))
+        Kind::ProcessingInstruction(own) => {
+            format!("<? {:?}", [own.target, own.data].map(|slice| dom.str(slice)))
         }
         Kind::Element(element) => {
             let attributes: Vec<_> = dom.qualified_attrs(id).collect();
             let name = QualName::new(None, element.space.namespace().clone(), element.local.clone());
-            format!("{name:?} {attributes:?} {}", element.integration_point)
+            format!("{name:?} {attributes:?} {}", dom.is_integration_point(id))
         }
     }
 }

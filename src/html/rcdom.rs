@@ -16,9 +16,7 @@ pub(crate) fn from_rcdom(source: &RcDom, notes: &mut Vec<Note>) -> Dom {
             open.push((child.clone(), copy));
             if let Some(contents) = template_contents(child) {
                 let fragment = dom.create_fragment();
-                if let Some(element) = dom.element_mut(copy) {
-                    element.template = Some(fragment);
-                }
+                dom.set_template(copy, fragment);
                 open.push((contents, fragment));
             }
         }
@@ -41,8 +39,8 @@ fn copy(dom: &mut Dom, source: &Handle) -> Option<NodeId> {
             let attributes = attrs.borrow();
             let pairs = attributes.iter().map(|a| (a.name.clone(), &*a.value));
             let id = dom.create_qualified(name.clone(), pairs);
-            if let Some(element) = dom.element_mut(id) {
-                element.integration_point = *mathml_annotation_xml_integration_point;
+            if *mathml_annotation_xml_integration_point {
+                dom.set_integration_point(id);
             }
             id
         }

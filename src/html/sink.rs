@@ -59,8 +59,7 @@ impl Sink {
         let nodes = likely_nodes(html.as_bytes());
         let nodes = nodes + nodes / 16 + FRAME;
         let sink = Sink::default();
-        // Half of the nodes are elements, which have two attributes at most on average.
-        sink.building.borrow_mut().dom.reserve(nodes, nodes, html.len());
+        sink.building.borrow_mut().dom.reserve(nodes, likely_attributes(html.as_bytes(), nodes), html.len());
         sink
     }
 
@@ -119,6 +118,16 @@ fn likely_nodes(html: &[u8]) -> usize {
         usize::from(opens) + usize::from(follows_text)
     };
     memchr::memchr_iter(b'<', html).map(nodes).sum()
+}
+
+/// About how many attributes a page has. Half of the nodes are elements, which have two at most on average; in a larger
+/// page values in quotes are counted.
+fn likely_attributes(html: &[u8], nodes: usize) -> usize {
+    if html.len() < LARGE {
+        return nodes;
+    }
+    let is_quoted = |&at: &usize| matches!(html.get(at + 1), Some(b'"' | b'\''));
+    memchr::memchr_iter(b'=', html).filter(is_quoted).count()
 }
 
 impl Building {
@@ -234,10 +243,10 @@ impl TreeSink for Sink {
         let template = flags.template.then(|| building.dom.create_fragment());
         if let Some(fragment) = template {
             building.hosts.insert(fragment, id);
+            building.dom.set_template(id, fragment);
         }
-        if let Some(element) = building.dom.element_mut(id) {
-            element.template = template;
-            element.integration_point = flags.mathml_annotation_xml_integration_point;
+        if flags.mathml_annotation_xml_integration_point {
+            building.dom.set_integration_point(id);
         }
         Handle { id, space, local }
     }
@@ -287,7 +296,7 @@ impl TreeSink for Sink {
 
     fn get_template_contents(&self, target: &Handle) -> Handle {
         let dom = self.dom();
-        let contents = dom.element(target.id).and_then(|element| element.template);
+        let contents = dom.template(target.id);
         Handle::nameless(contents.expect("the tree builder asks templates only for contents"))
     }
 
@@ -316,6 +325,6 @@ impl TreeSink for Sink {
     }
 
     fn is_mathml_annotation_xml_integration_point(&self, handle: &Handle) -> bool {
-        self.dom().element(handle.id).is_some_and(|element| element.integration_point)
+        self.dom().is_integration_point(handle.id)
     }
 }

@@ -41,8 +41,8 @@ pub(super) fn flatten(mut blocks: Vec<Block>) -> Vec<Span> {
     for block in blocks {
         let spans = match block {
             Block::Paragraph(spans) | Block::Heading { content: spans, .. } => spans,
-            Block::Math(tex) => vec![Span { piece: Piece::Math(tex), marks: Vec::new() }],
-            Block::Code { text, .. } => vec![Span { piece: Piece::Code(text), marks: Vec::new() }],
+            Block::Math(tex) => vec![Span::bare(Piece::Math(tex))],
+            Block::Code { text, .. } => vec![Span::bare(Piece::Code(text))],
             Block::List(list) => list.items.into_iter().flat_map(|item| flatten(item.blocks)).collect(),
             _ => continue,
         };

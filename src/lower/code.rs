@@ -121,9 +121,9 @@ impl Lowering<'_> {
     pub(super) fn boxed_text(&mut self, text: &str) {
         for (number, line) in text.split('\n').enumerate() {
             if number > 0 {
-                self.run.line_break(&self.marks);
+                self.run.line_break(self.marks);
             }
-            self.run.text(line, &self.marks);
+            self.run.text(line, self.marks);
         }
     }
 }

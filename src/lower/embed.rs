@@ -26,11 +26,10 @@ impl Lowering<'_> {
 
     fn url_paragraph(&mut self, url: &str) {
         self.flush();
-        let outside = self.marks.clone();
-        self.marks.clear();
+        let outside = std::mem::take(&mut self.marks);
         let link = self.document.link(url, "");
         self.open_link(link);
-        self.run.piece(Piece::Text(readable(url).to_owned()), &self.marks);
+        self.run.piece(Piece::Text(readable(url).to_owned()), self.marks);
         self.marks = outside;
         self.flush();
     }

@@ -131,7 +131,7 @@ impl Lowering<'_> {
             let label = label.clone();
             self.footnotes.used.insert(label.clone());
             self.account.replace(id, "footnote", "a raised link to a note became Markdown's own mark", "");
-            self.run.piece(Piece::FootnoteReference(label), &self.marks);
+            self.run.piece(Piece::FootnoteReference(label), self.marks);
             return true;
         }
         if self.is_note(id) {

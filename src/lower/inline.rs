@@ -14,18 +14,18 @@ const SUBSCRIPTS: (&str, &str) = ("0123456789+-−=()aeoxhklmnpstijruv", "₀₁
 
 impl Lowering<'_> {
     pub(super) fn marked(&mut self, id: NodeId, name: MarkName) {
-        let open = self.marks.len();
+        let outside = self.marks;
         if !self.in_code && !is_reset(self.dom.attr(id, "style")) {
             self.open_mark(name.mark());
         }
         self.children(id);
-        self.marks.truncate(open);
+        self.marks = outside;
     }
 
     pub(super) fn spaced(&mut self, id: NodeId) {
-        self.run.space(&self.marks);
+        self.run.space(self.marks);
         self.children(id);
-        self.run.space(&self.marks);
+        self.run.space(self.marks);
     }
 
     /// A link around what is in it; without an address it is its text. A link in a link takes over,
@@ -37,23 +37,18 @@ impl Lowering<'_> {
             return self.children(id);
         }
         let link = self.document.link(url, self.dom.attr(id, "title").unwrap_or(""));
-        let is_inside = self.marks.iter().any(|mark| matches!(mark, Mark::Link(_)));
-        let outside = is_inside.then(|| self.marks.clone());
+        let outside = self.marks;
         self.open_link(link);
         if has_content {
             self.children(id);
         } else {
-            self.run.piece(Piece::Text(String::new()), &self.marks);
+            self.run.piece(Piece::Text(String::new()), self.marks);
         }
-        match outside {
-            Some(outside) => self.marks = outside,
-            None => drop(self.marks.pop()),
-        }
+        self.marks = outside;
     }
 
     pub(super) fn open_link(&mut self, link: LinkId) {
-        self.marks.retain(|mark| !matches!(mark, Mark::Link(_)));
-        self.marks.push(Mark::Link(link));
+        self.marks = self.marks.without_link().with(Mark::Link(link));
     }
 
     /// An image, or the text that stands for it when it has no address.
@@ -64,7 +59,7 @@ impl Lowering<'_> {
             return self.written("alt-text", why, &alt);
         };
         let image = self.document.image(url, &alt, self.dom.attr(id, "title").unwrap_or(""));
-        self.run.piece(Piece::Image(image), &self.marks);
+        self.run.piece(Piece::Image(image), self.marks);
     }
 
     /// Writes text that the page does not have.

@@ -73,7 +73,7 @@ fn row_blocks(row: Row, keys: &mut Keys) -> Vec<Block> {
     let mut after_key = false;
     for cell in row.cells.into_iter().filter(|cell| !cell.blocks.is_empty()) {
         if !lines.is_empty() && !after_key {
-            lines.push(Span { piece: Piece::Break, marks: Vec::new() });
+            lines.push(Span::bare(Piece::Break));
         }
         if cell.is_header {
             lines.extend(strong(flatten(cell.blocks)));
@@ -119,15 +119,15 @@ fn end_lines(lines: &mut Vec<Span>, blocks: &mut Vec<Block>) {
 
 fn add_line(lines: &mut Vec<Span>, line: Vec<Span>) {
     if !lines.is_empty() && !line.is_empty() {
-        lines.push(Span { piece: Piece::Break, marks: Vec::new() });
+        lines.push(Span::bare(Piece::Break));
     }
     lines.extend(line);
 }
 
 fn strong(mut spans: Vec<Span>) -> Vec<Span> {
     for span in &mut spans {
-        if !span.marks.contains(&Mark::Strong) {
-            span.marks.insert(0, Mark::Strong);
+        if !span.marks.contains(Mark::Strong) {
+            span.marks = std::iter::once(Mark::Strong).chain(span.marks.iter()).collect();
         }
     }
     spans

@@ -114,7 +114,7 @@ impl Lowering<'_> {
             self.flush();
             self.blocks.push(Block::Math(tex));
         } else {
-            self.run.piece(Piece::Math(super::whitespace::collapse(&tex)), &self.marks);
+            self.run.piece(Piece::Math(super::whitespace::collapse(&tex)), self.marks);
         }
     }
 

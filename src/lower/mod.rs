@@ -36,6 +36,7 @@ mod whitespace;
 
 use crate::html::dom::Kind;
 use crate::html::{Dom, NodeId, Space};
+use crate::markdown::marks::Marks;
 use crate::markdown::tree::{Block, Document, Mark, Piece, Span};
 use crate::notes::{Action, Note};
 use account::Account;
@@ -60,7 +61,7 @@ pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut
         blocks: Vec::new(),
         run: Run::default(),
         spare: Vec::new(),
-        marks: Vec::new(),
+        marks: Marks::NONE,
         in_code: false,
         in_box: false,
         level: 0,
@@ -95,7 +96,7 @@ struct Lowering<'a> {
     /// Emptied, for the next container: what is finished is kept in lists that are just as long as they must be.
     spare: Vec<(Vec<Block>, Run)>,
     /// The marks that are open, outermost first.
-    marks: Vec<Mark>,
+    marks: Marks,
     /// Whether text is code.
     in_code: bool,
     /// Whether a newline in text ends the line.
@@ -178,7 +179,7 @@ impl Lowering<'_> {
             Role::List => self.list(id),
             Role::Table => self.table(id),
             Role::Rule => self.rule(),
-            Role::Break => self.run.line_break(&self.marks),
+            Role::Break => self.run.line_break(self.marks),
             Role::Link => self.link(id),
             Role::Image => self.image(id),
             Role::Superscript => self.superscript(id),
@@ -222,11 +223,11 @@ impl Lowering<'_> {
     #[inline(never)]
     fn text(&mut self, text: &str) {
         if self.in_code {
-            self.run.code(text, &self.marks);
+            self.run.code(text, self.marks);
         } else if self.in_box {
             self.boxed_text(text);
         } else {
-            self.run.text(text, &self.marks);
+            self.run.text(text, self.marks);
         }
     }
 
@@ -288,13 +289,13 @@ impl Lowering<'_> {
     /// The text of an element as a line of its own in bold, unless a heading stands in it.
     fn label(&mut self, id: NodeId) {
         self.flush();
-        let open = self.marks.len();
+        let outside = self.marks;
         if !self.facts.has(id, Has::HEADING) {
             self.open_mark(Mark::Strong);
         }
         self.children(id);
         self.flush();
-        self.marks.truncate(open);
+        self.marks = outside;
     }
 
     /// Ends the paragraph that is open.
@@ -331,7 +332,7 @@ impl Lowering<'_> {
     }
 
     fn open_mark(&mut self, mark: Mark) {
-        if self.marks.iter().filter(|&&open| open == mark).count() < REPEATS {
+        if self.marks.count(mark) < REPEATS {
             self.marks.push(mark);
         }
     }
@@ -349,7 +350,7 @@ impl Lowering<'_> {
 /// Adds a paragraph to others as a line of its own.
 fn join_lines(lines: &mut Vec<Span>, spans: Vec<Span>) {
     if !lines.is_empty() {
-        lines.push(Span { piece: Piece::Break, marks: Vec::new() });
+        lines.push(Span::bare(Piece::Break));
     }
     lines.extend(spans);
 }

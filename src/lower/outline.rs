@@ -68,7 +68,9 @@ fn span(document: &Document, span: &Span) -> String {
     let piece = match &span.piece {
         Piece::Text(text) => text.clone(),
         Piece::Code(code) => format!("`{code}`"),
-        Piece::Image(id) => format!("!({}|{})", document.images[id.0].url, document.images[id.0].alt),
+        Piece::Image(id) => {
+            format!("!({}|{})", document.images[id.index()].url, document.images[id.index()].alt)
+        }
         Piece::Break => "/".to_owned(),
         Piece::Math(tex) => format!("${tex}$"),
         Piece::FootnoteReference(label) => format!("^{label}"),
@@ -76,11 +78,11 @@ fn span(document: &Document, span: &Span) -> String {
     if span.marks.is_empty() {
         return piece;
     }
-    let mark = |mark: &Mark| match mark {
+    let mark = |mark: Mark| match mark {
         Mark::Emphasis => "e".to_owned(),
         Mark::Strong => "b".to_owned(),
         Mark::Strike => "s".to_owned(),
-        Mark::Link(id) => format!("a={}", document.links[id.0].url),
+        Mark::Link(id) => format!("a={}", document.links[id.index()].url),
     };
     let marks: Vec<String> = span.marks.iter().map(mark).collect();
     format!("[{}: {piece}]", marks.join(" "))

@@ -5,7 +5,8 @@
 //! U+3000 are text. A run knows nothing of elements.
 
 use crate::html::{is_space, is_space_byte};
-use crate::markdown::tree::{Mark, Piece, Span};
+use crate::markdown::marks::Marks;
+use crate::markdown::tree::{Piece, Span};
 
 /// The inline content of the block that is open.
 #[derive(Debug, Default)]
@@ -28,7 +29,7 @@ enum End {
 
 impl Run {
     /// Adds text; its white space collapses with what is there.
-    pub(super) fn text(&mut self, text: &str, marks: &[Mark]) {
+    pub(super) fn text(&mut self, text: &str, marks: Marks) {
         let mut rest = text;
         if self.end != End::Solid {
             rest = skip_spaces(rest);
@@ -60,19 +61,19 @@ impl Run {
     }
 
     /// Adds a space, unless there is one.
-    pub(super) fn space(&mut self, marks: &[Mark]) {
+    pub(super) fn space(&mut self, marks: Marks) {
         self.text(" ", marks);
     }
 
     /// Adds a piece that white space does not collapse with.
-    pub(super) fn piece(&mut self, piece: Piece, marks: &[Mark]) {
-        self.spans.push(Span { piece, marks: marks.to_vec() });
+    pub(super) fn piece(&mut self, piece: Piece, marks: Marks) {
+        self.spans.push(Span { piece, marks });
         self.end = End::Solid;
     }
 
     /// Adds code, to the code before it until [`Run::end_code`]. Its white space collapses, and a
     /// space at its edge is part of it.
-    pub(super) fn code(&mut self, text: &str, marks: &[Mark]) {
+    pub(super) fn code(&mut self, text: &str, marks: Marks) {
         if text.is_empty() {
             return;
         }
@@ -80,13 +81,13 @@ impl Run {
         let joined = std::mem::replace(&mut self.code_open, true);
         if let Some(Span { piece: Piece::Code(code), marks: own }) = self.spans.last_mut()
             && joined
-            && own == marks
+            && *own == marks
         {
             return collapse_onto(code, text);
         }
         let mut code = String::with_capacity(text.len());
         collapse_onto(&mut code, text);
-        self.spans.push(Span { piece: Piece::Code(code), marks: marks.to_vec() });
+        self.spans.push(Span { piece: Piece::Code(code), marks });
     }
 
     /// Keeps the code that comes next apart from the code before it.
@@ -95,10 +96,10 @@ impl Run {
     }
 
     /// Ends the line; a break at the start of a run is not seen.
-    pub(super) fn line_break(&mut self, marks: &[Mark]) {
+    pub(super) fn line_break(&mut self, marks: Marks) {
         self.trim_end();
         if !self.spans.is_empty() {
-            self.spans.push(Span { piece: Piece::Break, marks: marks.to_vec() });
+            self.spans.push(Span { piece: Piece::Break, marks });
         }
         self.end = End::LineStart;
     }
@@ -117,12 +118,12 @@ impl Run {
     }
 
     /// The text at the end, or a new one with room for so many bytes, if that has other marks.
-    fn open_text(&mut self, bytes: usize, marks: &[Mark]) -> &mut String {
+    fn open_text(&mut self, bytes: usize, marks: Marks) -> &mut String {
         let joins =
-            matches!(self.spans.last(), Some(Span { piece: Piece::Text(_), marks: own }) if own == marks);
+            matches!(self.spans.last(), Some(Span { piece: Piece::Text(_), marks: own }) if *own == marks);
         if !joins {
             let text = String::with_capacity(bytes);
-            self.spans.push(Span { piece: Piece::Text(text), marks: marks.to_vec() });
+            self.spans.push(Span { piece: Piece::Text(text), marks });
         }
         match self.spans.last_mut() {
             Some(Span { piece: Piece::Text(text), .. }) => text,
@@ -198,6 +199,7 @@ pub(super) fn collapse(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Run, is_collapsed};
+    use crate::markdown::marks::Marks;
     use crate::markdown::tree::{Mark, Piece, Span};
 
     fn texts(spans: &[Span]) -> Vec<&str> {
@@ -226,37 +228,37 @@ mod tests {
     #[test]
     fn one_space_across_inline_borders() {
         let mut run = Run::default();
-        run.text(" a ", &[]);
-        run.text(" b\n", &[Mark::Strong]);
-        run.text("\t c ", &[]);
+        run.text(" a ", Marks::NONE);
+        run.text(" b\n", Marks::NONE.with(Mark::Strong));
+        run.text("\t c ", Marks::NONE);
         assert_eq!(texts(&run.take()), ["a ", "b ", "c"]);
     }
 
     #[test]
     fn no_space_around_a_break_and_no_break_at_an_edge() {
         let mut run = Run::default();
-        run.line_break(&[]);
-        run.text("a ", &[]);
-        run.line_break(&[]);
-        run.text(" b", &[]);
-        run.line_break(&[]);
-        run.text(" ", &[]);
+        run.line_break(Marks::NONE);
+        run.text("a ", Marks::NONE);
+        run.line_break(Marks::NONE);
+        run.text(" b", Marks::NONE);
+        run.line_break(Marks::NONE);
+        run.text(" ", Marks::NONE);
         assert_eq!(texts(&run.take()), ["a", "?", "b"]);
     }
 
     #[test]
     fn no_break_space_and_ideographic_space_are_text() {
         let mut run = Run::default();
-        run.text(" \u{a0} \u{3000} ", &[]);
+        run.text(" \u{a0} \u{3000} ", Marks::NONE);
         assert_eq!(texts(&run.take()), ["\u{a0} \u{3000}"]);
     }
 
     #[test]
     fn edge_spaces_of_code_stay() {
         let mut run = Run::default();
-        run.text("a ", &[]);
-        run.code(" b \n c ", &[]);
-        run.text(" d", &[]);
+        run.text("a ", Marks::NONE);
+        run.code(" b \n c ", Marks::NONE);
+        run.text(" d", Marks::NONE);
         let spans = run.take();
         assert_eq!(spans[1].piece, Piece::Code(" b c ".to_owned()));
         assert_eq!(texts(&spans), ["a ", "?", " d"]);

@@ -3,6 +3,7 @@
 //! as a reader sees no difference.
 
 use super::chars::{Class, class};
+use super::marks::Marks;
 use super::tree::{Mark, Piece, Span};
 
 /// Moves punctuation out of emphasis where the delimiter beside it would not count: before a letter,
@@ -25,38 +26,41 @@ pub(super) fn ease_emphasis(content: &mut Vec<Span>) {
 
 /// Bold in bold is bold.
 fn mark_once(content: &mut Vec<Span>) {
-    let twice = |marks: &[Mark]| marks.iter().enumerate().any(|(at, mark)| marks[..at].contains(mark));
-    if !content.iter().any(|span| twice(&span.marks)) {
+    let once = |marks: Marks| {
+        let mut kept = Marks::NONE;
+        marks.iter().for_each(|mark| {
+            if !kept.contains(mark) {
+                kept.push(mark)
+            }
+        });
+        kept
+    };
+    if content.iter().all(|span| once(span.marks) == span.marks) {
         return;
     }
-    for span in content.iter_mut() {
-        let mut kept: Vec<Mark> = Vec::with_capacity(span.marks.len());
-        for mark in span.marks.drain(..) {
-            if !kept.contains(&mark) {
-                kept.push(mark);
-            }
-        }
-        span.marks = kept;
-    }
+    content.iter_mut().for_each(|span| span.marks = once(span.marks));
     *content = super::normalize::run(std::mem::take(content));
 }
 
 /// What is both strong and emphasized looks the same whichever is around the other. `***…***`, which is
 /// emphasis around strong, may stand between letters; `**_…_**` may not.
 fn emphasis_around_strong(content: &mut [Span]) {
-    let pair = [Mark::Strong, Mark::Emphasis];
+    let is_pair = |marks: Marks, depth: usize| {
+        marks.get(depth) == Some(Mark::Strong) && marks.get(depth + 1) == Some(Mark::Emphasis)
+    };
     let mut start = 0;
     while start < content.len() {
-        let Some(depth) = content[start].marks.windows(2).position(|marks| marks == pair) else {
+        let marks = content[start].marks;
+        let Some(depth) = (0..marks.len()).find(|&depth| is_pair(marks, depth)) else {
             start += 1;
             continue;
         };
-        let (strong, both) = (&content[start].marks[..=depth], &content[start].marks[..depth + 2]);
+        let (strong, both) = (marks.outer(depth + 1), marks.outer(depth + 2));
         let is_inside = |span: &&Span| span.marks.starts_with(strong);
         let length = content[start..].iter().take_while(is_inside).count();
         let begins = start.checked_sub(1).is_none_or(|before| !is_inside(&&content[before]));
         if begins && content[start..start + length].iter().all(|span| span.marks.starts_with(both)) {
-            content[start..start + length].iter_mut().for_each(|span| span.marks.swap(depth, depth + 1));
+            content[start..start + length].iter_mut().for_each(|span| span.marks.swap_with_next(depth));
         }
         start += length;
     }
@@ -69,15 +73,16 @@ fn ease_links_and_images(content: &mut Vec<Span>) {
     for at in 0..content.len() {
         while let Some(depth) = hard_mark(content, at) {
             eased = true;
-            if content[at].marks.len() == depth + 1 {
-                content[at].marks.pop();
+            let marks = content[at].marks;
+            if marks.len() == depth + 1 {
+                content[at].marks = marks.outer(depth);
                 continue;
             }
-            let link = content[at].marks[..depth + 2].to_vec();
-            let is_part = |span: &Span| span.marks.starts_with(&link);
+            let link = marks.outer(depth + 2);
+            let is_part = |span: &Span| span.marks.starts_with(link);
             let start = content[..at].iter().rposition(|span| !is_part(span)).map_or(0, |before| before + 1);
             for span in content[start..].iter_mut().take_while(|span| is_part(span)) {
-                span.marks.swap(depth, depth + 1);
+                span.marks.swap_with_next(depth);
             }
         }
     }
@@ -97,7 +102,7 @@ fn hard_mark(content: &[Span], at: usize) -> Option<usize> {
     }];
     let is_hard = |depth: usize| {
         let ends = |neighbour: Option<&Span>| {
-            neighbour.is_none_or(|neighbour| !neighbour.marks.starts_with(&span.marks[..=depth]))
+            neighbour.is_none_or(|neighbour| !neighbour.marks.starts_with(span.marks.outer(depth + 1)))
         };
         outside.iter().any(|(neighbour, c)| class(*c) == Class::Letter && ends(*neighbour))
     };
@@ -105,12 +110,11 @@ fn hard_mark(content: &[Span], at: usize) -> Option<usize> {
         Some(inner) => matches!(inner, Mark::Link(_)),
         None => matches!(span.piece, Piece::Image(_)),
     };
-    (0..span.marks.len())
-        .rev()
-        .find(|&depth| is_delimited(&span.marks[depth]) && holds(depth) && is_hard(depth))
+    let is_delimited = |depth: usize| span.marks.get(depth).is_some_and(is_delimited);
+    (0..span.marks.len()).rev().find(|&depth| is_delimited(depth) && holds(depth) && is_hard(depth))
 }
 
-fn is_delimited(mark: &Mark) -> bool {
+fn is_delimited(mark: Mark) -> bool {
     !matches!(mark, Mark::Link(_))
 }
 
@@ -132,13 +136,12 @@ fn stuck_start(content: &[Span], at: usize) -> bool {
 
 /// Whether the innermost mark of a span is one that its neighbour does not have.
 fn ends_here(span: &Span, neighbour: &Span) -> bool {
-    span.marks.last().is_some_and(is_delimited) && !neighbour.marks.starts_with(&span.marks)
+    span.marks.last().is_some_and(is_delimited) && !neighbour.marks.starts_with(span.marks)
 }
 
 /// Whether a bracket of a link stands between the innermost mark of a span and its neighbour.
 fn is_in_brackets(span: &Span, neighbour: &Span) -> bool {
-    let common = span.marks.iter().zip(&neighbour.marks).take_while(|(own, other)| own == other).count();
-    span.marks[common..].iter().any(|mark| matches!(mark, Mark::Link(_)))
+    span.marks.has_link() && !span.marks.shared(neighbour.marks).has_link()
 }
 
 fn stuck(inside: Option<char>, outside: Option<char>) -> bool {
@@ -174,12 +177,11 @@ fn loose_edges(content: &[Span], at: usize) -> (usize, usize) {
 /// Gives the edges of a span to the marks around it.
 fn split(span: Span, (head, tail): (usize, usize)) -> Vec<Span> {
     let (Piece::Text(text), true) = (&span.piece, head + tail > 0) else { return vec![span] };
-    let outer = &span.marks[..span.marks.len() - 1];
-    let piece =
-        |text: &str, marks: &[Mark]| Span { piece: Piece::Text(text.to_owned()), marks: marks.to_vec() };
+    let outer = span.marks.outer(span.marks.len() - 1);
+    let piece = |text: &str, marks: Marks| Span { piece: Piece::Text(text.to_owned()), marks };
     let (before, rest) = text.split_at(head.min(text.len()));
     let (core, after) = rest.split_at(rest.len() - tail);
-    vec![piece(before, outer), piece(core, &span.marks), piece(after, outer)]
+    vec![piece(before, outer), piece(core, span.marks), piece(after, outer)]
 }
 
 fn begins(content: &[Span], at: usize) -> bool {

@@ -5,7 +5,8 @@
 //! large ends before the block that does not fit.
 
 use super::count::visible_chars;
-use super::tree::{Block, Document, Item, Mark, Piece, Span};
+use super::marks::Marks;
+use super::tree::{Block, Document, Item, LinkId, Mark, Piece, Span};
 use crate::notes::{Action, Note};
 use std::collections::HashSet;
 
@@ -88,18 +89,18 @@ impl Measure<'_> {
 }
 
 fn content_size(document: &Document, content: &[Span], prefix: usize) -> usize {
-    let mut open: &[Mark] = &[];
+    let mut open = Marks::NONE;
     let mut total = 0;
     for span in content {
-        let shared = open.iter().zip(&span.marks).take_while(|(a, b)| a == b).count();
-        total += span.marks[shared..].iter().map(|mark| mark_size(document, mark)).sum::<usize>();
-        open = &span.marks;
+        let shared = open.shared(span.marks).len();
+        total += span.marks.iter().skip(shared).map(|mark| mark_size(document, mark)).sum::<usize>();
+        open = span.marks;
         total += match &span.piece {
             Piece::Text(text) | Piece::Code(text) | Piece::Math(text) => text.len(),
             Piece::FootnoteReference(label) => label.len() + 3,
             Piece::Break => prefix + 2,
             Piece::Image(id) => {
-                let image = &document.images[id.0];
+                let image = &document.images[id.index()];
                 image.url.len() + image.alt.len() + image.title.len() + 8
             }
         };
@@ -107,9 +108,12 @@ fn content_size(document: &Document, content: &[Span], prefix: usize) -> usize {
     total
 }
 
-fn mark_size(document: &Document, mark: &Mark) -> usize {
+fn mark_size(document: &Document, mark: Mark) -> usize {
     match mark {
-        Mark::Link(id) => document.links[id.0].url.len() + document.links[id.0].title.len() + 7,
+        Mark::Link(id) => {
+            let link = &document.links[id.index()];
+            link.url.len() + link.title.len() + 7
+        }
         Mark::Emphasis => 2,
         Mark::Strong | Mark::Strike => 4,
     }
@@ -145,7 +149,7 @@ fn flatten(blocks: &mut Vec<Block>, level: usize) {
 }
 
 /// Takes links away that stand in more than one block: once is enough to follow them.
-fn unlink(blocks: &mut [Block], seen: &mut HashSet<usize>) {
+fn unlink(blocks: &mut [Block], seen: &mut HashSet<LinkId>) {
     for block in blocks {
         match block {
             Block::Heading { content, .. } | Block::Paragraph(content) => unlink_run(content, seen),
@@ -163,11 +167,11 @@ fn unlink(blocks: &mut [Block], seen: &mut HashSet<usize>) {
     }
 }
 
-fn unlink_run(content: &mut [Span], seen: &mut HashSet<usize>) {
+fn unlink_run(content: &mut [Span], seen: &mut HashSet<LinkId>) {
     let mut here = HashSet::new();
     for span in content.iter_mut() {
         span.marks.retain(|mark| match mark {
-            Mark::Link(id) => here.contains(&id.0) || seen.insert(id.0) && here.insert(id.0),
+            Mark::Link(id) => here.contains(&id) || seen.insert(id) && here.insert(id),
             _ => true,
         });
     }
@@ -187,6 +191,7 @@ fn cut(document: &mut Document, limit: usize) -> Vec<Block> {
 #[cfg(test)]
 mod tests {
     use super::{fit, size};
+    use crate::markdown::marks::Marks;
     use crate::markdown::print;
     use crate::markdown::tree::{Block, Document, Item, List, Mark, Span};
 
@@ -232,7 +237,7 @@ mod tests {
     fn a_long_address_is_written_once() {
         let mut document = Document::default();
         let link = document.link(&format!("https://example.org/{}", "x".repeat(2_000)), "");
-        let span = Span { marks: vec![Mark::Link(link)], ..Span::text("word") };
+        let span = Span { marks: Marks::NONE.with(Mark::Link(link)), ..Span::text("word") };
         document.blocks = vec![Block::Paragraph(vec![span]); 500];
         assert_eq!(fitted(&mut document, 10_000), ["repaired"]);
         let text = print(&document);

@@ -1,6 +1,6 @@
 //! Other forms for links and images: their text, their words, nothing.
 
-use super::tree::{Block, Document, Mark, Piece, Span};
+use super::tree::{Block, Document, Piece, Span};
 use crate::visible;
 
 /// Takes the links off their text.
@@ -8,7 +8,7 @@ pub(crate) fn links_to_text(document: &mut Document) {
     drop_empty_links(&mut document.blocks);
     each_run(&mut document.blocks, &mut |run| {
         for span in run {
-            span.marks.retain(|mark| !matches!(mark, Mark::Link(_)));
+            span.marks = span.marks.without_link();
         }
     });
 }
@@ -31,7 +31,7 @@ pub(crate) fn images_to_words(document: &mut Document) -> usize {
     each_run(blocks, &mut |run| {
         for span in run {
             if let Piece::Image(id) = span.piece {
-                let alt = images[id.0].alt.clone();
+                let alt = images[id.index()].alt.clone();
                 added += visible::count(&alt);
                 span.piece = Piece::Text(alt);
             }

@@ -7,8 +7,9 @@
 use super::calls;
 use super::emphasis::{self, Choice, Delimited};
 use super::escape;
+use super::marks::Marks;
 use super::references::References;
-use super::tree::{Document, Mark, Piece, Span};
+use super::tree::{Document, ImageId, LinkId, Mark, Piece, Span};
 use super::url;
 use crate::options::Target;
 use std::borrow::Cow;
@@ -56,8 +57,7 @@ pub(super) fn print(spans: &[Span], setting: &Setting<'_>, scratch: &mut Run, ou
     {
         return out.push_str(text);
     }
-    let is_delimited = |span: &Span| span.marks.iter().any(|mark| !matches!(mark, Mark::Link(_)));
-    if spans.iter().any(is_delimited) {
+    if spans.iter().any(|span| span.marks.has_delimiters()) {
         let (tokens, marks) = tokens(spans, setting);
         let choices = emphasis::choose(&tokens, &marks);
         escape::escape(&assemble(&tokens, &marks, &choices), setting, out);
@@ -208,15 +208,15 @@ fn write_pieces<'a, P: Pieces<'a>>(
         Writer { setting: *setting, pieces, marks: Vec::new(), open: Vec::new(), by: PhantomData };
     let mut rest = spans;
     while let Some(span) = rest.first() {
-        writer.turn_to(&span.marks);
+        writer.turn_to(span.marks);
         let taken = writer.autolink(rest).unwrap_or_else(|| {
-            writer.open_all(&span.marks);
+            writer.open_all(span.marks);
             writer.piece(&span.piece);
             1
         });
         rest = &rest[taken..];
     }
-    writer.turn_to(&[]);
+    writer.turn_to(Marks::NONE);
     (writer.pieces, writer.marks)
 }
 
@@ -231,19 +231,19 @@ struct Writer<'a, 's, P> {
 
 impl<'a, P: Pieces<'a>> Writer<'a, '_, P> {
     /// Closes every open mark that is not in the path.
-    fn turn_to(&mut self, path: &[Mark]) {
-        let shared = self.open.iter().zip(path).take_while(|((open, _), mark)| open == *mark).count();
+    fn turn_to(&mut self, path: Marks) {
+        let shared = self.open.iter().zip(path.iter()).take_while(|((open, _), mark)| open == mark).count();
         while self.open.len() > shared {
             match self.open.pop() {
                 Some((_, Some(mark))) => self.pieces.delimiter(mark, false),
-                Some((Mark::Link(id), None)) => self.link_end(id.0),
+                Some((Mark::Link(id), None)) => self.link_end(id),
                 _ => {}
             }
         }
     }
 
-    fn open_all(&mut self, path: &[Mark]) {
-        for &mark in &path[self.open.len()..] {
+    fn open_all(&mut self, path: Marks) {
+        for mark in path.iter().skip(self.open.len()) {
             let number = match mark {
                 Mark::Link(_) => {
                     self.syntax("[");
@@ -252,7 +252,7 @@ impl<'a, P: Pieces<'a>> Writer<'a, '_, P> {
                 _ => {
                     let parent = self.open.iter().rev().find_map(|(_, number)| *number);
                     let link = self.open.iter().rev().find_map(|(mark, _)| match mark {
-                        Mark::Link(id) => Some(id.0),
+                        Mark::Link(id) => Some(id.index()),
                         _ => None,
                     });
                     let number = self.marks.len();
@@ -268,13 +268,13 @@ impl<'a, P: Pieces<'a>> Writer<'a, '_, P> {
     /// Writes `<url>` when a link that begins here is nothing but its own address; returns the spans taken.
     fn autolink(&mut self, rest: &[Span]) -> Option<usize> {
         let [span, after @ ..] = rest else { return None };
-        let (Some(&Mark::Link(id)), Piece::Text(text)) = (span.marks.last(), &span.piece) else {
+        let (Some(Mark::Link(id)), Piece::Text(text)) = (span.marks.last(), &span.piece) else {
             return None;
         };
-        let path = &span.marks[..span.marks.len() - 1];
+        let path = span.marks.outer(span.marks.len() - 1);
         let fresh = self.open.len() <= path.len();
-        let alone = after.first().is_none_or(|next| !next.marks.starts_with(&span.marks));
-        let link = &self.setting.document.links[id.0];
+        let alone = after.first().is_none_or(|next| !next.marks.starts_with(span.marks));
+        let link = &self.setting.document.links[id.index()];
         if !(fresh && alone && link.title.is_empty() && url::is_autolink(text, &link.url)) {
             return None;
         }
@@ -294,7 +294,7 @@ impl<'a, P: Pieces<'a>> Writer<'a, '_, P> {
             Piece::Break => self.syntax("\\\n"),
             Piece::Math(tex) => self.syntax(&format!("${}$", in_cell(&formula(tex), self.setting.place))),
             Piece::FootnoteReference(label) => self.syntax(&format!("[^{label}]")),
-            Piece::Image(id) => self.image(id.0),
+            Piece::Image(id) => self.image(*id),
         }
     }
 
@@ -302,16 +302,16 @@ impl<'a, P: Pieces<'a>> Writer<'a, '_, P> {
         self.pieces.syntax(|out| out.push_str(text));
     }
 
-    fn link_end(&mut self, id: usize) {
-        let link = &self.setting.document.links[id];
+    fn link_end(&mut self, id: LinkId) {
+        let link = &self.setting.document.links[id.index()];
         match self.setting.references {
             Some(references) => self.syntax(&format!("][{}]", references.label(link))),
             None => self.pieces.syntax(|out| resource(&link.url, &link.title, out)),
         }
     }
 
-    fn image(&mut self, id: usize) {
-        let image = &self.setting.document.images[id];
+    fn image(&mut self, id: ImageId) {
+        let image = &self.setting.document.images[id.index()];
         self.pieces.syntax(|out| {
             out.push_str("![");
             escape::alternative_text(&image.alt, out);

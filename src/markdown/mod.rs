@@ -9,6 +9,7 @@ mod escape;
 mod fit;
 mod forms;
 mod inline;
+pub(crate) mod marks;
 mod markup;
 mod normalize;
 mod print;

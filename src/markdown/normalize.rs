@@ -1,6 +1,7 @@
 //! The normal form of a tree: what can be said in one way only is said in that way, so that the
 //! printer has nothing to decide. Nothing that a reader could see is changed.
 
+use super::marks::Marks;
 use super::print::needs_blank_line;
 use super::tree::{Block, Document, Item, Mark, Piece, Span};
 
@@ -75,7 +76,7 @@ fn is_normal(content: &[Span]) -> bool {
         Piece::Break => false,
         _ => true,
     };
-    let is_struck_once = |span: &Span| span.marks.iter().filter(|mark| **mark == Mark::Strike).count() < 2;
+    let is_struck_once = |span: &Span| span.marks.count(Mark::Strike) < 2;
     let begins = content.first().is_none_or(|span| !text_of(span).starts_with(is_space));
     let ends = content.last().is_none_or(|span| !text_of(span).ends_with(is_space));
     begins
@@ -99,8 +100,8 @@ fn may_follow(a: &Span, b: &Span) -> bool {
     let is_one = is_one_kind && a.marks == b.marks;
     let space_is_inside = match (text_of(a).ends_with(' '), text_of(b).starts_with(' ')) {
         (false, false) => true,
-        (true, false) => b.marks.starts_with(&a.marks),
-        (false, true) => a.marks.starts_with(&b.marks),
+        (true, false) => b.marks.starts_with(a.marks),
+        (false, true) => a.marks.starts_with(b.marks),
         (true, true) => false,
     };
     !is_one && space_is_inside
@@ -146,8 +147,8 @@ fn paragraphs(content: Vec<Span>) -> Vec<Vec<Span>> {
 fn mark_breaks(spans: &mut [Span]) {
     for at in 1..spans.len().saturating_sub(1) {
         if spans[at].piece == Piece::Break {
-            let around = shared(&spans[at - 1].marks, &spans[at + 1].marks);
-            spans[at].marks = shared(around, &spans[at].marks).to_vec();
+            let around = spans[at - 1].marks.shared(spans[at + 1].marks);
+            spans[at].marks = around.shared(spans[at].marks);
         }
     }
 }
@@ -157,25 +158,25 @@ fn mark_breaks(spans: &mut [Span]) {
 pub(super) fn run(content: Vec<Span>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::with_capacity(content.len());
     // White space that waits for the next piece, with the marks around all of it.
-    let mut space: Option<Vec<Mark>> = None;
+    let mut space: Option<Marks> = None;
     for Span { piece, mut marks } in content {
         strike_once(&mut marks);
         match piece {
             Piece::Text(text) if text.is_empty() => {
-                if marks.iter().any(|mark| matches!(mark, Mark::Link(_))) {
-                    join(&mut out, space.take(), &marks);
+                if marks.has_link() {
+                    join(&mut out, space.take(), marks);
                     out.push(Span { piece: Piece::Text(text), marks });
                 }
             }
             Piece::Text(text) => {
                 let core = text.trim_matches(is_space);
                 if core.is_empty() || text.starts_with(is_space) {
-                    narrow(&mut space, &marks);
+                    narrow(&mut space, marks);
                 }
                 if !core.is_empty() {
-                    join(&mut out, space.take(), &marks);
+                    join(&mut out, space.take(), marks);
                     if text.ends_with(is_space) {
-                        narrow(&mut space, &marks);
+                        narrow(&mut space, marks);
                     }
                     if core.len() == text.len() {
                         push_owned(&mut out, text, marks);
@@ -190,11 +191,11 @@ pub(super) fn run(content: Vec<Span>) -> Vec<Span> {
             }
             Piece::Code(code) if code.is_empty() => {}
             Piece::Code(code) => {
-                join(&mut out, space.take(), &marks);
+                join(&mut out, space.take(), marks);
                 push_code(&mut out, code, marks);
             }
             _ => {
-                join(&mut out, space.take(), &marks);
+                join(&mut out, space.take(), marks);
                 out.push(Span { piece, marks });
             }
         }
@@ -203,9 +204,11 @@ pub(super) fn run(content: Vec<Span>) -> Vec<Span> {
 }
 
 /// Text cannot be struck through twice: the tildes of a mark in a mark would be one run.
-fn strike_once(marks: &mut Vec<Mark>) {
-    let mut struck = false;
-    marks.retain(|mark| *mark != Mark::Strike || !std::mem::replace(&mut struck, true));
+fn strike_once(marks: &mut Marks) {
+    if marks.count(Mark::Strike) > 1 {
+        let mut struck = false;
+        marks.retain(|mark| mark != Mark::Strike || !std::mem::replace(&mut struck, true));
+    }
 }
 
 /// An empty link stays only where no neighbour has the same link: there it is all there is of it.
@@ -215,9 +218,7 @@ fn drop_idle_links(spans: Vec<Span>) -> Vec<Span> {
         return spans;
     }
     let inside = |at: usize, other: Option<usize>| {
-        other
-            .and_then(|other| spans.get(other))
-            .is_some_and(|other| other.marks.starts_with(&spans[at].marks))
+        other.and_then(|other| spans.get(other)).is_some_and(|other| other.marks.starts_with(spans[at].marks))
     };
     let idle: Vec<bool> = (0..spans.len())
         .map(|at| empty(&spans[at]) && (inside(at, at.checked_sub(1)) || inside(at, Some(at + 1))))
@@ -226,11 +227,8 @@ fn drop_idle_links(spans: Vec<Span>) -> Vec<Span> {
 }
 
 /// Takes from waiting white space the marks that do not stand around more of it.
-fn narrow(space: &mut Option<Vec<Mark>>, marks: &[Mark]) {
-    *space = Some(match space.take() {
-        Some(own) => shared(&own, marks).to_vec(),
-        None => marks.to_vec(),
-    });
+fn narrow(space: &mut Option<Marks>, marks: Marks) {
+    *space = Some(space.map_or(marks, |own| own.shared(marks)));
 }
 
 /// The white space that lower leaves in text; every other space is a character like any.
@@ -239,20 +237,20 @@ fn is_space(c: char) -> bool {
 }
 
 /// Puts waiting white space between what is there and what comes, inside the marks that all have.
-fn join(out: &mut Vec<Span>, space: Option<Vec<Mark>>, marks: &[Mark]) {
+fn join(out: &mut Vec<Span>, space: Option<Marks>, marks: Marks) {
     let Some((last, space)) = out.last().filter(|last| last.piece != Piece::Break).zip(space) else { return };
-    let common = shared(shared(&last.marks, marks), &space).to_vec();
+    let common = last.marks.shared(marks).shared(space);
     push_text(out, " ", common);
 }
 
-fn push_text(out: &mut Vec<Span>, text: &str, marks: Vec<Mark>) {
+fn push_text(out: &mut Vec<Span>, text: &str, marks: Marks) {
     match out.last_mut() {
         Some(Span { piece: Piece::Text(before), marks: own }) if *own == marks => before.push_str(text),
         _ => out.push(Span { piece: Piece::Text(text.to_owned()), marks }),
     }
 }
 
-fn push_owned(out: &mut Vec<Span>, text: String, marks: Vec<Mark>) {
+fn push_owned(out: &mut Vec<Span>, text: String, marks: Marks) {
     match out.last_mut() {
         Some(Span { piece: Piece::Text(before), marks: own }) if *own == marks => before.push_str(&text),
         _ => out.push(Span { piece: Piece::Text(text), marks }),
@@ -260,14 +258,9 @@ fn push_owned(out: &mut Vec<Span>, text: String, marks: Vec<Mark>) {
 }
 
 /// Two code spans side by side would be read as one long delimiter: they are one.
-fn push_code(out: &mut Vec<Span>, code: String, marks: Vec<Mark>) {
+fn push_code(out: &mut Vec<Span>, code: String, marks: Marks) {
     match out.last_mut() {
         Some(Span { piece: Piece::Code(before), marks: own }) if *own == marks => before.push_str(&code),
         _ => out.push(Span { piece: Piece::Code(code), marks }),
     }
-}
-
-fn shared<'a>(a: &'a [Mark], b: &[Mark]) -> &'a [Mark] {
-    let count = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    &a[..count]
 }

@@ -1,6 +1,7 @@
 //! The referee: generated trees are printed, two CommonMark parsers read them, and what they render
 //! must be what the tree says. One of them follows CommonMark 0.31, both know GFM.
 
+use super::marks::Marks;
 use super::tree::*;
 use super::{normalize, print};
 use proptest::prelude::*;
@@ -23,7 +24,7 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(atom, 1..8).prop_map(|atoms| atoms.concat())
 }
 
-fn marks() -> impl Strategy<Value = Vec<Mark>> {
+fn marks() -> impl Strategy<Value = Marks> {
     let mark = prop_oneof![
         3 => Just(Mark::Emphasis),
         3 => Just(Mark::Strong),
@@ -32,14 +33,12 @@ fn marks() -> impl Strategy<Value = Vec<Mark>> {
         1 => Just(Mark::Link(LinkId(1))),
     ];
     prop::collection::vec(mark, 0..4).prop_map(|path| {
-        let mut seen: Vec<Mark> = Vec::new();
-        for mark in path {
-            let link = |m: &Mark| matches!(m, Mark::Link(_));
-            let second = link(&mark) && seen.iter().any(link);
-            if !second && !seen.contains(&mark) {
-                seen.push(mark);
+        let mut seen = Marks::NONE;
+        path.into_iter().for_each(|mark| {
+            if !seen.contains(mark) {
+                seen.push(mark)
             }
-        }
+        });
         seen
     })
 }
@@ -245,12 +244,12 @@ fn run_html(document: &Document, content: &[Span]) -> String {
     let mut out = String::new();
     let mut open: Vec<Mark> = Vec::new();
     for (path, piece) in
-        content.iter().map(|span| (&span.marks[..], Some(&span.piece))).chain([(&[][..], None)])
+        content.iter().map(|span| (span.marks, Some(&span.piece))).chain([(Marks::NONE, None)])
     {
-        let shared = open.iter().zip(path).take_while(|(a, b)| a == b).count();
+        let shared = open.iter().zip(path.iter()).take_while(|(a, b)| *a == b).count();
         open.split_off(shared).iter().rev().for_each(|mark| out.push_str(tags(document, mark).1));
-        path[shared..].iter().for_each(|mark| out.push_str(&tags(document, mark).0));
-        open.extend(&path[shared..]);
+        path.iter().skip(shared).for_each(|mark| out.push_str(&tags(document, &mark).0));
+        open.extend(path.iter().skip(shared));
         match piece {
             Some(Piece::Text(text)) => out.push_str(&escaped(text)),
             Some(Piece::Code(code)) => out.push_str(&format!("<code>{}</code>", escaped(code))),
@@ -268,7 +267,7 @@ fn tags(document: &Document, mark: &Mark) -> (String, &'static str) {
         Mark::Strong => ("<strong>".to_owned(), "</strong>"),
         Mark::Strike => ("<del>".to_owned(), "</del>"),
         Mark::Link(id) => {
-            let Link { url, title } = &document.links[id.0];
+            let Link { url, title } = &document.links[id.index()];
             let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", title) };
             (format!("<a href=\"{}\"{title}>", escaped(url)), "</a>")
         }

@@ -51,9 +51,9 @@ fn has_content(item: &Item) -> bool {
 
 /// A heading is bold as it is: strong marks around all of it say nothing.
 fn plain_heading(content: &mut [Span]) {
-    let all = !content.is_empty() && content.iter().all(|span| span.marks.contains(&Mark::Strong));
+    let all = !content.is_empty() && content.iter().all(|span| span.marks.contains(Mark::Strong));
     if all {
-        content.iter_mut().for_each(|span| span.marks.retain(|mark| *mark != Mark::Strong));
+        content.iter_mut().for_each(|span| span.marks.retain(|mark| mark != Mark::Strong));
     }
 }
 

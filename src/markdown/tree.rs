@@ -6,6 +6,7 @@
 //! in tables beside the blocks, so that a caller can rewrite every URL without walking the tree.
 //! It knows no HTML.
 
+use super::marks::Marks;
 use crate::options::Target;
 
 /// A whole text: blocks, and the links and images that they point to.
@@ -101,7 +102,7 @@ pub(crate) enum Alert {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Span {
     pub(crate) piece: Piece,
-    pub(crate) marks: Vec<Mark>,
+    pub(crate) marks: Marks,
 }
 
 /// What a span holds. A newline in `Text` is a space like any other.
@@ -128,12 +129,12 @@ pub(crate) enum Mark {
 }
 
 /// An index into [`Document::links`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct LinkId(pub(crate) usize);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct LinkId(pub(crate) u32);
 
 /// An index into [`Document::images`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ImageId(pub(crate) usize);
+pub(crate) struct ImageId(pub(crate) u32);
 
 /// Where a link of an article goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -164,20 +165,41 @@ impl Document {
     /// Adds a link and returns its place.
     pub(crate) fn link(&mut self, url: &str, title: &str) -> LinkId {
         self.links.push(Link { url: url.to_owned(), title: title.to_owned() });
-        LinkId(self.links.len() - 1)
+        LinkId(place(self.links.len() - 1))
     }
 
     /// Adds an image and returns its place.
     pub(crate) fn image(&mut self, url: &str, alt: &str, title: &str) -> ImageId {
         let (url, alt, title) = (url.to_owned(), alt.to_owned(), title.to_owned());
         self.images.push(Image { url, alt, title, source: String::new() });
-        ImageId(self.images.len() - 1)
+        ImageId(place(self.images.len() - 1))
+    }
+}
+
+fn place(index: usize) -> u32 {
+    u32::try_from(index).expect("a page has fewer than 2^32 links and images")
+}
+
+impl LinkId {
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl ImageId {
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
     }
 }
 
 impl Span {
+    /// A piece without marks.
+    pub(crate) fn bare(piece: Piece) -> Self {
+        Span { piece, marks: Marks::NONE }
+    }
+
     /// Text without marks.
     pub(crate) fn text(text: impl Into<String>) -> Self {
-        Span { piece: Piece::Text(text.into()), marks: Vec::new() }
+        Span::bare(Piece::Text(text.into()))
     }
 }

@@ -130,7 +130,7 @@ impl Dom {
     #[inline(never)]
     fn find_attr(&self, id: NodeId, mark: u8, name: &str) -> Option<&str> {
         let element = self.element(id)?;
-        let attributes = &self.attributes[element.attributes.range()];
+        let attributes = &self.attributes[element.attributes()];
         let found = attributes.iter().find(|own| own.is(mark, name))?;
         Some(self.str(found.value))
     }
@@ -148,7 +148,7 @@ impl Dom {
 
     #[inline(never)]
     fn find_named(&self, id: NodeId, name: &AttrName) -> Option<Slice> {
-        let attributes = &self.attributes[self.element(id)?.attributes.range()];
+        let attributes = &self.attributes[self.element(id)?.attributes()];
         let found = attributes.iter().find(|a| a.local == name.name && a.space == ns!())?;
         Some(found.value)
     }
@@ -169,7 +169,7 @@ impl Dom {
         &self,
         id: NodeId,
     ) -> impl Iterator<Item = (&Namespace, &LocalName, &str)> + '_ {
-        let range = self.element(id).map_or(0..0, |element| element.attributes.range());
+        let range = self.element(id).map_or(0..0, |element| element.attributes());
         self.attributes[range].iter().map(|own| (&own.space, &own.local, self.str(own.value)))
     }
 

@@ -3,7 +3,7 @@
 //! Text and attributes are only ever added to; what nothing refers to any more stays until the tree goes.
 
 use super::attrs::{Attribute, mark};
-use super::{Doctype, Dom, Element, Kind, Node, NodeId, Slice, Space};
+use super::{Doctype, Dom, Element, Instruction, Kind, Node, NodeId, Slice, Space};
 use crate::visible;
 use html5ever::{LocalName, QualName, ns};
 
@@ -13,6 +13,21 @@ impl Dom {
         let (parent, previous, next, first_child, last_child) = (None, None, None, None, None);
         self.nodes.push(Node { parent, previous, next, first_child, last_child, digest: 0, kind });
         id
+    }
+
+    /// Gives a `<template>` its contents.
+    pub(crate) fn set_template(&mut self, id: NodeId, contents: NodeId) {
+        self.templates.insert(id, contents);
+    }
+
+    /// Takes them from it; they stay where they are.
+    pub(crate) fn forget_template(&mut self, id: NodeId) {
+        self.templates.remove(&id);
+    }
+
+    /// Tells that an element is MathML that holds HTML.
+    pub(crate) fn set_integration_point(&mut self, id: NodeId) {
+        self.integration_points.insert(id);
     }
 
     /// Makes room for so many more nodes, attributes and bytes of text.
@@ -51,14 +66,14 @@ impl Dom {
     ) -> NodeId {
         let start = self.attributes.len();
         let mut named = 0;
-        for (name, value) in attributes {
+        for (name, value) in attributes.take(Element::MOST_ATTRIBUTES) {
             let (value, mark) = (self.store(value.as_ref()), mark(&name.local));
             named |= 1 << mark;
             self.attributes.push(Attribute { local: name.local, space: name.ns, value, mark });
         }
-        let attributes = Slice::new(start, self.attributes.len());
         let (local, space) = (name.local, Space::of(&name.ns));
-        let element = Element { local, space, attributes, template: None, integration_point: false };
+        let mut element = Element { local, space, first_attribute: 0, attribute_count: 0 };
+        element.set_attributes(start..self.attributes.len());
         let id = self.create(Kind::Element(element));
         self.nodes[id.index()].digest = named;
         id
@@ -83,7 +98,7 @@ impl Dom {
 
     pub(crate) fn create_instruction(&mut self, target: &str, data: &str) -> NodeId {
         let (target, data) = (self.store(target), self.store(data));
-        self.create(Kind::ProcessingInstruction { target, data })
+        self.create(Kind::ProcessingInstruction(Box::new(Instruction { target, data })))
     }
 
     fn store(&mut self, text: &str) -> Slice {
@@ -132,7 +147,7 @@ impl Dom {
     /// Sets an attribute without a namespace, whether or not it is there.
     pub(crate) fn set_attr(&mut self, id: NodeId, name: &str, value: &str) {
         let value = self.store(value);
-        let Some(range) = self.element(id).map(|element| element.attributes.range()) else { return };
+        let Some(range) = self.element(id).map(|element| element.attributes()) else { return };
         let (own, mark) = (&mut self.attributes[range], mark(name));
         if let Some(found) = own.iter_mut().find(|own| own.is(mark, name)) {
             found.value = value;
@@ -151,7 +166,10 @@ impl Dom {
     }
 
     fn push_attribute(&mut self, id: NodeId, attribute: Attribute) {
-        let Some(range) = self.element(id).map(|element| element.attributes.range()) else { return };
+        let Some(range) = self.element(id).map(|element| element.attributes()) else { return };
+        if range.len() == Element::MOST_ATTRIBUTES {
+            return;
+        }
         let start = if range.end == self.attributes.len() {
             range.start
         } else {
@@ -162,20 +180,20 @@ impl Dom {
         };
         self.nodes[id.index()].digest |= 1 << attribute.mark;
         self.attributes.push(attribute);
-        let slice = Slice::new(start, self.attributes.len());
+        let range = start..self.attributes.len();
         if let Some(element) = self.element_mut(id) {
-            element.attributes = slice;
+            element.set_attributes(range);
         }
     }
 
     /// Takes an attribute without a namespace away.
     pub(crate) fn remove_attr(&mut self, id: NodeId, name: &str) {
-        let Some(range) = self.element(id).map(|element| element.attributes.range()) else { return };
+        let Some(range) = self.element(id).map(|element| element.attributes()) else { return };
         let (own, mark) = (&self.attributes[range.clone()], mark(name));
         let Some(at) = own.iter().position(|own| own.is(mark, name)) else { return };
         self.attributes[range.start + at..range.end].rotate_left(1);
         if let Some(element) = self.element_mut(id) {
-            element.attributes.end -= 1;
+            element.attribute_count -= 1;
         }
     }
 
