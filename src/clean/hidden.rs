@@ -1,6 +1,8 @@
 //! Elements that a browser does not show: `hidden`, `display:none`, `visibility:hidden`, and icons for
-//! the eye alone (`aria-hidden`). Formulas keep their hidden twin: it is the better source.
+//! the eye alone (`aria-hidden`). Formulas keep their hidden twin: it is the better source. What a reader opens with a
+//! click stays.
 
+use super::panels::Panels;
 use super::removal::{self, Kept, Ledger, Reason};
 use super::style::{Style, Unseen};
 use crate::html::{AttrNames, Dom, NodeId, Space};
@@ -19,6 +21,7 @@ pub(super) fn drop_hidden(
     kept: &Kept,
     ledger: &mut Ledger<'_>,
 ) -> Vec<(NodeId, Unseen)> {
+    let panels = Panels::default();
     if let Some(veiled) = find_veiled(dom, rules, kept) {
         let why =
             "all that the page has to say is hidden here: taken for text that a script shows, so it stays";
@@ -31,7 +34,8 @@ pub(super) fn drop_hidden(
         let style = dom.attr(id, "style").map(Style::parse);
         let found = hidden(dom, id, style.as_ref());
         let unseen_as = style.filter(|_| found.is_none()).and_then(|style| style.unseen());
-        if found.is_none() && unseen_as.is_none() || is_always_shown(dom, id, rules) {
+        let is_shown = || is_always_shown(dom, id, rules) || panels.hold(dom, id);
+        if found.is_none() && unseen_as.is_none() || is_shown() {
             return None;
         }
         unseen.extend(unseen_as.map(|unseen| (id, unseen)));
@@ -62,7 +66,7 @@ fn find_veiled(dom: &Dom, rules: &Rules, kept: &Kept) -> Option<NodeId> {
     largest.filter(|&(chars, _)| shown < MAX_SHOWN && chars >= MIN_UNVEILED).map(|(_, id)| id)
 }
 
-fn is_hidden_itself(dom: &Dom, id: NodeId) -> bool {
+pub(super) fn is_hidden_itself(dom: &Dom, id: NodeId) -> bool {
     hidden(dom, id, dom.attr(id, "style").map(Style::parse).as_ref()).is_some()
 }
 

@@ -11,6 +11,7 @@ mod hidden;
 mod marks;
 mod never;
 mod noscript;
+mod panels;
 mod placeholders;
 mod promo;
 mod removal;
@@ -21,8 +22,9 @@ mod unseen;
 use crate::html::Dom;
 use crate::notes::{Action, Note};
 use crate::options::{Promo, Scope};
-use crate::rules::{ElementRule, Reach, Rules, Site, Survey};
+use crate::rules::{ElementRule, Reach, Rules, Site};
 use content::Evidence;
+use never::Never;
 use removal::{Kept, Ledger, Reason};
 
 /// Whether a whole page was given or a part of one.
@@ -44,7 +46,7 @@ pub(crate) fn clean(
 ) {
     let mut ledger = Ledger::new(notes);
     if scope == Scope::Everything {
-        never::drop_never_content(dom, false, rules, &mut ledger);
+        Never::find(dom, rules).drop(dom, false, rules, &mut ledger);
         characters::drop_controls(dom, &mut ledger);
         return ledger.close();
     }
@@ -54,9 +56,11 @@ pub(crate) fn clean(
             Scope::Auto => extent == Extent::Page,
             Scope::Body | Scope::Everything => false,
         };
+    let never = Never::find(dom, rules);
     // It stands in what is dropped first.
-    let evidence = if wants_article { Evidence::read(dom, title) } else { Evidence::default() };
-    never::drop_never_content(dom, true, rules, &mut ledger);
+    let evidence =
+        if wants_article { Evidence::read(dom, &never.speaking, title) } else { Evidence::default() };
+    never.drop(dom, true, rules, &mut ledger);
 
     // The user's choice of content comes before the rules, so that rules speak of what is wanted only.
     let kept = Kept::find(dom, &rules.user.keep);
@@ -102,19 +106,22 @@ pub(crate) fn clean(
     ledger.close();
 }
 
-/// What a page is before its content is looked for.
+/// Makes a page what it is before its content is looked for, and reads what it says of itself.
 #[cfg(feature = "training")]
-fn prepare(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) {
-    never::drop_never_content(dom, true, rules, ledger);
+fn prepare(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) -> Evidence {
+    let never = Never::find(dom, rules);
+    let evidence = Evidence::read(dom, &never.speaking, "");
+    never.drop(dom, true, rules, ledger);
     drop_unshown(dom, rules, &Kept::default(), ledger);
     drop_by_rules(dom, Reach::Any, rules, &Kept::default(), ledger);
+    evidence
 }
 
 /// The passes before the rules about elements and sites, so that these can be measured by themselves.
 #[cfg(feature = "stages")]
 pub(crate) fn clean_up_to_rules(dom: &mut Dom, rules: &Rules, notes: &mut Vec<Note>) {
     let mut ledger = Ledger::new(notes);
-    never::drop_never_content(dom, true, rules, &mut ledger);
+    Never::find(dom, rules).drop(dom, true, rules, &mut ledger);
     drop_unshown(dom, rules, &Kept::default(), &mut ledger);
     ledger.close();
 }
@@ -142,9 +149,8 @@ fn drop_unshown(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'
 }
 
 fn drop_by_rules(dom: &mut Dom, reach: Reach, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
-    let elements = &rules.built_in.elements;
-    let survey = Survey::default();
-    removal::sweep(dom, kept, ledger, |dom, id| elements.find(dom, id, reach, &survey).map(reason));
+    let search = rules.built_in.elements.search(reach);
+    removal::sweep(dom, kept, ledger, |dom, id| search.find(dom, id).map(reason));
 }
 
 /// A rule says why.

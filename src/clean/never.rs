@@ -1,39 +1,34 @@
 //! What is never content, and comments: most of a page's source goes here. Found in one walk, with the `<noscript>`
-//! that may hold what is missing elsewhere.
+//! that may hold what is missing elsewhere, and with what a page says of itself.
 
 use super::noscript;
 use super::reason;
 use super::removal::{self, Kept, Ledger, Reason, Run};
 use crate::html::dom::Kind;
-use crate::html::{Dom, NodeId};
+use crate::html::{Dom, ElementNames, NodeId};
 use crate::notes::{Action, Note};
-use crate::rules::{Rules, Survey};
+use crate::rules::{Reach, Rules};
+use std::sync::LazyLock;
 
-/// Drops what is never content. When asked to, it first lets the text of `<noscript>` stay where a page has no other.
-pub(super) fn drop_never_content(dom: &mut Dom, restores_text: bool, rules: &Rules, ledger: &mut Ledger<'_>) {
-    let mut found = Never::find(dom, rules);
-    if restores_text && noscript::restore_text(dom, &found.noscripts, ledger) {
-        found = Never::find(dom, rules);
-    }
-    // Images first: with all else, what they stand in goes.
-    noscript::restore_images(dom, &found.noscripts, rules, ledger);
-    removal::remove(dom, found.doomed, &Kept::default(), ledger);
-    drop_comments(dom, &found.comments, ledger);
-}
-
+/// What is never content, and what a page says of itself there.
 #[derive(Default)]
-struct Never {
+pub(super) struct Never {
     doomed: Vec<(Run, Reason)>,
     /// Those that are in nothing that goes.
     comments: Vec<NodeId>,
     /// All there are.
     noscripts: Vec<NodeId>,
+    /// Elements that speak to programs, in the order of the page: its head, its data, and things that have a type.
+    pub(super) speaking: Vec<NodeId>,
 }
 
 impl Never {
-    fn find(dom: &Dom, rules: &Rules) -> Self {
+    pub(super) fn find(dom: &Dom, rules: &Rules) -> Self {
+        static SPEAKING: LazyLock<ElementNames> =
+            LazyLock::new(|| ElementNames::of(&["meta", "title", "link", "script"]));
         let mut found = Never::default();
-        let survey = Survey::default();
+        let search = rules.built_in.elements.search(Reach::Always);
+        let speaking = &*SPEAKING;
         // Whether the walk is in what goes, and where it leaves it again, if more follows.
         let (mut goes, mut end) = (false, None);
         for id in dom.descendants(dom.root()) {
@@ -44,8 +39,10 @@ impl Never {
                     if dom.is(id, "noscript") {
                         found.noscripts.push(id);
                     }
-                    let elements = &rules.built_in.elements;
-                    let rule = if goes { None } else { elements.find_never(dom, id, &survey) };
+                    if speaking.hold(dom, id) || dom.attr(id, "itemtype").is_some() {
+                        found.speaking.push(id);
+                    }
+                    let rule = if goes { None } else { search.find_never(dom, id) };
                     if let Some(rule) = rule {
                         found.doomed.push((Run::of(id), reason(rule)));
                         (goes, end) = (true, dom.after(id, dom.root()));
@@ -55,6 +52,17 @@ impl Never {
             }
         }
         found
+    }
+
+    /// Drops it. When asked to, it first lets the text of `<noscript>` stay where a page has no other.
+    pub(super) fn drop(mut self, dom: &mut Dom, restores_text: bool, rules: &Rules, ledger: &mut Ledger<'_>) {
+        if restores_text && noscript::restore_text(dom, &self.noscripts, ledger) {
+            self = Never::find(dom, rules);
+        }
+        // Images first: with all else, what they stand in goes.
+        noscript::restore_images(dom, &self.noscripts, rules, ledger);
+        removal::remove(dom, self.doomed, &Kept::default(), ledger);
+        drop_comments(dom, &self.comments, ledger);
     }
 }
 

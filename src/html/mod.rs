@@ -1,6 +1,7 @@
 //! Left of the bridge: the HTML tree, its parser and its selectors; the only user of html5ever.
 //! Knows no Markdown and no rules.
 
+mod attr_map;
 mod depths;
 pub(crate) mod dom;
 mod element_map;
@@ -25,6 +26,7 @@ mod tokenizer;
 mod unread;
 mod whole_page;
 
+pub(crate) use attr_map::AttrMap;
 pub(crate) use dom::{AttrName, AttrNames, Dom, NodeId, Slice, Space, is_space, is_space_byte};
 pub(crate) use element_map::{ElementMap, ElementNames};
 pub(crate) use name_map::{NameHasher, NameMap, NameSet};

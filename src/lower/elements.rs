@@ -169,8 +169,8 @@ const ELEMENTS: &[(Role, &str)] = &[
 
     // Forms. A check box at the start of a list item is found there.
     (Block,  "form fieldset legend"),
-    (Inline, "label button output progress meter textarea selectedcontent"),
-    (Spaced, "select optgroup option"),
+    (Inline, "label output progress meter textarea selectedcontent"),
+    (Spaced, "button select optgroup option"),
     (Skip,   "input datalist"),
 
     // Interactive elements and components.

@@ -2,7 +2,8 @@
 //! classes and the words in them: no rule is tried on an element that it says nothing of.
 
 use super::conditions::Condition;
-use super::index::Index;
+use super::dull::Dull;
+use super::index::{Candidate, Index};
 use super::pattern::{Openings, Pattern};
 use super::survey::Survey;
 use super::words::WordTable;
@@ -82,6 +83,8 @@ pub(crate) struct ElementRules {
     /// Those that know an element by the words that it opens with, too.
     by_opening: Index,
     openings: OnceLock<Openings>,
+    /// The least reach of those of them that are about elements of a name, which are most elements.
+    openings_of_names: Option<Reach>,
     by_word: WordTable,
     frame: ElementNames,
 }
@@ -99,52 +102,9 @@ impl ElementRules {
         rules
     }
 
-    /// The first rule of those that always apply by which an element is to go.
-    pub(crate) fn find_never(&self, dom: &Dom, id: NodeId, survey: &Survey) -> Option<&ElementRule> {
-        let mut first = First { rules: self, dom, id, reach: Reach::Always, survey, found: None };
-        self.never.matching_by_name(dom, id, &mut |rule| first.consider(rule));
-        first.found.map(|rule| &self.rules[rule])
-    }
-
-    /// The first rule of the others, in their order, by which an element is to go: what is never content is gone when
-    /// they are asked.
-    pub(crate) fn find(&self, dom: &Dom, id: NodeId, reach: Reach, survey: &Survey) -> Option<&ElementRule> {
-        let mut first = First { rules: self, dom, id, reach, survey, found: None };
-        let mut consider = |rule| first.consider(rule);
-        self.by_selector.matching_by_name(dom, id, &mut consider);
-        self.find_words(dom, id, survey, &mut consider);
-        self.by_selector.matching_by_other(dom, id, &mut consider);
-        if survey.may_open(dom, id, self.openings.get_or_init(|| self.openings())) {
-            self.by_opening.matching_by_name(dom, id, &mut consider);
-            self.by_opening.matching_by_other(dom, id, &mut consider);
-        }
-        first.found.map(|rule| &self.rules[rule])
-    }
-
-    /// Considers rules by the classes and the id of an element, and by the words in them.
-    fn find_words(&self, dom: &Dom, id: NodeId, survey: &Survey, consider: &mut impl FnMut(usize)) {
-        let is_named = !self.frame.hold(dom, id);
-        if let Some(classes) = dom.class(id).filter(|&classes| !survey.dull.holds(dom, classes)) {
-            let mut is_dull = is_named;
-            for class in dom.classes(id) {
-                is_dull &= !self.by_selector.matching_by_class(dom, id, class, consider);
-                if is_named {
-                    self.by_word.rules(class, &mut |rule| {
-                        is_dull = false;
-                        consider(rule);
-                    });
-                }
-            }
-            if is_dull {
-                survey.dull.add(dom, classes);
-            }
-        }
-        if let Some(own) = dom.attr(id, "id") {
-            self.by_selector.matching_by_id(dom, id, own, consider);
-            if is_named {
-                self.by_word.rules(own, consider);
-            }
-        }
+    /// Looks for the rules of this reach.
+    pub(crate) fn search(&self, reach: Reach) -> Search<'_> {
+        Search { rules: self, reach, survey: Survey::default(), dull: Dull::default() }
     }
 
     /// What the elements open with that such rules know.
@@ -165,7 +125,12 @@ impl ElementRules {
             let index = match (entry.scope, selector.key()) {
                 (Reach::Always, Key::Name(_)) => &mut self.never,
                 (Reach::Always, _) => fault(&entry.name, "what is never content has a name of its own"),
-                (_, Key::Name(_) | Key::Attribute(_)) if rule.opening().is_some() => &mut self.by_opening,
+                (reach, Key::Name(_)) if rule.opening().is_some() => {
+                    let least = self.openings_of_names.get_or_insert(reach);
+                    *least = reach.min(*least);
+                    &mut self.by_opening
+                }
+                (_, Key::Attribute(_)) if rule.opening().is_some() => &mut self.by_opening,
                 _ => &mut self.by_selector,
             };
             index.add(&selector, number);
@@ -177,22 +142,123 @@ impl ElementRules {
     }
 }
 
-/// The first rule that applies to an element, of those that were considered.
-struct First<'f> {
-    rules: &'f ElementRules,
-    dom: &'f Dom,
-    id: NodeId,
+/// A question that is asked about many elements of a tree, in their order: by which rule is it to go? The tree may change
+/// only when all answers are given.
+pub(crate) struct Search<'r> {
+    rules: &'r ElementRules,
     reach: Reach,
-    survey: &'f Survey,
-    found: Option<usize>,
+    survey: Survey,
+    dull: Dull,
 }
 
-impl First<'_> {
+impl<'r> Search<'r> {
+    /// The first rule of those that always apply by which an element is to go.
+    pub(crate) fn find_never(&self, dom: &Dom, id: NodeId) -> Option<&'r ElementRule> {
+        let mut first = First::of(self, dom, id);
+        self.rules.never.of_name(dom, id).iter().for_each(|own| first.consider_selector(own));
+        first.rule()
+    }
+
+    /// The first rule of the others, in their order, by which an element is to go: what is never content is gone when
+    /// they are asked.
+    pub(crate) fn find(&self, dom: &Dom, id: NodeId) -> Option<&'r ElementRule> {
+        let ElementRules { by_selector, by_opening, .. } = self.rules;
+        let mut first = First::of(self, dom, id);
+        by_selector.of_name(dom, id).iter().for_each(|own| first.consider_selector(own));
+        self.find_words(&mut first);
+        by_selector.each_other(dom, id, &mut |own| first.consider_selector(own));
+        // Where most elements have such a rule in reach, a look at the text settles it for most.
+        let is_common = self.rules.openings_of_names.is_some_and(|least| least <= self.reach);
+        if !is_common || first.may_open() {
+            by_opening.of_name(dom, id).iter().for_each(|own| first.consider_opening(own));
+            by_opening.each_other(dom, id, &mut |own| first.consider_opening(own));
+        }
+        first.rule()
+    }
+
+    /// Considers rules by the classes and the id of an element, and by the words in them.
+    fn find_words(&self, first: &mut First<'_, 'r>) {
+        let (ElementRules { by_selector, by_word, frame, .. }, dom, id) = (self.rules, first.dom, first.id);
+        let is_named = !frame.hold(dom, id);
+        if let Some(classes) = dom.class(id).filter(|&classes| !self.dull.holds(dom, classes)) {
+            let mut is_dull = is_named;
+            for class in dom.classes(id) {
+                for own in by_selector.of_class(class) {
+                    is_dull &= !self.is_in_reach(own.number);
+                    first.consider_selector(own);
+                }
+                if is_named {
+                    by_word.rules(class, &mut |rule| {
+                        is_dull &= !self.is_in_reach(rule);
+                        first.consider(rule);
+                    });
+                }
+            }
+            if is_dull {
+                self.dull.add(dom, classes);
+            }
+        }
+        if let Some(own) = dom.attr(id, "id") {
+            by_selector.of_id(own).iter().for_each(|own| first.consider_selector(own));
+            if is_named {
+                by_word.rules(own, &mut |rule| first.consider(rule));
+            }
+        }
+    }
+
+    fn is_in_reach(&self, number: usize) -> bool {
+        self.rules.rules[number].reach <= self.reach
+    }
+}
+
+/// The first rule that applies to an element, of those that were considered.
+struct First<'s, 'r> {
+    search: &'s Search<'r>,
+    dom: &'s Dom,
+    id: NodeId,
+    found: Option<usize>,
+    /// Whether the text of the element may open as such rules know, once that was asked.
+    opens: Option<bool>,
+}
+
+impl<'s, 'r> First<'s, 'r> {
+    fn of(search: &'s Search<'r>, dom: &'s Dom, id: NodeId) -> Self {
+        First { search, dom, id, found: None, opens: None }
+    }
+
+    fn rule(&self) -> Option<&'r ElementRule> {
+        self.found.map(|number| &self.search.rules.rules[number])
+    }
+
+    /// Whether a rule would be the first and is in reach: if not, no more needs to be asked.
+    fn is_wanted(&self, number: usize) -> bool {
+        self.found.is_none_or(|found| number < found) && self.search.is_in_reach(number)
+    }
+
     fn consider(&mut self, number: usize) {
-        let applies = || self.rules.rules[number].applies(self.dom, self.id, self.reach, self.survey);
-        if self.found.is_none_or(|found| number < found) && applies() {
+        let Search { rules, survey, .. } = self.search;
+        if self.is_wanted(number) && rules.rules[number].applies(self.dom, self.id, survey) {
             self.found = Some(number);
         }
+    }
+
+    fn consider_selector(&mut self, own: &Candidate) {
+        if self.is_wanted(own.number) && own.matches(self.dom, self.id) {
+            self.consider(own.number);
+        }
+    }
+
+    /// The same for a rule that knows how the element's text opens.
+    fn consider_opening(&mut self, own: &Candidate) {
+        if self.is_wanted(own.number) && self.may_open() {
+            self.consider_selector(own);
+        }
+    }
+
+    fn may_open(&mut self) -> bool {
+        let Search { rules, survey, .. } = self.search;
+        let ask = || survey.may_open(self.dom, self.id, rules.openings.get_or_init(|| rules.openings()));
+        *self.opens.get_or_insert_with(ask)
     }
 }
 
@@ -211,9 +277,9 @@ impl ElementRule {
         self.checks.iter().find_map(|(condition, wanted)| condition.opening().filter(|_| *wanted))
     }
 
-    fn applies(&self, dom: &Dom, id: NodeId, reach: Reach, survey: &Survey) -> bool {
-        let is_met = |(condition, wanted): &(Condition, bool)| condition.holds(dom, id, survey) == *wanted;
-        self.reach <= reach && self.checks.iter().all(is_met)
+    /// Whether its conditions hold.
+    fn applies(&self, dom: &Dom, id: NodeId, survey: &Survey) -> bool {
+        self.checks.iter().all(|(condition, wanted)| condition.holds(dom, id, survey) == *wanted)
     }
 }
 

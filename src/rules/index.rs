@@ -2,7 +2,7 @@
 //! nothing of.
 
 use super::word_map::WordMap;
-use crate::html::{AttrName, AttrNames, Dom, ElementMap, Key, NodeId, Selector};
+use crate::html::{AttrMap, Dom, ElementMap, Key, NodeId, Selector};
 
 /// Selectors, each with a number.
 #[derive(Debug, Default)]
@@ -10,25 +10,23 @@ pub(super) struct Index {
     by_name: ElementMap<Vec<Candidate>>,
     by_class: WordMap<Vec<Candidate>>,
     by_id: WordMap<Vec<Candidate>>,
-    /// There are few.
-    by_attribute: Vec<OfAttribute>,
-    /// Their names.
-    attributes: AttrNames,
+    by_attribute: AttrMap<Vec<Candidate>>,
     others: Vec<Candidate>,
 }
 
-/// What may fit an element that has an attribute.
+/// What may match an element; without a selector the look-up has said enough.
 #[derive(Debug)]
-struct OfAttribute {
-    name: AttrName,
-    candidates: Vec<Candidate>,
+pub(super) struct Candidate {
+    pub(super) number: usize,
+    selector: Option<Selector>,
 }
 
-/// What may fit an element; without a selector the look-up has said enough.
-#[derive(Debug)]
-struct Candidate {
-    number: usize,
-    selector: Option<Selector>,
+impl Candidate {
+    /// Whether the element for which it was told matches.
+    #[inline]
+    pub(super) fn matches(&self, dom: &Dom, id: NodeId) -> bool {
+        self.selector.as_ref().is_none_or(|selector| selector.matches(dom, id))
+    }
 }
 
 impl Index {
@@ -37,85 +35,46 @@ impl Index {
             Key::Name(name) => self.by_name.entry(name),
             Key::Class(class) => self.by_class.entry(class),
             Key::Id(id) => self.by_id.entry(id),
-            Key::Attribute(name) => attribute(&mut self.by_attribute, name),
+            Key::Attribute(name) => self.by_attribute.entry(name),
             Key::Any => &mut self.others,
         };
         let selector = (!selector.is_its_key()).then(|| selector.clone());
         list.push(Candidate { number, selector });
-        self.attributes = self.by_attribute.iter().map(|own| &own.name).collect();
     }
 
-    /// Tells the numbers of the selectors that match an element.
-    pub(super) fn matching(&self, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
-        self.matching_by_name(dom, id, found);
+    /// Tells the selectors that may match an element: who has no need of one need not ask whether it does.
+    pub(super) fn each(&self, dom: &Dom, id: NodeId, tell: &mut impl FnMut(&Candidate)) {
+        self.of_name(dom, id).iter().for_each(&mut *tell);
         for class in dom.classes(id) {
-            self.matching_by_class(dom, id, class, found);
+            self.of_class(class).iter().for_each(&mut *tell);
         }
         if let Some(own) = dom.attr(id, "id") {
-            self.matching_by_id(dom, id, own, found);
+            self.of_id(own).iter().for_each(&mut *tell);
         }
-        self.matching_by_other(dom, id, found);
+        self.each_other(dom, id, tell);
     }
 
-    /// The same for those only that ask for an element's name.
-    pub(super) fn matching_by_name(&self, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
-        try_all(self.by_name.get(dom, id), dom, id, found);
-    }
-
-    /// The same for those only that ask for a class, which the element has; tells whether there are any.
-    pub(super) fn matching_by_class(
-        &self,
-        dom: &Dom,
-        id: NodeId,
-        class: &str,
-        found: &mut impl FnMut(usize),
-    ) -> bool {
-        let candidates = self.by_class.get(class);
-        try_all(candidates, dom, id, found);
-        candidates.is_some()
-    }
-
-    /// The same for those only that ask for an id, which is the element's.
-    pub(super) fn matching_by_id(&self, dom: &Dom, id: NodeId, own: &str, found: &mut impl FnMut(usize)) {
-        try_all(self.by_id.get(own), dom, id, found);
-    }
-
-    /// The same for those only that ask for neither name nor class nor id.
+    /// Those that ask for an element's name.
     #[inline]
-    pub(super) fn matching_by_other(&self, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
-        if dom.may_have(id, self.attributes) {
-            for own in &self.by_attribute {
-                if dom.attr_named(id, &own.name).is_some() {
-                    try_each(&own.candidates, dom, id, found);
-                }
-            }
-        }
-        if !self.others.is_empty() {
-            try_each(&self.others, dom, id, found);
-        }
+    pub(super) fn of_name(&self, dom: &Dom, id: NodeId) -> &[Candidate] {
+        self.by_name.get(dom, id).map_or(&[], Vec::as_slice)
     }
-}
 
-fn attribute<'l>(lists: &'l mut Vec<OfAttribute>, name: &str) -> &'l mut Vec<Candidate> {
-    let at = lists.iter().position(|own| own.name.as_str() == name).unwrap_or_else(|| {
-        lists.push(OfAttribute { name: AttrName::new(name), candidates: Vec::new() });
-        lists.len() - 1
-    });
-    &mut lists[at].candidates
-}
-
-#[inline]
-fn try_all(candidates: Option<&Vec<Candidate>>, dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
-    if let Some(candidates) = candidates {
-        try_each(candidates, dom, id, found);
+    /// Those that ask for a class.
+    pub(super) fn of_class(&self, class: &str) -> &[Candidate] {
+        self.by_class.get(class).map_or(&[], Vec::as_slice)
     }
-}
 
-fn try_each(candidates: &[Candidate], dom: &Dom, id: NodeId, found: &mut impl FnMut(usize)) {
-    for candidate in candidates {
-        if candidate.selector.as_ref().is_none_or(|selector| selector.matches(dom, id)) {
-            found(candidate.number);
-        }
+    /// Those that ask for an id.
+    pub(super) fn of_id(&self, id: &str) -> &[Candidate] {
+        self.by_id.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Tells those that ask for neither name nor class nor id.
+    #[inline]
+    pub(super) fn each_other(&self, dom: &Dom, id: NodeId, tell: &mut impl FnMut(&Candidate)) {
+        self.by_attribute.each(dom, id, |candidates| candidates.iter().for_each(&mut *tell));
+        self.others.iter().for_each(tell);
     }
 }
 
@@ -136,7 +95,7 @@ mod tests {
         let dom = parse_page(html, &mut Vec::new());
         for id in dom.descendants(dom.root()).filter(|&id| dom.is_element(id)) {
             let mut found = Vec::new();
-            index.matching(&dom, id, &mut |number| found.push(number));
+            index.each(&dom, id, &mut |own| found.extend(own.matches(&dom, id).then_some(own.number)));
             found.sort_unstable();
             let expected: Vec<usize> = (0..all.len()).filter(|&at| selectors[at].matches(&dom, id)).collect();
             assert_eq!(found, expected, "{}", dom.path(id));

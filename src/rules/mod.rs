@@ -31,7 +31,7 @@ mod word_hash;
 mod word_map;
 mod words;
 
-pub(crate) use elements::{ElementRule, ElementRules, Reach};
+pub(crate) use elements::{ElementRule, ElementRules, Reach, Search};
 pub(crate) use embeds::EmbedTable;
 pub(crate) use frames::FrameTable;
 pub(crate) use images::{ImageTable, trim};

@@ -1,12 +1,10 @@
 //! What conditions ask of a page: how many words stand where, in links and outside of them, and with which word an
 //! element begins.
 //!
-//! The texts of a page are found in their order, each once and only as far as questions reach. Their words are
-//! counted from where a question begins to where it is settled, and what is counted is kept for the questions that
-//! follow: so any number of them, asked in the order of the page, takes linear time. It knows no rules, and nothing
-//! that changes after it was made.
+//! The texts of a page are found in their order, from where a question begins to where it is settled, and so are their
+//! words counted. What is found and counted is kept for the questions that follow: so any number of them, asked in the
+//! order of the page, takes linear time. It knows no rules, and nothing that changes after it was made.
 
-use super::dull::Dull;
 use super::letters::is_letter;
 use super::pattern::Openings;
 use crate::html::{Dom, NodeId};
@@ -15,37 +13,47 @@ use std::cell::{Cell, RefCell};
 /// So many words are no large part of any page.
 const LITTLE: u32 = 20;
 
+/// A stretch is extended to a node that comes so soon; a new one takes a look at all that is around it.
+const NEAR: usize = 8;
+
 /// What is known of a tree as it was when that was first asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
     texts: RefCell<Texts>,
     /// The words below the nodes that were asked for last.
     counted: RefCell<Counted>,
-    /// The words from the beginning of the page.
-    of_page: RefCell<Counted>,
+    of_page: RefCell<OfPage>,
     /// The number of the text that was asked last whether a rule may know how it opens, and the answer.
     opening: Cell<Option<(usize, bool)>>,
-    pub(super) dull: Dull,
 }
 
-/// The texts of a page up to a node, but for those in which there is nothing to be seen. What is below an element is a range of
-/// them: from the first that stands not before it, to the first that stands behind.
+/// The texts of a stretch of a page, but for those in which there is nothing to be seen. What is below an element is a range of
+/// them: from the first that stands not before it, to the first that stands behind. The stretch grows as far as questions
+/// reach; one about a node that is not in it, nor comes next, begins another. So what nobody asks about is not read.
 #[derive(Debug, Default)]
 struct Texts {
     texts: Vec<Text>,
-    /// For each node that was reached, one more than the number of texts before it; 0 for the others.
+    /// The number of the first of them. No two texts ever have the same.
+    base: usize,
+    /// For each node that was reached, one more than the number that the next text had then; 0 for the others.
     places: Vec<u32>,
-    /// The node that comes next.
-    next: Option<NodeId>,
-    /// Whether that is in a link, and where the link ends, if more follows.
-    in_link: bool,
-    link_end: Option<NodeId>,
+    walk: Walk,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Text {
     id: NodeId,
     in_link: bool,
+}
+
+/// A walk through a page that knows where it is in a link.
+#[derive(Debug, Default)]
+struct Walk {
+    /// The node that comes next.
+    next: Option<NodeId>,
+    /// Whether that is in a link, and where the link ends, if more follows.
+    in_link: bool,
+    link_end: Option<NodeId>,
 }
 
 /// Words of texts that follow each other.
@@ -62,6 +70,13 @@ struct Counted {
 struct Count {
     all: u32,
     unlinked: u32,
+}
+
+/// The words from the beginning of the page, as far as that was asked.
+#[derive(Debug, Default)]
+struct OfPage {
+    walk: Option<Walk>,
+    count: Count,
 }
 
 impl Survey {
@@ -82,9 +97,7 @@ impl Survey {
             return false;
         }
         let most = u64::from(self.unlinked(dom, id)) * 100 / (u64::from(percent) + 1);
-        let is_more = |count: Count| u64::from(count.unlinked / 2) > most;
-        let (texts, of_page) = (&mut *self.texts.borrow_mut(), &mut *self.of_page.borrow_mut());
-        !is_more(of_page.count(dom, dom.root(), texts, is_more))
+        !self.of_page.borrow_mut().has_unlinked(dom, most)
     }
 
     /// The beginning of an element's text, as far as it stands in one piece, without white space in front; `None`
@@ -128,17 +141,27 @@ impl Texts {
     /// The first text in or behind a node, and its number.
     fn first_from(&mut self, dom: &Dom, id: NodeId) -> Option<(usize, NodeId)> {
         let first = self.before(dom, id)?;
-        while self.texts.len() == first && self.step(dom) {}
-        Some((first, self.texts.get(first)?.id))
+        while self.end() == first && self.step(dom) {}
+        Some((first, self.get(first)?.id))
     }
 
-    /// The number of texts before a node; `None` if it is not in the tree.
+    /// The number of the first text that does not stand before a node, if there is one; `None` when the work is to end.
     fn before(&mut self, dom: &Dom, id: NodeId) -> Option<usize> {
         if self.places.is_empty() {
-            (self.places, self.next) = (vec![0; dom.len()], Some(dom.root()));
+            self.places = vec![0; dom.len()];
         }
-        while self.place(id).is_none() {
-            self.step(dom).then_some(())?;
+        if self.place(id).is_none() {
+            for _ in 0..NEAR {
+                if self.walk.next == Some(id) || !self.step(dom) {
+                    break;
+                }
+            }
+            if self.walk.next != Some(id) {
+                // What was reached has lower numbers, so that it is known no more.
+                (self.base, self.walk) = (self.end() + 1, Walk::from(dom, id));
+                self.texts.clear();
+            }
+            self.step(dom);
         }
         self.place(id)
     }
@@ -146,26 +169,66 @@ impl Texts {
     fn first_below(&mut self, dom: &Dom, id: NodeId) -> Option<NodeId> {
         let first = self.before(dom, id)?;
         let end = dom.after(id, dom.root());
-        while self.texts.len() == first && self.next != end && self.step(dom) {}
-        let text = self.texts.get(first)?;
+        while self.end() == first && self.walk.next != end && self.step(dom) {}
+        let text = self.get(first)?;
         end.and_then(|end| self.place(end)).is_none_or(|end| first < end).then_some(text.id)
     }
 
-    /// The number of texts before a node, if it was reached.
+    /// The place of a node, if it is in the stretch.
     fn place(&self, id: NodeId) -> Option<usize> {
-        (*self.places.get(id.index())? as usize).checked_sub(1)
+        (*self.places.get(id.index())? as usize).checked_sub(1).filter(|&place| place >= self.base)
+    }
+
+    fn get(&self, number: usize) -> Option<Text> {
+        self.texts.get(number.checked_sub(self.base)?).copied()
+    }
+
+    /// The number that the next text will have.
+    fn end(&self) -> usize {
+        self.base + self.texts.len()
     }
 
     /// Reaches the next node; tells whether there was one.
     fn step(&mut self, dom: &Dom) -> bool {
-        let Some(id) = self.next.filter(|_| !dom.is_stopped()) else { return false };
-        self.next = dom.first_child(id).or_else(|| dom.after(id, dom.root()));
-        self.places[id.index()] = self.texts.len() as u32 + 1;
-        self.in_link &= self.link_end != Some(id);
+        let Some((id, in_link)) = self.walk.step(dom) else { return false };
+        self.places[id.index()] = self.end() as u32 + 1;
         if dom.is_seen_text(id) {
-            self.texts.push(Text { id, in_link: self.in_link });
-        } else if !self.in_link && dom.is_anchor(id) {
+            self.texts.push(Text { id, in_link });
+        }
+        true
+    }
+}
+
+impl Walk {
+    fn from(dom: &Dom, id: NodeId) -> Self {
+        let link = dom.ancestors(id).filter(|&id| dom.is_anchor(id)).last();
+        let link_end = link.and_then(|link| dom.after(link, dom.root()));
+        Walk { next: Some(id), in_link: link.is_some(), link_end }
+    }
+
+    /// The next node, and whether it is in a link.
+    #[inline(always)]
+    fn step(&mut self, dom: &Dom) -> Option<(NodeId, bool)> {
+        let id = self.next.filter(|_| !dom.is_stopped())?;
+        self.next = dom.first_child(id).or_else(|| dom.after(id, dom.root()));
+        self.in_link &= self.link_end != Some(id);
+        let in_link = self.in_link;
+        if !in_link && dom.is_anchor(id) {
             (self.in_link, self.link_end) = (true, dom.after(id, dom.root()));
+        }
+        Some((id, in_link))
+    }
+}
+
+impl OfPage {
+    /// Whether there are more words than so many that are not part of a link.
+    fn has_unlinked(&mut self, dom: &Dom, most: u64) -> bool {
+        let walk = self.walk.get_or_insert_with(|| Walk::from(dom, dom.root()));
+        while u64::from(self.count.unlinked / 2) <= most {
+            let Some((id, in_link)) = walk.step(dom) else { return false };
+            if dom.is_seen_text(id) {
+                self.count = self.count.with(dom, Text { id, in_link });
+            }
         }
         true
     }
@@ -182,7 +245,8 @@ impl Counted {
     ) -> Count {
         let Some(first) = texts.before(dom, id) else { return Count::default() };
         if first < self.from || first > self.end() {
-            (self.from, self.sums) = (first, Vec::new());
+            self.from = first;
+            self.sums.clear();
         }
         let end = dom.after(id, dom.root());
         let before = self.up_to(first);
@@ -192,7 +256,7 @@ impl Counted {
             if self.end() >= end || is_enough(count) {
                 return count;
             }
-            match texts.texts.get(self.end()).copied() {
+            match texts.get(self.end()) {
                 Some(text) => self.add(dom, text),
                 None if texts.step(dom) => {}
                 None => return count,
@@ -211,14 +275,16 @@ impl Counted {
     }
 
     fn add(&mut self, dom: &Dom, text: Text) {
-        let Count { all, unlinked } = self.up_to(self.end());
-        let words = dom.text(text.id).map_or(0, halves);
-        let unlinked = if text.in_link { unlinked } else { unlinked + words };
-        self.sums.push(Count { all: all + words, unlinked });
+        self.sums.push(self.up_to(self.end()).with(dom, text));
     }
 }
 
 impl Count {
+    fn with(self, dom: &Dom, text: Text) -> Count {
+        let words = dom.text(text.id).map_or(0, halves);
+        Count { all: self.all + words, unlinked: self.unlinked + if text.in_link { 0 } else { words } }
+    }
+
     fn without(self, other: Count) -> Count {
         Count { all: self.all - other.all, unlinked: self.unlinked - other.unlinked }
     }

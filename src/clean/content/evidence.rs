@@ -98,10 +98,10 @@ pub(super) struct Kinds {
 }
 
 impl Evidence {
-    /// Reads the head and the scripts of a page; `title` is the one that its metadata have.
-    pub(crate) fn read(dom: &Dom, title: &str) -> Self {
+    /// Reads the elements of a page that speak to programs; `title` is the one that its metadata have.
+    pub(crate) fn read(dom: &Dom, speaking: &[NodeId], title: &str) -> Self {
         let mut evidence = Evidence { own_title: Title::of(title), ..Evidence::default() };
-        for id in dom.descendants(dom.root()) {
+        for &id in speaking {
             match dom.name(id) {
                 "meta" => evidence.read_meta(dom, id),
                 "title" if dom.is(id, "title") => evidence.title.extend(words(&dom.text_content(id))),

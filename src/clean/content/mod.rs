@@ -35,7 +35,7 @@ use super::{Extent, drop_by_rules};
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
 use crate::options::{Comments, TitlePlace};
-use crate::rules::{Reach, Rules, Survey};
+use crate::rules::{Reach, Rules};
 use std::borrow::Cow;
 
 /// Makes what the user selected the only content, in the order of the page; a match in a match is part of it.
@@ -159,6 +159,7 @@ fn correct(dom: &Dom, finding: &mut find::Finding, evidence: &Evidence, rules: &
     }
     rescue::leave_links_above_title(dom, &finding.outline, &mut finding.labels.stays);
     rescue::leave_second_title(dom, &finding.outline, &mut finding.labels.stays);
+    rescue::keep_headings(dom, &finding.outline, &mut finding.labels.stays);
     rescue::keep_numbers(dom, &finding.outline, &mut finding.labels.stays);
     rescue::keep_structure(dom, &finding.outline, &mut finding.labels);
     rescue::keep_authors(dom, &finding.outline, vocabulary, &mut finding.labels.stays);
@@ -169,8 +170,8 @@ fn correct(dom: &Dom, finding: &mut find::Finding, evidence: &Evidence, rules: &
 
 /// Whether no text would be left without the frame of the page.
 fn is_all_frame(dom: &Dom, top: NodeId, rules: &Rules) -> bool {
-    let survey = Survey::default();
-    let is_frame = |id| rules.built_in.elements.find(dom, id, Reach::Frame, &survey).is_some();
+    let search = rules.built_in.elements.search(Reach::Frame);
+    let is_frame = |id| search.find(dom, id).is_some();
     let mut next = dom.first_child(top);
     while let Some(id) = next {
         let is_passed = dom.is_element(id) && is_frame(id);

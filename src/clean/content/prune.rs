@@ -6,7 +6,7 @@ use super::outline::Block;
 use crate::clean::removal::{Kept, Ledger, Reason, Run, remove};
 use crate::html::{Dom, NodeId, NodeSet};
 use crate::notes::Action;
-use crate::rules::{Groups, Reach, Rules, Survey, Vocabulary};
+use crate::rules::{Groups, Reach, Rules, Search, Vocabulary};
 
 /// A reason for people: the first that fits is told. The model has looked at much more.
 struct Sign {
@@ -44,9 +44,8 @@ pub(super) fn prune(dom: &mut Dom, finding: &Finding, rules: &Rules, kept: &Kept
     let mut plan = Plan {
         dom,
         finding,
-        rules,
         kept,
-        survey: Survey::default(),
+        search: rules.built_in.elements.search(Reach::Frame),
         signs: SIGNS.iter().map(|sign| Groupings::of(sign, &rules.built_in.vocabulary)).collect(),
         below: vec![Below::default(); dom.len()],
         doomed: Vec::new(),
@@ -60,9 +59,8 @@ pub(super) fn prune(dom: &mut Dom, finding: &Finding, rules: &Rules, kept: &Kept
 struct Plan<'p> {
     dom: &'p Dom,
     finding: &'p Finding,
-    rules: &'p Rules,
     kept: &'p Kept,
-    survey: Survey,
+    search: Search<'p>,
     /// Of [`SIGNS`], in their order.
     signs: Vec<Groupings>,
     /// By [`NodeId::index`].
@@ -137,11 +135,12 @@ impl Plan<'_> {
 
     #[inline(never)]
     fn steps(&self, id: NodeId, is_content: bool) -> Vec<Step> {
+        let own: Vec<usize> = self.finding.outline.owned_by(id).collect();
+        // What is part of a run of text goes or stays with it.
+        let in_a_run: NodeSet = own.iter().flat_map(|&at| self.finding.outline.nodes(self.dom, at)).collect();
         let goes =
             |&at: &usize| !self.finding.labels.stays[at] && self.finding.outline.blocks[at].first != id;
-        let runs: Vec<usize> = self.finding.outline.owned_by(id).filter(goes).collect();
-        let in_a_run: NodeSet =
-            runs.iter().flat_map(|&at| self.finding.outline.nodes(self.dom, at)).collect();
+        let runs: Vec<usize> = own.into_iter().filter(goes).collect();
         let mut steps = Vec::new();
         for at in runs {
             let nodes = self.finding.outline.nodes(self.dom, at).collect();
@@ -169,7 +168,7 @@ impl Plan<'_> {
     }
 
     fn reason_of_element(&self, id: NodeId, below: Below) -> Reason {
-        if let Some(rule) = self.rules.built_in.elements.find(self.dom, id, Reach::Frame, &self.survey) {
+        if let Some(rule) = self.search.find(self.dom, id) {
             return Reason {
                 action: Action::Dropped,
                 rule: rule.name.clone().into(),

@@ -1,6 +1,6 @@
 //! What stays although the model would drop it: who wrote each post of a thread, and, for who wants them, the
-//! comments of readers; a number beside what it counts; and what has a structure. And what goes: links above a
-//! title, and the title where it stands again.
+//! comments of readers; a number beside what it counts; a heading above what stays; and what has a structure. And what
+//! goes: links above a title, and the title where it stands again.
 
 use super::evidence;
 use super::labels::Labels;
@@ -12,6 +12,8 @@ use std::collections::{HashMap, HashSet};
 
 /// A name has so many words at most.
 const MAX_NAME: f32 = 5.0;
+/// And a line with a name and a date.
+const MAX_BYLINE: f32 = 12.0;
 /// So many elements above a text its class still tells that it is a name.
 const NEAR: u8 = 1;
 
@@ -32,10 +34,15 @@ pub(super) fn keep_authors(dom: &Dom, outline: &Outline, table: &Vocabulary, sta
         .collect();
     let has_kept_sibling = |block: &Block| kept_ways.contains(&block.above.signature);
     let is_name = |block: &Block| {
-        (1.0..=MAX_NAME).contains(&block.facts.text.length())
-            && block.facts.text.stops == 0
-            && (block.facts.text.digits == 0 || has_kept_sibling(block))
-            && groups.iter().any(|&group| block.above.words[group] <= NEAR)
+        let Block { facts, above, .. } = block;
+        // With a name that is linked there may be a date: `by ada » 3 May`.
+        let is_line = facts.links > 0 && facts.text.length() <= MAX_BYLINE;
+        facts.text.stops == 0
+            && facts.text.units > 0
+            && (is_line && groups.first().is_some_and(|&person| above.words[person] <= NEAR)
+                || facts.text.length() <= MAX_NAME
+                    && (facts.text.digits == 0 || has_kept_sibling(block))
+                    && groups.iter().any(|&group| above.words[group] <= NEAR))
     };
     let mut authors: NodeMap<usize> = NodeMap::default();
     for (at, block) in outline.blocks.iter().enumerate().filter(|(at, block)| !stays[*at] && is_name(block)) {
@@ -45,9 +52,10 @@ pub(super) fn keep_authors(dom: &Dom, outline: &Outline, table: &Vocabulary, sta
             *first = at.min(*first);
         }
     }
-    let mut alike: HashMap<(Option<NodeId>, &str, &str), Vec<usize>> = HashMap::new();
+    let mut alike: HashMap<(Option<NodeId>, &str, String), Vec<usize>> = HashMap::new();
     for (&post, &at) in &authors {
-        let class = dom.classes(post).next().unwrap_or("");
+        // Posts are numbered: `post-1`, `post-2`.
+        let class = dom.classes(post).next().unwrap_or("").replace(|c: char| c.is_ascii_digit(), "");
         alike.entry((dom.parent(post), dom.name(post), class)).or_default().push(at);
     }
     for at in alike.into_values().filter(|posts| posts.len() > 1).flatten() {
@@ -141,6 +149,28 @@ pub(super) fn keep_structure(dom: &Dom, outline: &Outline, labels: &mut Labels) 
     }
 }
 
+/// A heading has so many words at most.
+const MAX_HEADING: f32 = 20.0;
+
+/// Keeps the heading right above a text that stays, in the midst of what stays.
+pub(super) fn keep_headings(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
+    let Some(first) = stays.iter().position(|stays| *stays) else { return };
+    for at in (first + 1..stays.len().saturating_sub(1)).rev() {
+        let block = &outline.blocks[at];
+        let is_heading = matches!(dom.name(block.owner), "h2" | "h3" | "h4" | "h5" | "h6")
+            && block.facts.text.length() <= MAX_HEADING
+            && block.facts.link_density() < MAX_LINKS
+            && block.phrases == 0;
+        let above_text = || {
+            let next = &outline.blocks[at + 1];
+            stays[at + 1] && dom.ancestors(next.owner).any(|id| Some(id) == dom.parent(block.owner))
+        };
+        if !stays[at] && is_heading && above_text() {
+            stays[at] = true;
+        }
+    }
+}
+
 /// A box of a number and what it counts has so many blocks at most. It lies so many elements above the number, and not
 /// much more above the rest.
 const MOST_IN_BOX: usize = 4;
@@ -197,4 +227,31 @@ fn around_kept(dom: &Dom, outline: &Outline, stays: &[bool]) -> NodeSet {
         }
     }
     around
+}
+
+#[cfg(test)]
+mod tests {
+    use super::keep_headings;
+    use crate::clean::content::find::outline;
+    use crate::clean::content::top;
+    use crate::html::parse_page;
+    use crate::options::Options;
+    use crate::rules::{Lexicon, compile};
+
+    #[test]
+    fn a_heading_above_what_stays_stays() {
+        let html = "<body><h2>Menu</h2><p>1</p><h2>Mix</h2><p>2</p><h2>Shape</h2><h3>Fold</h3><p>3</p>\
+                    <h2><a href=x>Other loaves</a></h2><p>4</p><h2>Related posts</h2><p>5</p><h2>Bake</h2><p>6</p>";
+        let dom = parse_page(html, &mut Vec::new());
+        let rules = compile(&Options::default()).expect("the built-in rules compile");
+        let outline = outline(&dom, top(&dom), &rules.built_in.vocabulary, &Lexicon::default());
+        let texts: Vec<&str> = (0..outline.blocks.len()).map(|at| outline.text(at).trim_ascii()).collect();
+        // The model kept these.
+        let mut stays: Vec<bool> =
+            texts.iter().map(|text| ["1", "2", "3", "4", "5"].contains(text)).collect();
+        keep_headings(&dom, &outline, &mut stays);
+        let kept: Vec<&str> =
+            texts.iter().zip(&stays).filter_map(|(text, stays)| stays.then_some(*text)).collect();
+        assert_eq!(kept, ["1", "Mix", "2", "Shape", "Fold", "3", "4", "5"]);
+    }
 }

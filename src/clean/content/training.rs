@@ -30,9 +30,8 @@ impl Sample {
     /// Cleans a page as the cleaner does, up to the point where its content is looked for.
     pub(crate) fn of(mut dom: Dom) -> Self {
         let rules = rules::compile(&Options::default()).expect("the built-in rules compile");
-        let evidence = Evidence::read(&dom, "");
         let mut notes = Vec::new();
-        prepare(&mut dom, &rules, &mut Ledger::new(&mut notes));
+        let evidence = prepare(&mut dom, &rules, &mut Ledger::new(&mut notes));
         let outline = outline(&dom, super::top(&dom), &rules.built_in.vocabulary, &Lexicon::default());
         Sample { dom, evidence, outline }
     }

@@ -65,6 +65,11 @@ impl AttrName {
         &self.name
     }
 
+    /// The bit of its [`mark`].
+    pub(in crate::html) fn bit(&self) -> u32 {
+        self.bit
+    }
+
     /// For the question whether an element may have it.
     #[inline]
     pub(crate) fn alone(&self) -> AttrNames {
@@ -103,7 +108,14 @@ fn known(name: &str) -> Option<&'static AttrName> {
         _ => None,
     }
 }
+
 impl Dom {
+    /// A bit for each attribute of an element, by the [`mark`] of its name; none of any other node.
+    #[inline]
+    pub(in crate::html) fn attr_marks(&self, id: NodeId) -> u32 {
+        if self.is_element(id) { self.nodes[id.index()].digest } else { 0 }
+    }
+
     /// Whether a node may have one of these attributes: if not, none of them needs to be looked for.
     #[inline]
     pub(crate) fn may_have(&self, id: NodeId, names: AttrNames) -> bool {

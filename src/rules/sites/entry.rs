@@ -44,8 +44,11 @@ impl Drops {
     /// The first selector that an element is dropped by.
     pub(crate) fn find(&self, dom: &Dom, id: NodeId) -> Option<&UserSelector> {
         let mut first: Option<usize> = None;
-        self.index
-            .matching(dom, id, &mut |number| first = Some(first.map_or(number, |first| first.min(number))));
+        self.index.each(dom, id, &mut |own| {
+            if first.is_none_or(|first| own.number < first) && own.matches(dom, id) {
+                first = Some(own.number);
+            }
+        });
         first.map(|number| &self.selectors[number])
     }
 }
