@@ -270,6 +270,9 @@ impl Cleaner {
         }
         markdown::fit(document, bytes, notes);
         document.target = self.target;
+        // Whoever collects articles keeps no more than what is in them.
+        document.texts.give_room_back();
+        document.links.shrink_to_fit();
     }
 }
 

@@ -7,12 +7,15 @@
 //! It knows no HTML.
 
 use super::marks::Marks;
+use super::texts::{Text, Texts};
 use crate::options::Target;
 
 /// A whole text: blocks, and the links and images that they point to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Document {
     pub(crate) blocks: Vec<Block>,
+    /// What the texts in blocks are ranges of.
+    pub(crate) texts: Texts,
     pub(crate) links: Vec<Link>,
     pub(crate) images: Vec<Image>,
     /// Who is going to read the text.
@@ -34,20 +37,20 @@ pub(crate) enum Block {
     Rule,
     /// `language` is the info string, empty for none; `text` has no final newline of its own.
     Code {
-        language: String,
-        text: String,
+        language: Text,
+        text: Text,
     },
     Quote {
         alert: Option<Alert>,
         blocks: Vec<Block>,
     },
-    List(List),
+    List(Box<List>),
     Table(Box<Table>),
     /// A formula on lines of its own, as TeX.
-    Math(String),
+    Math(Text),
     /// The text of a footnote.
     Footnote {
-        label: String,
+        label: Text,
         blocks: Vec<Block>,
     },
     /// Markdown that an author wrote, passed on byte for byte.
@@ -99,24 +102,24 @@ pub(crate) enum Alert {
 }
 
 /// A piece of inline content and the marks around it, outermost first.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Span {
     pub(crate) piece: Piece,
     pub(crate) marks: Marks,
 }
 
 /// What a span holds. A newline in `Text` is a space like any other.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Piece {
-    Text(String),
-    Code(String),
+    Text(Text),
+    Code(Text),
     Image(ImageId),
     /// A hard line break.
     Break,
     /// A formula in a line, as TeX.
-    Math(String),
+    Math(Text),
     /// The mark that points to a [`Block::Footnote`].
-    FootnoteReference(String),
+    FootnoteReference(Text),
 }
 
 /// What stands around a piece.
@@ -196,10 +199,5 @@ impl Span {
     /// A piece without marks.
     pub(crate) fn bare(piece: Piece) -> Self {
         Span { piece, marks: Marks::NONE }
-    }
-
-    /// Text without marks.
-    pub(crate) fn text(text: impl Into<String>) -> Self {
-        Span::bare(Piece::Text(text.into()))
     }
 }
