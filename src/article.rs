@@ -68,7 +68,11 @@ impl Article {
 
     /// What became of the text that came in: the notes, added up.
     pub fn ledger(&self) -> Ledger {
-        Ledger::sum(self.incoming, markdown::visible_chars(&self.document.blocks), &self.notes)
+        Ledger::sum(
+            self.incoming,
+            markdown::visible_chars(&self.document.texts, &self.document.blocks),
+            &self.notes,
+        )
     }
 
     /// The links, in the order of the text.

@@ -60,6 +60,13 @@ use url::Url;
 /// A post keeps it as part of its first bytes; in HTML it is no text.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
+/// What is known of a page besides its tree.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    url: Option<&'a Url>,
+    metadata: Option<&'a Metadata>,
+}
+
 /// Cleans pages. Made once, used for any number of pages, from any number of threads.
 #[derive(Clone, Debug)]
 pub struct Cleaner {
@@ -109,13 +116,13 @@ impl Cleaner {
             notes.push(limits::cut(rest.len(), unread));
         }
         let html = |extent, notes| {
-            self.clean_html(text.trim_start_matches(BYTE_ORDER_MARK), extent, page.url, &budget, notes)
+            self.clean_html(text.trim_start_matches(BYTE_ORDER_MARK), extent, page, &budget, notes)
         };
         let mut article = match page.kind {
             PageKind::Html => html(None, notes),
             PageKind::WholePage => html(Some(Extent::Page), notes),
             PageKind::Fragment => html(Some(Extent::Fragment), notes),
-            PageKind::Post => self.clean_post(&text, page.url, &budget, notes),
+            PageKind::Post => self.clean_post(&text, page, &budget, notes),
         };
         article.incoming += unread;
         imprint::set(&mut article, self.front_matter, &self.front_matter_keys, page.url);
@@ -138,7 +145,8 @@ impl Cleaner {
         let mut article = Article::default();
         let base = base_url(url, &mut article.notes);
         let mut dom = html::from_rcdom(dom, &mut article.notes);
-        article.metadata = self.convert_dom(&mut dom, Extent::Page, base.as_ref(), &mut article);
+        let page = Known { url: base.as_ref(), metadata: None };
+        article.metadata = self.convert_dom(&mut dom, Extent::Page, page, &mut article);
         self.finish(&mut article, usize::MAX);
         article
     }
@@ -147,23 +155,25 @@ impl Cleaner {
         &self,
         html: &str,
         extent: Option<Extent>,
-        url: Option<&str>,
+        page: &Page<'_>,
         budget: &Budget,
         mut notes: Vec<Note>,
     ) -> Article {
-        let base = base_url(url, &mut notes);
+        let base = base_url(page.url, &mut notes);
         let mut article = Article { notes, ..Article::default() };
-        article.metadata = self.convert(html, extent, base.as_ref(), budget, &mut article);
+        let known = Known { url: base.as_ref(), metadata: page.known };
+        article.metadata = self.convert(html, extent, known, budget, &mut article);
         self.finish(&mut article, budget.text(html.len()));
         article
     }
 
-    fn clean_post(&self, text: &str, url: Option<&str>, budget: &Budget, mut notes: Vec<Note>) -> Article {
+    fn clean_post(&self, text: &str, page: &Page<'_>, budget: &Budget, mut notes: Vec<Note>) -> Article {
         let (front_matter, body) = front_matter::split(text);
         let post = post::split(body, &mut notes);
-        let base = base_url(url.or(post.url.as_deref()), &mut notes);
+        let base = base_url(page.url.or(post.url.as_deref()), &mut notes);
         let fields = front_matter::read(front_matter);
-        let metadata = metadata::of_post(post.title.as_deref(), post.url.as_deref(), &fields);
+        let mut metadata = metadata::of_post(post.title.as_deref(), post.url.as_deref(), &fields);
+        page.known.inspect(|known| metadata::take_known(&mut metadata, known, &mut notes));
         let is_apart = post.starts_as_written || !front_matter.ends_with('\n');
         let mut article = Article {
             front_matter: front_matter.to_owned(),
@@ -180,7 +190,8 @@ impl Cleaner {
                     article.document.blocks.push(Block::Verbatim(text));
                 }
                 post::Part::Html(html) => {
-                    self.convert(&html, None, base.as_ref(), budget, &mut article);
+                    let page = Known { url: base.as_ref(), metadata: None };
+                    self.convert(&html, None, page, budget, &mut article);
                 }
             }
         }
@@ -198,7 +209,7 @@ impl Cleaner {
         &self,
         html: &str,
         extent: Option<Extent>,
-        base: Option<&Url>,
+        page: Known<'_>,
         budget: &Budget,
         article: &mut Article,
     ) -> Metadata {
@@ -211,26 +222,21 @@ impl Cleaner {
         };
         // What the parser left unread came in, too.
         article.incoming += article.notes[told..].iter().map(|note| note.chars).sum::<usize>();
-        self.convert_dom(&mut dom, extent, base, article)
+        self.convert_dom(&mut dom, extent, page, article)
     }
 
-    fn convert_dom(
-        &self,
-        dom: &mut Dom,
-        extent: Extent,
-        page: Option<&Url>,
-        article: &mut Article,
-    ) -> Metadata {
+    fn convert_dom(&self, dom: &mut Dom, extent: Extent, page: Known<'_>, article: &mut Article) -> Metadata {
         let Article { document, notes, incoming, .. } = article;
         *incoming += dom.visible_chars(dom.root());
-        let (metadata, site) = self.read_head(dom, page);
-        let base = if self.scope == Scope::Everything { None } else { rewrite::base_url(dom, page) };
+        let (mut metadata, site) = self.read_head(dom, page.url);
+        page.metadata.inspect(|known| metadata::take_known(&mut metadata, known, notes));
+        let base = if self.scope == Scope::Everything { None } else { rewrite::base_url(dom, page.url) };
         clean::clean(dom, self.scope, extent, &self.rules, &site, &metadata.title, notes);
         // The pass that chooses images has a say on placeholders in `data:`.
         let images = if self.scope == Scope::Everything { DataImages::Raster } else { DataImages::Any };
         rewrite::refuse(dom, images, self.limits.url, notes);
         if self.scope != Scope::Everything {
-            let whole = page.filter(|_| extent == Extent::Page);
+            let whole = page.url.filter(|_| extent == Extent::Page);
             rewrite::rewrite(dom, whole, base.as_ref(), &self.rules, notes);
         }
         lower::lower(dom, dom.root(), document, notes);
@@ -264,6 +270,9 @@ impl Cleaner {
         }
         markdown::fit(document, bytes, notes);
         document.target = self.target;
+        // Whoever collects articles keeps no more than what is in them.
+        document.texts.give_room_back();
+        document.links.shrink_to_fit();
     }
 }
 

@@ -1,5 +1,6 @@
 //! What comes in: the bytes of a page, and what is known of it before looking.
 
+use crate::metadata::Metadata;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -15,6 +16,7 @@ pub struct Page<'a> {
     pub(crate) url: Option<&'a str>,
     pub(crate) charset: Option<&'a str>,
     pub(crate) kind: PageKind,
+    pub(crate) known: Option<&'a Metadata>,
     pub(crate) stop: Option<&'a Arc<AtomicBool>>,
 }
 
@@ -55,7 +57,14 @@ impl PageKind {
 impl<'a> Page<'a> {
     /// A page of HTML, as fetched: any charset.
     pub fn new(bytes: &'a (impl AsRef<[u8]> + ?Sized)) -> Self {
-        Page { bytes: bytes.as_ref(), url: None, charset: None, kind: PageKind::Html, stop: None }
+        Page {
+            bytes: bytes.as_ref(),
+            url: None,
+            charset: None,
+            kind: PageKind::Html,
+            known: None,
+            stop: None,
+        }
     }
 
     /// A Markdown file with HTML in it.
@@ -84,6 +93,25 @@ impl<'a> Page<'a> {
     /// (a WHATWG encoding label). An unknown label is passed over, with a note.
     pub fn charset(self, label: &'a str) -> Self {
         Page { charset: Some(label), ..self }
+    }
+
+    /// What is known of the page beforehand, such as what a feed says of its entry. Each field that is not empty
+    /// wins over what the page says of itself; only what stands in a post's front matter stays, as that is written
+    /// as it came. A date may be in any form that a page might have; one that cannot be read is passed over, with
+    /// a note.
+    ///
+    /// ```
+    /// use tamis::{Cleaner, Metadata, Page};
+    /// let mut known = Metadata::default();
+    /// known.title = "On salt".to_owned();
+    /// known.date = "Wed, 02 Oct 2024".to_owned();
+    /// let article = Cleaner::default().clean(&Page::new("<p>By Ada Example</p><p>Salt</p>").known(&known));
+    /// assert_eq!(article.metadata().title, "On salt");
+    /// assert_eq!(article.metadata().date, "2024-10-02");
+    /// assert_eq!(article.metadata().authors, ["Ada Example"]);
+    /// ```
+    pub fn known(self, metadata: &'a Metadata) -> Self {
+        Page { known: Some(metadata), ..self }
     }
 
     /// A flag by which another thread ends the work on this page, such as one that watches the clock. Once it

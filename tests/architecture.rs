@@ -27,7 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("metadata",     &["html", "notes", "rules"]),
     ("notes",        &[]),
     ("options",      &["limits", "rules"]),
-    ("page",         &[]),
+    ("page",         &["metadata"]),
     ("post",         &["front_matter", "notes"]),
     ("rewrite",      &["assets", "html", "notes", "options", "rules", "visible"]),
     ("rules",        &["error", "html", "options"]),

@@ -349,7 +349,7 @@ pub(crate) fn is_space_byte(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dom, Node, NodeId};
+    use super::{Attribute, Dom, Node, NodeId};
     use crate::html::parse_page;
 
     pub(super) fn page(html: &str) -> Dom {
@@ -367,9 +367,10 @@ mod tests {
     }
 
     #[test]
-    fn an_id_takes_four_bytes_also_when_it_may_be_missing_and_a_node_forty() {
+    fn nodes_and_attributes_are_small() {
         assert_eq!(size_of::<Option<NodeId>>(), 4);
         assert_eq!(size_of::<Node>(), 40);
+        assert_eq!(size_of::<Attribute>(), 24);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::whitespace::collapse;
 use crate::html::{NodeId, is_space};
+use crate::markdown::texts::Texts;
 use crate::markdown::tree::{Alert, Block, Piece, Span};
 use crate::notes::{Action, Note};
 use crate::visible;
@@ -59,7 +60,7 @@ impl Lowering<'_> {
 
     /// Takes the `[!NOTE]` off a quote that somebody typed so.
     pub(super) fn typed_alert(&mut self, blocks: &mut Vec<Block>) -> Option<Alert> {
-        let (alert, word) = typed(blocks)?;
+        let (alert, word) = typed(&self.document.texts, blocks)?;
         let why = "a typed mark made the quote a call-out, which has the mark by itself";
         let note = Note::new(Action::Rewritten, "typed-call-out", why);
         self.notes.push(note.with_chars(visible::count(&word)).with_change(&word, ""));
@@ -113,10 +114,11 @@ fn kind_of(word: &str) -> Option<Alert> {
 }
 
 /// The call-out that is typed at the start of a quote, and what was taken off.
-fn typed(blocks: &mut Vec<Block>) -> Option<(Alert, String)> {
+fn typed(texts: &Texts, blocks: &mut Vec<Block>) -> Option<(Alert, String)> {
     let Some(Block::Paragraph(spans)) = blocks.first_mut() else { return None };
     let Some(Span { piece: Piece::Text(text), marks }) = spans.first_mut() else { return None };
-    let (word, rest) = text.strip_prefix("[!")?.split_once(']')?;
+    let own = &texts[*text];
+    let (word, rest) = own.strip_prefix("[!")?.split_once(']')?;
     let alert = match word {
         "NOTE" => Alert::Note,
         "TIP" => Alert::Tip,
@@ -129,7 +131,7 @@ fn typed(blocks: &mut Vec<Block>) -> Option<(Alert, String)> {
         return None;
     }
     let word = format!("[!{word}]");
-    *text = rest.trim_start_matches(is_space).to_owned();
+    *text = text.part(own.len() - rest.trim_start_matches(is_space).len()..own.len());
     if text.is_empty() {
         spans.remove(0);
     }

@@ -53,6 +53,7 @@ impl Lowering<'_> {
             text.pop();
         }
         if !text.is_empty() || self.facts.has(id, Has::CODE) {
+            let (language, text) = (self.document.texts.add(&language), self.document.texts.add(&text));
             self.blocks.push(Block::Code { language, text });
         }
         for gutter in gutters {
@@ -121,9 +122,9 @@ impl Lowering<'_> {
     pub(super) fn boxed_text(&mut self, text: &str) {
         for (number, line) in text.split('\n').enumerate() {
             if number > 0 {
-                self.run.line_break(self.marks);
+                self.run.line_break(&self.document.texts, self.marks);
             }
-            self.run.text(line, self.marks);
+            self.run.text(&mut self.document.texts, line, self.marks);
         }
     }
 }

@@ -29,7 +29,8 @@ impl Lowering<'_> {
         let outside = std::mem::take(&mut self.marks);
         let link = self.document.link(url, "");
         self.open_link(link);
-        self.run.piece(Piece::Text(readable(url).to_owned()), self.marks);
+        let text = self.document.texts.add(readable(url));
+        self.run.piece(Piece::Text(text), self.marks);
         self.marks = outside;
         self.flush();
     }

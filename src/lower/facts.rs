@@ -2,6 +2,7 @@
 
 use super::alert;
 use super::elements::{self, Role};
+use super::footnote;
 use super::math;
 use crate::html::{Dom, NodeId, Space, is_space_byte};
 
@@ -34,13 +35,21 @@ pub(super) struct Facts {
     pub(super) calls_out: bool,
     /// By node: whether it is a text with something in it.
     pub(super) texts: Vec<bool>,
+    /// Number of bytes of those texts.
+    pub(super) text_bytes: usize,
+    /// Number of links.
+    pub(super) links: usize,
+    /// The links that look like marks of footnotes.
+    pub(super) note_marks: Vec<NodeId>,
 }
 
 impl Facts {
     /// Looks at `top` and everything below it.
     pub(super) fn gather(dom: &Dom, top: NodeId) -> Facts {
         let (has, texts) = (vec![Has::default(); dom.len()], vec![false; dom.len()]);
-        let mut facts = Facts { has, draws_math: false, calls_out: false, texts };
+        let note_marks = Vec::new();
+        let (draws_math, calls_out, text_bytes, links) = (false, false, 0, 0);
+        let mut facts = Facts { has, draws_math, calls_out, texts, text_bytes, links, note_marks };
         facts.look(dom, top);
         facts
     }
@@ -51,9 +60,15 @@ impl Facts {
         if let Some(text) = dom.text(node) {
             let is_solid = !text.bytes().all(is_space_byte);
             self.texts[node.index()] = is_solid;
-            has = if is_solid { Has::CONTENT } else { has };
+            if is_solid {
+                self.text_bytes += text.len();
+                has = Has::CONTENT;
+            }
         } else if dom.is_element(node) {
             has = own(dom, node);
+            if dom.is_anchor(node) && dom.space(node) == Space::Html {
+                self.read_link(dom, node);
+            }
             self.draws_math |= dom.name(node) == math::ASSISTIVE;
             self.read_class(dom.attr(node, "class").unwrap_or(""));
         }
@@ -64,6 +79,14 @@ impl Facts {
         }
         self.has[node.index()] = has;
         has
+    }
+
+    #[inline(never)]
+    fn read_link(&mut self, dom: &Dom, link: NodeId) {
+        self.links += 1;
+        if footnote::is_reference(dom, link) {
+            self.note_marks.push(link);
+        }
     }
 
     /// Looks for parts of classes. For texts as short as classes this is quicker than a search for each.

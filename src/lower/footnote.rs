@@ -44,10 +44,9 @@ pub(super) struct Footnotes {
 }
 
 impl Footnotes {
-    pub(super) fn gather(dom: &Dom, top: NodeId) -> Footnotes {
+    /// Finds the notes that links lead to, which look like marks of notes.
+    pub(super) fn gather(dom: &Dom, top: NodeId, links: Vec<NodeId>) -> Footnotes {
         let mut footnotes = Footnotes::default();
-        let is_link = |&node: &NodeId| dom.is(node, "a") && is_reference(dom, node);
-        let links: Vec<NodeId> = dom.descendants(top).filter(is_link).collect();
         if links.is_empty() {
             return footnotes;
         }
@@ -129,8 +128,8 @@ impl Lowering<'_> {
             return false;
         }
         if let Some(label) = self.footnotes.references.get(&id) {
-            let label = label.clone();
             self.footnotes.used.insert(label.clone());
+            let label = self.document.texts.add(label);
             self.account.replace(id, "footnote", "a raised link to a note became Markdown's own mark", "");
             self.run.piece(Piece::FootnoteReference(label), self.marks);
             return true;
@@ -163,6 +162,7 @@ impl Lowering<'_> {
         let lowered: Vec<_> = notes.into_iter().map(|(note, label)| (self.nested(note), label)).collect();
         for (blocks, label) in lowered {
             if self.footnotes.used.contains(&label) {
+                let label = self.document.texts.add(&label);
                 self.blocks.push(Block::Footnote { label, blocks });
             } else {
                 self.blocks.extend(blocks);
@@ -205,7 +205,7 @@ fn fragment(dom: &Dom, link: NodeId) -> Option<&str> {
 }
 
 /// Whether a link looks like the mark of a note: raised, or named so.
-fn is_reference(dom: &Dom, link: NodeId) -> bool {
+pub(super) fn is_reference(dom: &Dom, link: NodeId) -> bool {
     let Some(id) = fragment(dom, link) else { return false };
     let is_back =
         dom.classes(link).any(|class| BACKLINKS.contains(&class)) || dom.attr(link, "rev").is_some();

@@ -6,6 +6,7 @@ use super::facts::Has;
 use super::style;
 use super::whitespace::collapse;
 use crate::html::NodeId;
+use crate::markdown::texts::Text;
 use crate::markdown::tree::{LinkId, Mark, Piece};
 
 /// Characters and the raised form that Unicode has for them. Letters other than these are left
@@ -37,9 +38,9 @@ impl Lowering<'_> {
     }
 
     pub(super) fn spaced(&mut self, id: NodeId) {
-        self.run.space(self.marks);
+        self.run.space(&mut self.document.texts, self.marks);
         self.children(id);
-        self.run.space(self.marks);
+        self.run.space(&mut self.document.texts, self.marks);
     }
 
     /// A link around what is in it; without an address it is its text. A link in a link takes over,
@@ -56,7 +57,7 @@ impl Lowering<'_> {
         if has_content {
             self.children(id);
         } else {
-            self.run.piece(Piece::Text(String::new()), self.marks);
+            self.run.piece(Piece::Text(Text::default()), self.marks);
         }
         self.marks = outside;
     }

@@ -3,6 +3,7 @@
 
 use super::cell::{Fit, fit, flatten};
 use super::table::Row;
+use crate::markdown::texts::Texts;
 use crate::markdown::tree::{Block, Item, Mark, Piece, Span};
 use crate::markdown::visible_chars_of_run;
 
@@ -28,11 +29,11 @@ struct Keys {
 
 /// A list with an item for each row. The header of a value is that of its column, or of its row when
 /// the first row is no header row. Gives the rows back when they have no headers for that.
-pub(super) fn keyed(mut rows: Vec<Row>, width: usize) -> Result<Keyed, Vec<Row>> {
+pub(super) fn keyed(texts: &mut Texts, mut rows: Vec<Row>, width: usize) -> Result<Keyed, Vec<Row>> {
     let by_column =
         rows.first().is_some_and(|row| row.in_head || row.cells.iter().all(|cell| cell.is_header));
     let keys_fit = |row: &Row| {
-        row.cells.iter().filter(|cell| cell.is_header).all(|cell| fit(&cell.blocks) < Fit::Blocks)
+        row.cells.iter().filter(|cell| cell.is_header).all(|cell| fit(texts, &cell.blocks) < Fit::Blocks)
     };
     if !rows.iter().all(keys_fit) || by_column && rows.len() < 2 {
         return Err(rows);
@@ -41,33 +42,34 @@ pub(super) fn keyed(mut rows: Vec<Row>, width: usize) -> Result<Keyed, Vec<Row>>
     let mut valueless = Vec::new();
     if by_column {
         for cell in rows.remove(0).cells {
-            keys.columns[cell.column] = strong(flatten(cell.blocks));
+            keys.columns[cell.column] = strong(flatten(texts, cell.blocks));
         }
         let size: usize = keys.columns.iter().flatten().map(size).sum();
         if size.saturating_mul(rows.len()) > LARGEST {
             keys.columns.iter_mut().for_each(|key| add_line(&mut valueless, std::mem::take(key)));
         }
     }
-    let items = rows.into_iter().map(|row| Item { task: None, blocks: row_blocks(row, &mut keys) }).collect();
+    let items =
+        rows.into_iter().map(|row| Item { task: None, blocks: row_blocks(texts, row, &mut keys) }).collect();
     let mut added = keys.colons;
     for (key, uses) in keys.columns.into_iter().zip(keys.uses) {
         match uses {
             0 => add_line(&mut valueless, key),
-            _ => added += (uses - 1) * visible_chars_of_run(&key),
+            _ => added += (uses - 1) * visible_chars_of_run(texts, &key),
         }
     }
     Ok(Keyed { valueless, items, added })
 }
 
 fn size(span: &Span) -> usize {
-    let text = match &span.piece {
+    let text = match span.piece {
         Piece::Text(text) | Piece::Code(text) | Piece::Math(text) => text.len(),
         _ => 1,
     };
     text + span.marks.len()
 }
 
-fn row_blocks(row: Row, keys: &mut Keys) -> Vec<Block> {
+fn row_blocks(texts: &mut Texts, row: Row, keys: &mut Keys) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut lines: Vec<Span> = Vec::new();
     let mut after_key = false;
@@ -76,41 +78,41 @@ fn row_blocks(row: Row, keys: &mut Keys) -> Vec<Block> {
             lines.push(Span::bare(Piece::Break));
         }
         if cell.is_header {
-            lines.extend(strong(flatten(cell.blocks)));
-            keys.colon(&mut lines);
+            lines.extend(strong(flatten(texts, cell.blocks)));
+            keys.colon(texts, &mut lines);
             after_key = true;
             continue;
         }
         if !after_key && !keys.columns[cell.column].is_empty() {
             lines.extend_from_slice(&keys.columns[cell.column]);
             keys.uses[cell.column] += 1;
-            keys.colon(&mut lines);
+            keys.colon(texts, &mut lines);
         }
         after_key = false;
-        if fit(&cell.blocks) < Fit::Blocks {
-            lines.extend(flatten(cell.blocks));
+        if fit(texts, &cell.blocks) < Fit::Blocks {
+            lines.extend(flatten(texts, cell.blocks));
         } else {
-            end_lines(&mut lines, &mut blocks);
+            end_lines(texts, &mut lines, &mut blocks);
             blocks.extend(cell.blocks);
         }
     }
-    end_lines(&mut lines, &mut blocks);
+    end_lines(texts, &mut lines, &mut blocks);
     blocks
 }
 
 impl Keys {
-    fn colon(&mut self, lines: &mut Vec<Span>) {
-        lines.push(Span::text(": "));
+    fn colon(&mut self, texts: &mut Texts, lines: &mut Vec<Span>) {
+        lines.push(Span::bare(Piece::Text(texts.add(": "))));
         self.colons += 1;
     }
 }
 
 /// Ends the paragraph; nothing comes after a key at its end, on its line.
-fn end_lines(lines: &mut Vec<Span>, blocks: &mut Vec<Block>) {
+fn end_lines(texts: &Texts, lines: &mut Vec<Span>, blocks: &mut Vec<Block>) {
     if let Some(Span { piece: Piece::Text(text), .. }) = lines.last_mut()
-        && text == ": "
+        && &texts[*text] == ": "
     {
-        ":".clone_into(text);
+        *text = text.part(0..1);
     }
     if !lines.is_empty() {
         blocks.push(Block::Paragraph(std::mem::take(lines)));

@@ -176,12 +176,12 @@ fn append(reading: &mut Reading, blocks: Vec<Block>) {
 }
 
 /// Two paragraphs in one item need a blank line between them, so that the list cannot be tight.
-fn finish(start: Option<i64>, loose: bool, items: Vec<Item>) -> List {
+fn finish(start: Option<i64>, loose: bool, items: Vec<Item>) -> Box<List> {
     let is_paragraph = |block: &Block| matches!(block, Block::Paragraph(_));
     let split = |item: &Item| item.blocks.windows(2).any(|pair| pair.iter().all(is_paragraph));
     let tight = !loose && !items.iter().any(split);
     let start = start.map(|n| u32::try_from(n.min(LARGEST)).unwrap_or(1));
-    List { start, tight, items }
+    Box::new(List { start, tight, items })
 }
 
 /// HTML's rules for parsing integers (WHATWG HTML, section 2.3.4.1).

@@ -112,9 +112,10 @@ impl Lowering<'_> {
         self.account.replace(id, "formula", "a formula is written as TeX", &tex);
         if is_display {
             self.flush();
-            self.blocks.push(Block::Math(tex));
+            self.blocks.push(Block::Math(self.document.texts.add(&tex)));
         } else {
-            self.run.piece(Piece::Math(super::whitespace::collapse(&tex)), self.marks);
+            let tex = self.document.texts.add(&super::whitespace::collapse(&tex));
+            self.run.piece(Piece::Math(tex), self.marks);
         }
     }
 

@@ -50,7 +50,10 @@ use whitespace::Run;
 pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut Vec<Note>) {
     let mut facts = Facts::gather(dom, top);
     let account = Account::open(std::mem::take(&mut facts.texts));
-    let footnotes = Footnotes::gather(dom, top);
+    let footnotes = Footnotes::gather(dom, top, std::mem::take(&mut facts.note_marks));
+    // Growing step by step would take up to twice the memory. The passes behind this one add a little.
+    document.texts.reserve(facts.text_bytes + facts.text_bytes / 16);
+    document.links.reserve(facts.links);
     let mut lowering = Lowering {
         dom,
         facts,
@@ -189,7 +192,7 @@ impl Lowering<'_> {
             Role::List => self.list(id),
             Role::Table => self.table(id),
             Role::Rule => self.rule(),
-            Role::Break => self.run.line_break(self.marks),
+            Role::Break => self.run.line_break(&self.document.texts, self.marks),
             Role::Link => self.link(id),
             Role::Image => self.image(id),
             Role::Superscript => self.superscript(id),
@@ -233,11 +236,11 @@ impl Lowering<'_> {
     #[inline(never)]
     fn text(&mut self, text: &str) {
         if self.in_code {
-            self.run.code(text, self.marks);
+            self.run.code(&mut self.document.texts, text, self.marks);
         } else if self.in_box {
             self.boxed_text(text);
         } else {
-            self.run.text(text, self.marks);
+            self.run.text(&mut self.document.texts, text, self.marks);
         }
     }
 
@@ -322,7 +325,7 @@ impl Lowering<'_> {
     /// Ends the paragraph that is open.
     #[inline(never)]
     fn flush(&mut self) {
-        let spans = self.run.take();
+        let spans = self.run.take(&self.document.texts);
         if !spans.is_empty() {
             self.blocks.push(Block::Paragraph(spans));
         }

@@ -24,6 +24,7 @@ pub(super) fn outline_and_rules(html: &str) -> (String, Vec<String>) {
 }
 
 fn blocks(document: &Document, list: &[Block], depth: usize, out: &mut String) {
+    let texts = &document.texts;
     let pad = "  ".repeat(depth);
     let inline = |spans: &[Span]| spans.iter().map(|span| self::span(document, span)).collect::<String>();
     let line = |out: &mut String, text: &str| {
@@ -34,12 +35,14 @@ fn blocks(document: &Document, list: &[Block], depth: usize, out: &mut String) {
             Block::Heading { level, content } => line(out, &format!("h{level} {}", inline(content))),
             Block::Paragraph(spans) => line(out, &format!("p {}", inline(spans))),
             Block::Rule => line(out, "hr"),
-            Block::Code { language, text } => line(out, &format!("code({language}) {text:?}")),
-            Block::Math(tex) => line(out, &format!("math {tex:?}")),
+            Block::Code { language, text } => {
+                line(out, &format!("code({}) {:?}", &texts[*language], &texts[*text]));
+            }
+            Block::Math(tex) => line(out, &format!("math {:?}", &texts[*tex])),
             Block::Verbatim(text) => line(out, &format!("verbatim {text:?}")),
             Block::Table(table) => {
                 line(out, &format!("table {:?}", table.columns));
-                for row in std::iter::once(&table.header).chain(&table.rows) {
+                for row in table.rows() {
                     let cells: Vec<String> = row.iter().map(|cell| inline(cell)).collect();
                     line(out, &format!("| {} |", cells.join(" | ")));
                 }
@@ -49,7 +52,7 @@ fn blocks(document: &Document, list: &[Block], depth: usize, out: &mut String) {
                 blocks(document, inner, depth + 1, out);
             }
             Block::Footnote { label, blocks: inner } => {
-                line(out, &format!("footnote {label}"));
+                line(out, &format!("footnote {}", &texts[*label]));
                 blocks(document, inner, depth + 1, out);
             }
             Block::List(list) => {
@@ -65,15 +68,16 @@ fn blocks(document: &Document, list: &[Block], depth: usize, out: &mut String) {
 }
 
 fn span(document: &Document, span: &Span) -> String {
-    let piece = match &span.piece {
-        Piece::Text(text) => text.clone(),
-        Piece::Code(code) => format!("`{code}`"),
+    let texts = &document.texts;
+    let piece = match span.piece {
+        Piece::Text(text) => texts[text].to_owned(),
+        Piece::Code(code) => format!("`{}`", &texts[code]),
         Piece::Image(id) => {
             format!("!({}|{})", document.images[id.index()].url, document.images[id.index()].alt)
         }
         Piece::Break => "/".to_owned(),
-        Piece::Math(tex) => format!("${tex}$"),
-        Piece::FootnoteReference(label) => format!("^{label}"),
+        Piece::Math(tex) => format!("${}$", &texts[tex]),
+        Piece::FootnoteReference(label) => format!("^{}", &texts[label]),
     };
     if span.marks.is_empty() {
         return piece;

@@ -12,6 +12,7 @@ use super::cell::{Fit, fit, flatten};
 use super::grid::{self, Grid};
 use super::keyed::{Keyed, keyed};
 use crate::html::NodeId;
+use crate::markdown::texts::Texts;
 use crate::markdown::tree::{Alignment, Block, List, Piece, Table};
 
 /// A table without headers whose cells have more paragraphs than this only places text on the page.
@@ -50,7 +51,7 @@ impl Lowering<'_> {
         self.blocks.extend(above);
         let is_presentation =
             self.dom.attr(id, "role").is_some_and(|role| matches!(role, "presentation" | "none"));
-        match form(rows, width, is_presentation) {
+        match form(&mut self.document.texts, rows, width, is_presentation) {
             Form::Nothing => {}
             Form::Table(table, Fit::Line) => self.blocks.push(Block::Table(Box::new(table))),
             Form::Table(table, _) => {
@@ -62,7 +63,7 @@ impl Lowering<'_> {
                 if !valueless.is_empty() {
                     self.blocks.push(Block::Paragraph(valueless));
                 }
-                self.blocks.push(Block::List(List { start: None, tight: true, items }));
+                self.blocks.push(Block::List(Box::new(List { start: None, tight: true, items })));
                 let why = "in a list, each value stands after its header";
                 self.account.add_chars("repeated-header", why, added);
                 let why = "cells hold lists, code or tables: each row became an item of a list";
@@ -111,7 +112,7 @@ enum Form {
     Blocks(Vec<Block>),
 }
 
-fn form(mut rows: Vec<Row>, mut width: usize, is_presentation: bool) -> Form {
+fn form(texts: &mut Texts, mut rows: Vec<Row>, mut width: usize, is_presentation: bool) -> Form {
     let has_headers = rows.iter().any(|row| row.in_head || row.cells.iter().any(|cell| cell.is_header));
     if !has_headers {
         width = drop_empty(&mut rows, width);
@@ -121,19 +122,20 @@ fn form(mut rows: Vec<Row>, mut width: usize, is_presentation: bool) -> Form {
         return Form::Nothing;
     }
     let cells = || rows.iter().flat_map(|row| &row.cells);
-    let fits = cells().map(|cell| fit(&cell.blocks)).max().unwrap_or(Fit::Line);
+    let fits = cells().map(|cell| fit(texts, &cell.blocks)).max().unwrap_or(Fit::Line);
     let is_sparse = rows.len().saturating_mul(width) > HOLES * cells().count() + 1000;
     let is_placing = || match rows.as_slice() {
-        [row] if row.cells.iter().any(|cell| !has_words(cell)) => true,
+        [row] if row.cells.iter().any(|cell| !has_words(texts, cell)) => true,
         rows => rows.iter().all(has_one_cell),
     };
-    let is_layout = is_presentation || !has_headers && (is_placing() || cells().any(is_page_like));
+    let is_layout =
+        is_presentation || !has_headers && (is_placing() || cells().any(|cell| is_page_like(texts, cell)));
     if is_layout || is_sparse {
         Form::Blocks(in_reading_order(rows))
     } else if fits < Fit::Blocks {
-        Form::Table(table(rows, width), fits)
+        Form::Table(table(texts, rows, width), fits)
     } else {
-        keyed(rows, width).map_or_else(|rows| Form::Blocks(in_reading_order(rows)), Form::Keyed)
+        keyed(texts, rows, width).map_or_else(|rows| Form::Blocks(in_reading_order(rows)), Form::Keyed)
     }
 }
 
@@ -143,10 +145,10 @@ fn has_one_cell(row: &Row) -> bool {
 }
 
 /// Whether a cell of one line says something: a picture or a sign beside a text is no data.
-fn has_words(cell: &Cell) -> bool {
+fn has_words(texts: &Texts, cell: &Cell) -> bool {
     cell.blocks.iter().any(|block| match block {
-        Block::Paragraph(spans) => spans.iter().any(|span| match &span.piece {
-            Piece::Text(text) | Piece::Code(text) => text.contains(char::is_alphanumeric),
+        Block::Paragraph(spans) => spans.iter().any(|span| match span.piece {
+            Piece::Text(text) | Piece::Code(text) => texts[text].contains(char::is_alphanumeric),
             Piece::Math(_) => true,
             _ => false,
         }),
@@ -155,9 +157,11 @@ fn has_words(cell: &Cell) -> bool {
 }
 
 /// Whether a cell is used for a part of a page.
-fn is_page_like(cell: &Cell) -> bool {
+fn is_page_like(texts: &Texts, cell: &Cell) -> bool {
     let is_structure = |block: &Block| !matches!(block, Block::Paragraph(_) | Block::Math(_));
-    cell.blocks.len() > PARAGRAPHS || fit(&cell.blocks) == Fit::Blocks || cell.blocks.iter().any(is_structure)
+    cell.blocks.len() > PARAGRAPHS
+        || fit(texts, &cell.blocks) == Fit::Blocks
+        || cell.blocks.iter().any(is_structure)
 }
 
 /// Removes the rows and columns without any content; returns the number of columns that stay.
@@ -186,16 +190,15 @@ fn in_reading_order(rows: Vec<Row>) -> Vec<Block> {
 }
 
 /// The first row is the header, as Markdown has no table without one.
-fn table(rows: Vec<Row>, width: usize) -> Table {
+fn table(texts: &mut Texts, rows: Vec<Row>, width: usize) -> Table {
     let columns = alignments(&rows, width);
-    let mut lines = rows.into_iter().map(|row| {
-        let mut line = vec![Vec::new(); width];
+    let mut cells = vec![Vec::new(); rows.len() * width];
+    for (number, row) in rows.into_iter().enumerate() {
         for cell in row.cells {
-            line[cell.column] = flatten(cell.blocks);
+            cells[number * width + cell.column] = flatten(texts, cell.blocks);
         }
-        line
-    });
-    Table { columns, header: lines.next().unwrap_or_default(), rows: lines.collect() }
+    }
+    Table { columns, cells }
 }
 
 /// The alignment of a column is its header's, else the one that most of its cells have.

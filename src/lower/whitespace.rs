@@ -6,6 +6,7 @@
 
 use crate::html::{is_space, is_space_byte};
 use crate::markdown::marks::Marks;
+use crate::markdown::texts::{Text, Texts};
 use crate::markdown::tree::{Piece, Span};
 
 /// The inline content of the block that is open.
@@ -31,7 +32,7 @@ enum End {
 
 impl Run {
     /// Adds text; its white space collapses with what is there.
-    pub(super) fn text(&mut self, text: &str, marks: Marks) {
+    pub(super) fn text(&mut self, texts: &mut Texts, text: &str, marks: Marks) {
         let mut rest = text;
         if self.end != End::Solid {
             rest = skip_spaces(rest);
@@ -41,26 +42,26 @@ impl Run {
         }
         if std::mem::take(&mut self.parts_words)
             && rest.starts_with(char::is_alphanumeric)
-            && self.ends_in_word()
+            && self.ends_in_word(texts)
         {
-            self.space(marks);
+            self.space(texts, marks);
         }
         let mut end = self.end;
-        let onto = self.open_text(rest.len(), marks);
+        let onto = self.open_text(texts, marks);
         if is_collapsed(rest) {
-            onto.push_str(rest);
+            texts.extend(onto, rest);
             self.end = if rest.ends_with(' ') { End::Space } else { End::Solid };
             return;
         }
         while !rest.is_empty() {
             let word = word_end(rest);
             if word > 0 {
-                onto.push_str(&rest[..word]);
+                texts.extend(onto, &rest[..word]);
                 end = End::Solid;
             }
             let after = skip_spaces(&rest[word..]);
             if word + after.len() < rest.len() && end == End::Solid {
-                onto.push(' ');
+                texts.extend(onto, " ");
                 end = End::Space;
             }
             rest = after;
@@ -69,8 +70,8 @@ impl Run {
     }
 
     /// Adds a space, unless there is one.
-    pub(super) fn space(&mut self, marks: Marks) {
-        self.text(" ", marks);
+    pub(super) fn space(&mut self, texts: &mut Texts, marks: Marks) {
+        self.text(texts, " ", marks);
     }
 
     /// Sees to it that there is a space if a word comes next right behind another one.
@@ -78,8 +79,9 @@ impl Run {
         self.parts_words = self.end == End::Solid;
     }
 
-    fn ends_in_word(&self) -> bool {
-        matches!(self.spans.last(), Some(Span { piece: Piece::Text(text), .. }) if text.ends_with(char::is_alphanumeric))
+    fn ends_in_word(&self, texts: &Texts) -> bool {
+        let Some(&Span { piece: Piece::Text(text), .. }) = self.spans.last() else { return false };
+        texts[text].ends_with(char::is_alphanumeric)
     }
 
     /// Adds a piece that white space does not collapse with.
@@ -90,7 +92,7 @@ impl Run {
 
     /// Adds code, to the code before it until [`Run::end_code`]. Its white space collapses, and a
     /// space at its edge is part of it.
-    pub(super) fn code(&mut self, text: &str, marks: Marks) {
+    pub(super) fn code(&mut self, texts: &mut Texts, text: &str, marks: Marks) {
         if text.is_empty() {
             return;
         }
@@ -100,10 +102,10 @@ impl Run {
             && joined
             && *own == marks
         {
-            return collapse_onto(code, text);
+            return collapse_onto(texts, code, text);
         }
-        let mut code = String::with_capacity(text.len());
-        collapse_onto(&mut code, text);
+        let mut code = texts.add("");
+        collapse_onto(texts, &mut code, text);
         self.spans.push(Span { piece: Piece::Code(code), marks });
     }
 
@@ -113,8 +115,8 @@ impl Run {
     }
 
     /// Ends the line; a break at the start of a run is not seen.
-    pub(super) fn line_break(&mut self, marks: Marks) {
-        self.trim_end();
+    pub(super) fn line_break(&mut self, texts: &Texts, marks: Marks) {
+        self.trim_end(texts);
         if !self.spans.is_empty() {
             self.spans.push(Span { piece: Piece::Break, marks });
         }
@@ -122,8 +124,8 @@ impl Run {
     }
 
     /// Ends the run and hands it out, without spaces and breaks at its edges.
-    pub(super) fn take(&mut self) -> Vec<Span> {
-        self.trim_end();
+    pub(super) fn take(&mut self, texts: &Texts) -> Vec<Span> {
+        self.trim_end(texts);
         self.end = End::LineStart;
         while self.spans.last().is_some_and(|span| span.piece == Piece::Break) {
             self.spans.pop();
@@ -134,13 +136,12 @@ impl Run {
         spans
     }
 
-    /// The text at the end, or a new one with room for so many bytes, if that has other marks.
-    fn open_text(&mut self, bytes: usize, marks: Marks) -> &mut String {
+    /// The text at the end, or a new one, if that has other marks.
+    fn open_text(&mut self, texts: &mut Texts, marks: Marks) -> &mut Text {
         let joins =
             matches!(self.spans.last(), Some(Span { piece: Piece::Text(_), marks: own }) if *own == marks);
         if !joins {
-            let text = String::with_capacity(bytes);
-            self.spans.push(Span { piece: Piece::Text(text), marks });
+            self.spans.push(Span { piece: Piece::Text(texts.add("")), marks });
         }
         match self.spans.last_mut() {
             Some(Span { piece: Piece::Text(text), .. }) => text,
@@ -149,10 +150,10 @@ impl Run {
     }
 
     /// Removes the one space that can be at the end.
-    fn trim_end(&mut self) {
+    fn trim_end(&mut self, texts: &Texts) {
         let Some(Span { piece: Piece::Text(text), .. }) = self.spans.last_mut() else { return };
-        if text.ends_with(' ') {
-            text.pop();
+        if texts[*text].ends_with(' ') {
+            *text = text.part(0..text.len() - 1);
             if text.is_empty() {
                 self.spans.pop();
             }
@@ -194,16 +195,16 @@ fn skip_spaces(text: &str) -> &str {
     &text[start..]
 }
 
-fn collapse_onto(text: &mut String, more: &str) {
-    let mut was_space = text.ends_with(' ');
-    for c in more.chars() {
-        let space = is_space(c);
-        match (space, was_space) {
-            (true, true) => {}
-            (true, false) => text.push(' '),
-            (false, _) => text.push(c),
+fn collapse_onto(texts: &mut Texts, text: &mut Text, more: &str) {
+    let mut rest = more;
+    while !rest.is_empty() {
+        let word = word_end(rest);
+        texts.extend(text, &rest[..word]);
+        rest = &rest[word..];
+        if !rest.is_empty() && !texts[*text].ends_with(' ') {
+            texts.extend(text, " ");
         }
-        was_space = space;
+        rest = skip_spaces(rest);
     }
 }
 
@@ -217,11 +218,12 @@ pub(super) fn collapse(value: &str) -> String {
 mod tests {
     use super::{Run, is_collapsed};
     use crate::markdown::marks::Marks;
+    use crate::markdown::texts::Texts;
     use crate::markdown::tree::{Mark, Piece, Span};
 
-    fn texts(spans: &[Span]) -> Vec<&str> {
-        let text = |span| match span {
-            &Span { piece: Piece::Text(ref text), .. } => text.as_str(),
+    fn words<'t>(texts: &'t Texts, spans: &[Span]) -> Vec<&'t str> {
+        let text = |span: &Span| match span.piece {
+            Piece::Text(text) => &texts[text],
             _ => "?",
         };
         spans.iter().map(text).collect()
@@ -244,40 +246,41 @@ mod tests {
 
     #[test]
     fn one_space_across_inline_borders() {
-        let mut run = Run::default();
-        run.text(" a ", Marks::NONE);
-        run.text(" b\n", Marks::NONE.with(Mark::Strong));
-        run.text("\t c ", Marks::NONE);
-        assert_eq!(texts(&run.take()), ["a ", "b ", "c"]);
+        let (mut run, mut texts) = (Run::default(), Texts::default());
+        run.text(&mut texts, " a ", Marks::NONE);
+        run.text(&mut texts, " b\n", Marks::NONE.with(Mark::Strong));
+        run.text(&mut texts, "\t c ", Marks::NONE);
+        assert_eq!(words(&texts, &run.take(&texts)), ["a ", "b ", "c"]);
     }
 
     #[test]
     fn no_space_around_a_break_and_no_break_at_an_edge() {
-        let mut run = Run::default();
-        run.line_break(Marks::NONE);
-        run.text("a ", Marks::NONE);
-        run.line_break(Marks::NONE);
-        run.text(" b", Marks::NONE);
-        run.line_break(Marks::NONE);
-        run.text(" ", Marks::NONE);
-        assert_eq!(texts(&run.take()), ["a", "?", "b"]);
+        let (mut run, mut texts) = (Run::default(), Texts::default());
+        run.line_break(&texts, Marks::NONE);
+        run.text(&mut texts, "a ", Marks::NONE);
+        run.line_break(&texts, Marks::NONE);
+        run.text(&mut texts, " b", Marks::NONE);
+        run.line_break(&texts, Marks::NONE);
+        run.text(&mut texts, " ", Marks::NONE);
+        assert_eq!(words(&texts, &run.take(&texts)), ["a", "?", "b"]);
     }
 
     #[test]
     fn no_break_space_and_ideographic_space_are_text() {
-        let mut run = Run::default();
-        run.text(" \u{a0} \u{3000} ", Marks::NONE);
-        assert_eq!(texts(&run.take()), ["\u{a0} \u{3000}"]);
+        let (mut run, mut texts) = (Run::default(), Texts::default());
+        run.text(&mut texts, " \u{a0} \u{3000} ", Marks::NONE);
+        assert_eq!(words(&texts, &run.take(&texts)), ["\u{a0} \u{3000}"]);
     }
 
     #[test]
     fn edge_spaces_of_code_stay() {
-        let mut run = Run::default();
-        run.text("a ", Marks::NONE);
-        run.code(" b \n c ", Marks::NONE);
-        run.text(" d", Marks::NONE);
-        let spans = run.take();
-        assert_eq!(spans[1].piece, Piece::Code(" b c ".to_owned()));
-        assert_eq!(texts(&spans), ["a ", "?", " d"]);
+        let (mut run, mut texts) = (Run::default(), Texts::default());
+        run.text(&mut texts, "a ", Marks::NONE);
+        run.code(&mut texts, " b \n c ", Marks::NONE);
+        run.text(&mut texts, " d", Marks::NONE);
+        let spans = run.take(&texts);
+        let Piece::Code(code) = spans[1].piece else { panic!("{spans:?}") };
+        assert_eq!(&texts[code], " b c ");
+        assert_eq!(words(&texts, &spans), ["a ", "?", " d"]);
     }
 }

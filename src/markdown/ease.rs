@@ -4,28 +4,30 @@
 
 use super::chars::{Class, class};
 use super::marks::Marks;
+use super::texts::Texts;
 use super::tree::{Mark, Piece, Span};
 
 /// Moves punctuation out of emphasis where the delimiter beside it would not count: before a letter,
 /// `**管理服务。**依赖` shows its asterisks, `**管理服务**。依赖` does not (CommonMark 6.2, flanking).
 /// A pair of quotation marks or brackets moves out together.
-pub(super) fn ease_emphasis(content: &mut Vec<Span>) {
-    mark_once(content);
+pub(super) fn ease_emphasis(texts: &mut Texts, content: &mut Vec<Span>) {
+    mark_once(texts, content);
     emphasis_around_strong(content);
-    ease_links_and_images(content);
+    ease_links_and_images(texts, content);
     // What moves out of an inner mark may have to move out of the one around it as well.
     for _ in 0..3 {
-        let edges: Vec<(usize, usize)> = (0..content.len()).map(|at| loose_edges(content, at)).collect();
+        let edges: Vec<(usize, usize)> =
+            (0..content.len()).map(|at| loose_edges(texts, content, at)).collect();
         if edges.iter().all(|edges| *edges == (0, 0)) {
             return;
         }
         let spans = std::mem::take(content).into_iter().zip(edges);
-        *content = super::normalize::run(spans.flat_map(|(span, edges)| split(span, edges)).collect());
+        *content = super::normalize::run(texts, spans.flat_map(|(span, edges)| split(span, edges)).collect());
     }
 }
 
 /// Bold in bold is bold.
-fn mark_once(content: &mut Vec<Span>) {
+fn mark_once(texts: &mut Texts, content: &mut Vec<Span>) {
     let once = |marks: Marks| {
         let mut kept = Marks::NONE;
         marks.iter().for_each(|mark| {
@@ -39,7 +41,7 @@ fn mark_once(content: &mut Vec<Span>) {
         return;
     }
     content.iter_mut().for_each(|span| span.marks = once(span.marks));
-    *content = super::normalize::run(std::mem::take(content));
+    *content = super::normalize::run(texts, std::mem::take(content));
 }
 
 /// What is both strong and emphasized looks the same whichever is around the other. `***…***`, which is
@@ -68,10 +70,10 @@ fn emphasis_around_strong(content: &mut [Span]) {
 
 /// Links and images begin and end in punctuation, so that `前**[链接](…)**后` shows its asterisks. There a
 /// mark goes into the link, and lets go of an image, which looks the same without it.
-fn ease_links_and_images(content: &mut Vec<Span>) {
+fn ease_links_and_images(texts: &mut Texts, content: &mut Vec<Span>) {
     let mut eased = false;
     for at in 0..content.len() {
-        while let Some(depth) = hard_mark(content, at) {
+        while let Some(depth) = hard_mark(texts, content, at) {
             eased = true;
             let marks = content[at].marks;
             if marks.len() == depth + 1 {
@@ -87,18 +89,18 @@ fn ease_links_and_images(content: &mut Vec<Span>) {
         }
     }
     if eased {
-        *content = super::normalize::run(std::mem::take(content));
+        *content = super::normalize::run(texts, std::mem::take(content));
     }
 }
 
 /// The depth of a mark that begins or ends with this span, has a letter beside it, and holds a link or
 /// an image there.
-fn hard_mark(content: &[Span], at: usize) -> Option<usize> {
+fn hard_mark(texts: &Texts, content: &[Span], at: usize) -> Option<usize> {
     let span = &content[at];
     let before = at.checked_sub(1).map(|before| &content[before]);
-    let outside = [(before, before.and_then(last_char)), {
+    let outside = [(before, before.and_then(|before| last_char(texts, before))), {
         let after = content.get(at + 1);
-        (after, after.and_then(first_char))
+        (after, after.and_then(|after| first_char(texts, after)))
     }];
     let is_hard = |depth: usize| {
         let ends = |neighbour: Option<&Span>| {
@@ -119,19 +121,19 @@ fn is_delimited(mark: Mark) -> bool {
 }
 
 /// Whether a mark ends after this span, on punctuation, with a letter right behind it.
-fn stuck_end(content: &[Span], at: usize) -> bool {
+fn stuck_end(texts: &Texts, content: &[Span], at: usize) -> bool {
     let Some(next) = content.get(at + 1) else { return false };
     ends_here(&content[at], next)
         && !is_in_brackets(&content[at], next)
-        && stuck(last_char(&content[at]), first_char(next))
+        && stuck(last_char(texts, &content[at]), first_char(texts, next))
 }
 
 /// Whether a mark begins with this span, on punctuation, with a letter right before it.
-fn stuck_start(content: &[Span], at: usize) -> bool {
+fn stuck_start(texts: &Texts, content: &[Span], at: usize) -> bool {
     let Some(previous) = at.checked_sub(1).map(|before| &content[before]) else { return false };
     ends_here(&content[at], previous)
         && !is_in_brackets(&content[at], previous)
-        && stuck(first_char(&content[at]), last_char(previous))
+        && stuck(first_char(texts, &content[at]), last_char(texts, previous))
 }
 
 /// Whether the innermost mark of a span is one that its neighbour does not have.
@@ -148,25 +150,26 @@ fn stuck(inside: Option<char>, outside: Option<char>) -> bool {
     matches!(class(inside), Class::Punctuation | Class::Symbol) && class(outside) == Class::Letter
 }
 
-fn first_char(span: &Span) -> Option<char> {
-    match &span.piece {
-        Piece::Text(text) => text.chars().next(),
+fn first_char(texts: &Texts, span: &Span) -> Option<char> {
+    match span.piece {
+        Piece::Text(text) => texts[text].chars().next(),
         _ => None,
     }
 }
 
-fn last_char(span: &Span) -> Option<char> {
-    match &span.piece {
-        Piece::Text(text) => text.chars().next_back(),
+fn last_char(texts: &Texts, span: &Span) -> Option<char> {
+    match span.piece {
+        Piece::Text(text) => texts[text].chars().next_back(),
         _ => None,
     }
 }
 
 /// How many bytes of punctuation at the start and at the end of a span must leave its innermost mark.
-fn loose_edges(content: &[Span], at: usize) -> (usize, usize) {
-    let Piece::Text(text) = &content[at].piece else { return (0, 0) };
+fn loose_edges(texts: &Texts, content: &[Span], at: usize) -> (usize, usize) {
+    let Piece::Text(text) = content[at].piece else { return (0, 0) };
+    let text = &texts[text];
     let is_mark = |c: char| matches!(class(Some(c)), Class::Punctuation | Class::Symbol);
-    let (end, start) = (stuck_end(content, at), stuck_start(content, at));
+    let (end, start) = (stuck_end(texts, content, at), stuck_start(texts, content, at));
     let tail = if end { text.len() - text.trim_end_matches(is_mark).len() } else { 0 };
     let head = if start { text.len() - text.trim_start_matches(is_mark).len() } else { 0 };
     let (head, tail) = with_partners(text, head, tail, begins(content, at), finishes(content, at));
@@ -176,12 +179,11 @@ fn loose_edges(content: &[Span], at: usize) -> (usize, usize) {
 
 /// Gives the edges of a span to the marks around it.
 fn split(span: Span, (head, tail): (usize, usize)) -> Vec<Span> {
-    let (Piece::Text(text), true) = (&span.piece, head + tail > 0) else { return vec![span] };
+    let (Piece::Text(text), true) = (span.piece, head + tail > 0) else { return vec![span] };
     let outer = span.marks.outer(span.marks.len() - 1);
-    let piece = |text: &str, marks: Marks| Span { piece: Piece::Text(text.to_owned()), marks };
-    let (before, rest) = text.split_at(head.min(text.len()));
-    let (core, after) = rest.split_at(rest.len() - tail);
-    vec![piece(before, outer), piece(core, span.marks), piece(after, outer)]
+    let piece = |part, marks| Span { piece: Piece::Text(text.part(part)), marks };
+    let (start, end) = (head.min(text.len()), text.len() - tail);
+    vec![piece(0..start, outer), piece(start..end, span.marks), piece(end..text.len(), outer)]
 }
 
 fn begins(content: &[Span], at: usize) -> bool {

@@ -34,7 +34,9 @@ pub(crate) fn fit(document: &mut Document, limit: usize, notes: &mut Vec<Note>) 
     if !cut.is_empty() {
         let why =
             format!("a text many times as large as its page: its last {} blocks are missing", cut.len());
-        notes.push(Note::new(Action::Dropped, "growth-limit", why).with_chars(visible_chars(&cut)));
+        notes.push(
+            Note::new(Action::Dropped, "growth-limit", why).with_chars(visible_chars(&document.texts, &cut)),
+        );
     }
 }
 
@@ -55,8 +57,9 @@ impl Measure<'_> {
             Block::Heading { content, .. } => content_size(self.document, content, self.prefix) + 7,
             Block::Paragraph(content) => content_size(self.document, content, self.prefix),
             Block::Rule => 3,
-            Block::Code { language, text } => language.len() + 8 + self.lines(text),
-            Block::Math(text) | Block::Verbatim(text) => 6 + self.lines(text),
+            Block::Code { language, text } => language.len() + 8 + self.lines(&self.document.texts[*text]),
+            Block::Math(text) => 6 + self.lines(&self.document.texts[*text]),
+            Block::Verbatim(text) => 6 + self.lines(text),
             Block::Quote { blocks, .. } => return 2 + self.inside(2).blocks(blocks),
             Block::Footnote { label, blocks } => return label.len() + 5 + self.inside(4).blocks(blocks),
             Block::List(list) => {
@@ -66,9 +69,9 @@ impl Measure<'_> {
                 return list.items.iter().map(|item| marker + 4 + inside.blocks(&item.blocks)).sum();
             }
             Block::Table(table) => {
-                let cells = table.header.iter().chain(table.rows.iter().flatten());
+                let cells = table.cells.iter();
                 let content: usize = cells.map(|cell| 3 + content_size(self.document, cell, 0)).sum();
-                content + table.columns.len() * 6 + (table.rows.len() + 2) * (self.prefix + 2)
+                content + table.columns.len() * 6 + (table.rows().count() + 1) * (self.prefix + 2)
             }
         };
         // A block ends its line, and there may be a blank one after it.
@@ -92,10 +95,12 @@ fn content_size(document: &Document, content: &[Span], prefix: usize) -> usize {
     let mut open = Marks::NONE;
     let mut total = 0;
     for span in content {
-        let shared = open.shared(span.marks).len();
-        total += span.marks.iter().skip(shared).map(|mark| mark_size(document, mark)).sum::<usize>();
-        open = span.marks;
-        total += match &span.piece {
+        if span.marks != open {
+            let shared = open.shared(span.marks).len();
+            total += span.marks.iter().skip(shared).map(|mark| mark_size(document, mark)).sum::<usize>();
+            open = span.marks;
+        }
+        total += match span.piece {
             Piece::Text(text) | Piece::Code(text) | Piece::Math(text) => text.len(),
             Piece::FootnoteReference(label) => label.len() + 3,
             Piece::Break => prefix + 2,
@@ -136,7 +141,7 @@ fn flatten(blocks: &mut Vec<Block>, level: usize) {
                     flatten(blocks, level.saturating_sub(1));
                 }
                 if level == 0 {
-                    flat.extend(list.items.drain(..).flat_map(|item| item.blocks));
+                    flat.extend(std::mem::take(&mut list.items).into_iter().flat_map(|item| item.blocks));
                     continue;
                 }
             }
@@ -156,11 +161,7 @@ fn unlink(blocks: &mut [Block], seen: &mut HashSet<LinkId>) {
             Block::Footnote { blocks, .. } | Block::Quote { blocks, .. } => unlink(blocks, seen),
             Block::List(list) => list.items.iter_mut().for_each(|item| unlink(&mut item.blocks, seen)),
             Block::Table(table) => {
-                table
-                    .header
-                    .iter_mut()
-                    .chain(table.rows.iter_mut().flatten())
-                    .for_each(|cell| unlink_run(cell, seen));
+                table.cells.iter_mut().for_each(|cell| unlink_run(cell, seen));
             }
             Block::Rule | Block::Code { .. } | Block::Math(_) | Block::Verbatim(_) => {}
         }
@@ -193,10 +194,10 @@ mod tests {
     use super::{fit, size};
     use crate::markdown::marks::Marks;
     use crate::markdown::print;
-    use crate::markdown::tree::{Block, Document, Item, List, Mark, Span};
+    use crate::markdown::tree::{Block, Document, Item, List, Mark, Piece, Span};
 
-    fn paragraph(text: &str) -> Block {
-        Block::Paragraph(vec![Span::text(text)])
+    fn paragraph(document: &mut Document, text: &str) -> Block {
+        Block::Paragraph(vec![Span::bare(Piece::Text(document.texts.add(text)))])
     }
 
     fn fitted(document: &mut Document, limit: usize) -> Vec<&'static str> {
@@ -211,14 +212,15 @@ mod tests {
                 Block::Quote { alert: None, blocks }
             } else {
                 let items = vec![Item { task: None, blocks }];
-                Block::List(List { start: Some(1), tight: false, items })
+                Block::List(Box::new(List { start: Some(1), tight: false, items }))
             }]
         })
     }
 
     #[test]
     fn what_is_small_stays_as_it_is() {
-        let mut document = Document { blocks: nested(30, vec![paragraph("x")]), ..Document::default() };
+        let mut document = Document::default();
+        document.blocks = nested(30, vec![paragraph(&mut document, "x")]);
         let before = document.clone();
         assert_eq!(fitted(&mut document, 10_000), [""; 0]);
         assert_eq!(document, before);
@@ -226,8 +228,9 @@ mod tests {
 
     #[test]
     fn deep_nesting_gives_way_and_keeps_its_text() {
-        let lines: Vec<Block> = (0..1_000).map(|n| paragraph(&n.to_string())).collect();
-        let mut document = Document { blocks: nested(40, lines), ..Document::default() };
+        let mut document = Document::default();
+        let lines: Vec<Block> = (0..1_000).map(|n| paragraph(&mut document, &n.to_string())).collect();
+        document.blocks = nested(40, lines);
         assert_eq!(fitted(&mut document, 60_000), ["repaired"]);
         let text = print(&document);
         assert!(text.len() <= 60_000 && text.contains("999") && text.contains("> "), "{}", text.len());
@@ -237,7 +240,8 @@ mod tests {
     fn a_long_address_is_written_once() {
         let mut document = Document::default();
         let link = document.link(&format!("https://example.org/{}", "x".repeat(2_000)), "");
-        let span = Span { marks: Marks::NONE.with(Mark::Link(link)), ..Span::text("word") };
+        let piece = Piece::Text(document.texts.add("word"));
+        let span = Span { piece, marks: Marks::NONE.with(Mark::Link(link)) };
         document.blocks = vec![Block::Paragraph(vec![span]); 500];
         assert_eq!(fitted(&mut document, 10_000), ["repaired"]);
         let text = print(&document);
@@ -246,15 +250,17 @@ mod tests {
 
     #[test]
     fn what_cannot_be_made_smaller_is_cut_between_blocks() {
-        let mut document = Document { blocks: vec![paragraph("word"); 1_000], ..Document::default() };
+        let mut document = Document::default();
+        document.blocks = vec![paragraph(&mut document, "word"); 1_000];
         assert_eq!(fitted(&mut document, 600), ["repaired", "dropped"]);
         assert!((60..=100).contains(&document.blocks.len()) && print(&document).len() <= 600);
     }
 
     #[test]
     fn the_measure_is_about_what_is_printed() {
-        let blocks = nested(9, vec![paragraph("one"), paragraph("two"), Block::Rule]);
-        let document = Document { blocks, ..Document::default() };
+        let mut document = Document::default();
+        let words = ["one", "two"].map(|word| paragraph(&mut document, word));
+        document.blocks = nested(9, words.into_iter().chain([Block::Rule]).collect());
         let (measured, printed) = (size(&document, &document.blocks), print(&document).len());
         assert!(measured >= printed && measured < printed * 3, "{measured} {printed}");
     }

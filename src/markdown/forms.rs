@@ -26,14 +26,14 @@ pub(super) fn drop_empty_links(blocks: &mut [Block]) -> bool {
 
 /// Writes the words of images in their place; returns how many visible characters that are.
 pub(crate) fn images_to_words(document: &mut Document) -> usize {
-    let Document { blocks, images, .. } = document;
+    let Document { blocks, texts, images, .. } = document;
     let mut added = 0;
     each_run(blocks, &mut |run| {
         for span in run {
             if let Piece::Image(id) = span.piece {
-                let alt = images[id.index()].alt.clone();
-                added += visible::count(&alt);
-                span.piece = Piece::Text(alt);
+                let alt = &images[id.index()].alt;
+                added += visible::count(alt);
+                span.piece = Piece::Text(texts.add(alt));
             }
         }
     });
@@ -52,7 +52,7 @@ fn each_run(blocks: &mut [Block], change: &mut impl FnMut(&mut Vec<Span>)) {
             Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => each_run(blocks, change),
             Block::List(list) => list.items.iter_mut().for_each(|item| each_run(&mut item.blocks, change)),
             Block::Table(table) => {
-                table.header.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(&mut *change);
+                table.cells.iter_mut().for_each(&mut *change);
             }
             Block::Rule | Block::Code { .. } | Block::Math(_) | Block::Verbatim(_) => {}
         }

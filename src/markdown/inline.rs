@@ -9,11 +9,11 @@ use super::emphasis::{self, Choice, Delimited};
 use super::escape;
 use super::marks::Marks;
 use super::references::References;
+use super::texts::Text;
 use super::tree::{Document, ImageId, LinkId, Mark, Piece, Span};
 use super::url;
 use crate::options::Target;
 use std::borrow::Cow;
-use std::marker::PhantomData;
 
 /// Where a run stands.
 #[derive(Clone, Copy, Debug)]
@@ -51,11 +51,11 @@ pub(super) enum Token<'a> {
 
 /// Writes a run of spans. Hard breaks are `\` and a newline; there is no other newline.
 pub(super) fn print(spans: &[Span], setting: &Setting<'_>, scratch: &mut Run, out: &mut String) {
-    if let [Span { piece: Piece::Text(text), marks }] = spans
-        && marks.is_empty()
-        && escape::is_inert(text)
+    let texts = &setting.document.texts;
+    if let [Span { piece: Piece::Text(text), marks: Marks::NONE }] = *spans
+        && escape::is_inert(&texts[text])
     {
-        return out.push_str(text);
+        return out.push_str(&texts[text]);
     }
     if spans.iter().any(|span| span.marks.has_delimiters()) {
         let (tokens, marks) = tokens(spans, setting);
@@ -194,24 +194,20 @@ impl<'a> Pieces<'a> for &mut Run {
 }
 
 /// Turns spans into tokens.
-fn tokens<'a>(spans: &'a [Span], setting: &Setting<'_>) -> (Vec<Token<'a>>, Vec<Delimited>) {
+fn tokens<'a>(spans: &[Span], setting: &Setting<'a>) -> (Vec<Token<'a>>, Vec<Delimited>) {
     write_pieces(spans, setting, Vec::new())
 }
 
 /// Turns spans into pieces: a mark opens where the path of marks grows and closes where it shrinks.
-fn write_pieces<'a, P: Pieces<'a>>(
-    spans: &'a [Span],
-    setting: &Setting<'_>,
-    pieces: P,
-) -> (P, Vec<Delimited>) {
+fn write_pieces<'a, P: Pieces<'a>>(spans: &[Span], setting: &Setting<'a>, pieces: P) -> (P, Vec<Delimited>) {
     let mut writer =
-        Writer { setting: *setting, pieces, marks: Vec::new(), open: Vec::new(), by: PhantomData };
+        Writer { setting: *setting, pieces, marks: Vec::new(), open: Marks::NONE, numbers: [0; Marks::MOST] };
     let mut rest = spans;
     while let Some(span) = rest.first() {
         writer.turn_to(span.marks);
         let taken = writer.autolink(rest).unwrap_or_else(|| {
             writer.open_all(span.marks);
-            writer.piece(&span.piece);
+            writer.piece(span.piece);
             1
         });
         rest = &rest[taken..];
@@ -220,57 +216,52 @@ fn write_pieces<'a, P: Pieces<'a>>(
     (writer.pieces, writer.marks)
 }
 
-struct Writer<'a, 's, P> {
-    setting: Setting<'s>,
+struct Writer<'a, P> {
+    setting: Setting<'a>,
     pieces: P,
     marks: Vec<Delimited>,
-    /// The marks that are open, with their numbers in `marks`; links have none.
-    open: Vec<(Mark, Option<usize>)>,
-    by: PhantomData<&'a Span>,
+    /// The marks that are open.
+    open: Marks,
+    /// By depth, the number of an open mark in `marks`; links have none.
+    numbers: [usize; Marks::MOST],
 }
 
-impl<'a, P: Pieces<'a>> Writer<'a, '_, P> {
+impl<'a, P: Pieces<'a>> Writer<'a, P> {
     /// Closes every open mark that is not in the path.
     fn turn_to(&mut self, path: Marks) {
-        let shared = self.open.iter().zip(path.iter()).take_while(|((open, _), mark)| open == mark).count();
-        while self.open.len() > shared {
-            match self.open.pop() {
-                Some((_, Some(mark))) => self.pieces.delimiter(mark, false),
-                Some((Mark::Link(id), None)) => self.link_end(id),
-                _ => {}
+        let shared = self.open.shared(path);
+        for depth in (shared.len()..self.open.len()).rev() {
+            match self.open.get(depth) {
+                Some(Mark::Link(id)) => self.link_end(id),
+                _ => self.pieces.delimiter(self.numbers[depth], false),
             }
         }
+        self.open = shared;
     }
 
     fn open_all(&mut self, path: Marks) {
-        for mark in path.iter().skip(self.open.len()) {
-            let number = match mark {
-                Mark::Link(_) => {
-                    self.syntax("[");
-                    None
-                }
-                _ => {
-                    let parent = self.open.iter().rev().find_map(|(_, number)| *number);
-                    let link = self.open.iter().rev().find_map(|(mark, _)| match mark {
-                        Mark::Link(id) => Some(id.index()),
-                        _ => None,
-                    });
-                    let number = self.marks.len();
-                    self.marks.push(Delimited { kind: mark, parent, link });
-                    self.pieces.delimiter(number, true);
-                    Some(number)
-                }
-            };
-            self.open.push((mark, number));
+        for (depth, mark) in path.iter().enumerate().skip(self.open.len()) {
+            if let Mark::Link(_) = mark {
+                self.syntax("[");
+            } else {
+                let is_delimited = |&depth: &usize| !matches!(self.open.get(depth), Some(Mark::Link(_)));
+                let parent = (0..depth).rev().find(is_delimited).map(|depth| self.numbers[depth]);
+                let link = self.open.link().map(LinkId::index);
+                self.numbers[depth] = self.marks.len();
+                self.marks.push(Delimited { kind: mark, parent, link });
+                self.pieces.delimiter(self.numbers[depth], true);
+            }
+            self.open.push(mark);
         }
     }
 
     /// Writes `<url>` when a link that begins here is nothing but its own address; returns the spans taken.
     fn autolink(&mut self, rest: &[Span]) -> Option<usize> {
         let [span, after @ ..] = rest else { return None };
-        let (Some(Mark::Link(id)), Piece::Text(text)) = (span.marks.last(), &span.piece) else {
+        let (Some(Mark::Link(id)), Piece::Text(text)) = (span.marks.last(), span.piece) else {
             return None;
         };
+        let text = self.text(text);
         let path = span.marks.outer(span.marks.len() - 1);
         let fresh = self.open.len() <= path.len();
         let alone = after.first().is_none_or(|next| !next.marks.starts_with(span.marks));
@@ -279,22 +270,28 @@ impl<'a, P: Pieces<'a>> Writer<'a, '_, P> {
             return None;
         }
         self.open_all(path);
-        self.pieces.syntax(|out| out.extend(["<", text.as_str(), ">"]));
+        self.pieces.syntax(|out| out.extend(["<", text, ">"]));
         Some(1)
     }
 
-    fn piece(&mut self, piece: &'a Piece) {
-        let bracketed = self.open.iter().any(|(mark, _)| matches!(mark, Mark::Link(_)));
+    fn text(&self, text: Text) -> &'a str {
+        &self.setting.document.texts[text]
+    }
+
+    fn piece(&mut self, piece: Piece) {
+        let bracketed = self.open.link().is_some();
         match piece {
-            Piece::Text(text) => self.pieces.text(text, bracketed),
+            Piece::Text(text) => self.pieces.text(self.text(text), bracketed),
             Piece::Code(code) => {
-                let code = protected(code, self.setting.document.target);
+                let code = protected(self.text(code), self.setting.document.target);
                 self.syntax(&code_span(&code, self.setting.place));
             }
             Piece::Break => self.syntax("\\\n"),
-            Piece::Math(tex) => self.syntax(&format!("${}$", in_cell(&formula(tex), self.setting.place))),
-            Piece::FootnoteReference(label) => self.syntax(&format!("[^{label}]")),
-            Piece::Image(id) => self.image(*id),
+            Piece::Math(tex) => {
+                self.syntax(&format!("${}$", in_cell(&formula(self.text(tex)), self.setting.place)))
+            }
+            Piece::FootnoteReference(label) => self.syntax(&format!("[^{}]", self.text(label))),
+            Piece::Image(id) => self.image(id),
         }
     }
 

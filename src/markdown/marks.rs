@@ -16,14 +16,14 @@ pub(crate) struct Marks {
 
 const BITS: usize = 3;
 
-/// Emphasis, strong and struck through, three times each, and a link.
-const MOST: usize = 10;
-
 /// The lowest bit of each mark, which only links have.
 const LINKS: u32 = 0o1_111_111_111;
 
 impl Marks {
     pub(crate) const NONE: Marks = Marks { kinds: 0, link: 0 };
+
+    /// Emphasis, strong and struck through, three times each, and a link.
+    pub(crate) const MOST: usize = 10;
 
     pub(crate) fn len(self) -> usize {
         (u32::BITS - self.kinds.leading_zeros()).div_ceil(BITS as u32) as usize
@@ -45,7 +45,7 @@ impl Marks {
     }
 
     pub(crate) fn iter(self) -> impl Iterator<Item = Mark> {
-        (0..MOST).map_while(move |depth| self.get(depth))
+        (0..Marks::MOST).map_while(move |depth| self.get(depth))
     }
 
     /// The innermost mark.
@@ -59,6 +59,10 @@ impl Marks {
 
     pub(crate) fn count(self, mark: Mark) -> usize {
         self.iter().filter(|own| *own == mark).count()
+    }
+
+    pub(crate) fn link(self) -> Option<LinkId> {
+        self.has_link().then_some(LinkId(self.link))
     }
 
     pub(crate) fn has_link(self) -> bool {
@@ -91,7 +95,7 @@ impl Marks {
     /// Adds a mark inside of the others, unless there are as many as there can be.
     pub(crate) fn push(&mut self, mark: Mark) {
         let depth = self.len();
-        if depth == MOST || matches!(mark, Mark::Link(_)) && self.has_link() {
+        if depth == Marks::MOST || matches!(mark, Mark::Link(_)) && self.has_link() {
             return;
         }
         let kind = match mark {

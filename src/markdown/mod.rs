@@ -16,6 +16,7 @@ mod print;
 #[cfg(test)]
 mod referee;
 mod references;
+pub(crate) mod texts;
 mod tidy;
 pub(crate) mod tree;
 mod url;

@@ -3,20 +3,23 @@
 
 use super::marks::Marks;
 use super::print::needs_blank_line;
+use super::texts::{Text, Texts};
 use super::tree::{Block, Document, Item, Mark, Piece, Span};
 
 /// Brings a whole tree into its normal form.
 pub(crate) fn normalize(document: &mut Document) {
-    blocks(&mut document.blocks);
+    blocks(&mut document.texts, &mut document.blocks);
 }
 
-fn blocks(list: &mut Vec<Block>) {
-    list.iter_mut().for_each(block);
+fn blocks(texts: &mut Texts, list: &mut Vec<Block>) {
+    list.iter_mut().for_each(|own| block(texts, own));
     let is_broken =
         |block: &Block| matches!(block, Block::Paragraph(content) if content.iter().any(is_break));
     if list.iter().any(is_broken) {
         let parts = list.drain(..).flat_map(|block| match block {
-            Block::Paragraph(content) => paragraphs(content).into_iter().map(Block::Paragraph).collect(),
+            Block::Paragraph(content) => {
+                paragraphs(texts, content).into_iter().map(Block::Paragraph).collect()
+            }
             other => vec![other],
         });
         *list = parts.collect();
@@ -25,22 +28,20 @@ fn blocks(list: &mut Vec<Block>) {
 }
 
 /// Brings a block into its normal form, but for breaks that end a paragraph.
-fn block(block: &mut Block) {
+fn block(texts: &mut Texts, block: &mut Block) {
     match block {
         Block::Paragraph(content) if content.iter().any(is_break) => {}
-        Block::Paragraph(content) => run_in_place(content),
-        Block::Heading { content, .. } => line(content),
-        Block::Quote { blocks: inner, .. } | Block::Footnote { blocks: inner, .. } => blocks(inner),
+        Block::Paragraph(content) => run_in_place(texts, content),
+        Block::Heading { content, .. } => line(texts, content),
+        Block::Quote { blocks: inner, .. } | Block::Footnote { blocks: inner, .. } => blocks(texts, inner),
         Block::List(list) => {
-            list.items.iter_mut().for_each(|item| blocks(&mut item.blocks));
+            list.items.iter_mut().for_each(|item| blocks(texts, &mut item.blocks));
             // Without paragraphs there is nothing to see of a list being loose.
             let has_paragraph = |item: &Item| item.blocks.iter().any(|b| matches!(b, Block::Paragraph(_)));
             list.tight |= !list.items.iter().any(has_paragraph);
             list.tight &= list.items.iter().all(can_be_tight);
         }
-        Block::Table(table) => {
-            table.header.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(line);
-        }
+        Block::Table(table) => table.cells.iter_mut().for_each(|cell| line(texts, cell)),
         Block::Rule | Block::Code { .. } | Block::Math(_) | Block::Verbatim(_) => {}
     }
 }
@@ -55,34 +56,34 @@ fn is_break(span: &Span) -> bool {
 }
 
 /// A run that must stand on one line: breaks become spaces.
-fn line(content: &mut Vec<Span>) {
+fn line(texts: &mut Texts, content: &mut Vec<Span>) {
     for span in content.iter_mut().filter(|span| is_break(span)) {
-        span.piece = Piece::Text(" ".to_owned());
+        span.piece = Piece::Text(texts.add(" "));
     }
-    run_in_place(content);
+    run_in_place(texts, content);
 }
 
-fn run_in_place(content: &mut Vec<Span>) {
-    if !is_normal(content) {
-        *content = run(std::mem::take(content));
+fn run_in_place(texts: &mut Texts, content: &mut Vec<Span>) {
+    if !is_normal(texts, content) {
+        *content = run(texts, std::mem::take(content));
     }
 }
 
 /// Whether a run without breaks is in its normal form already, as most are.
-fn is_normal(content: &[Span]) -> bool {
-    let is_sound = |span: &Span| match &span.piece {
-        Piece::Text(text) => is_spaced_once(text),
+fn is_normal(texts: &Texts, content: &[Span]) -> bool {
+    let is_sound = |span: &Span| match span.piece {
+        Piece::Text(text) => is_spaced_once(&texts[text]),
         Piece::Code(code) => !code.is_empty(),
         Piece::Break => false,
         _ => true,
     };
     let is_struck_once = |span: &Span| span.marks.count(Mark::Strike) < 2;
-    let begins = content.first().is_none_or(|span| !text_of(span).starts_with(is_space));
-    let ends = content.last().is_none_or(|span| !text_of(span).ends_with(is_space));
+    let begins = content.first().is_none_or(|span| !text_of(texts, span).starts_with(is_space));
+    let ends = content.last().is_none_or(|span| !text_of(texts, span).ends_with(is_space));
     begins
         && ends
         && content.iter().all(|span| is_sound(span) && is_struck_once(span))
-        && content.windows(2).all(|pair| may_follow(&pair[0], &pair[1]))
+        && content.windows(2).all(|pair| may_follow(texts, &pair[0], &pair[1]))
 }
 
 /// Whether there is more than white space in a text, and one space at most at each of its ends.
@@ -94,11 +95,11 @@ fn is_spaced_once(text: &str) -> bool {
 }
 
 /// Whether two sound spans can stand side by side: they are not one, and the space between them is where it belongs.
-fn may_follow(a: &Span, b: &Span) -> bool {
+fn may_follow(texts: &Texts, a: &Span, b: &Span) -> bool {
     let is_one_kind =
         matches!((&a.piece, &b.piece), (Piece::Text(_), Piece::Text(_)) | (Piece::Code(_), Piece::Code(_)));
     let is_one = is_one_kind && a.marks == b.marks;
-    let space_is_inside = match (text_of(a).ends_with(' '), text_of(b).starts_with(' ')) {
+    let space_is_inside = match (text_of(texts, a).ends_with(' '), text_of(texts, b).starts_with(' ')) {
         (false, false) => true,
         (true, false) => b.marks.starts_with(a.marks),
         (false, true) => a.marks.starts_with(b.marks),
@@ -108,16 +109,16 @@ fn may_follow(a: &Span, b: &Span) -> bool {
 }
 
 /// The text of a span; empty for every other piece.
-fn text_of(span: &Span) -> &str {
-    match &span.piece {
-        Piece::Text(text) => text,
+fn text_of<'t>(texts: &'t Texts, span: &Span) -> &'t str {
+    match span.piece {
+        Piece::Text(text) => &texts[text],
         _ => "",
     }
 }
 
 /// The paragraphs of a run: two breaks in a row end one, as they look in a browser.
-fn paragraphs(content: Vec<Span>) -> Vec<Vec<Span>> {
-    let spans = run(content);
+fn paragraphs(texts: &mut Texts, content: Vec<Span>) -> Vec<Vec<Span>> {
+    let spans = run(texts, content);
     let mut paragraphs: Vec<Vec<Span>> = vec![Vec::new()];
     let mut breaks: Vec<Span> = Vec::new();
     for span in spans {
@@ -155,7 +156,7 @@ fn mark_breaks(spans: &mut [Span]) {
 
 /// The normal form of a run: white space is a single space between two pieces, never at the edge of
 /// the run, of a line or of a mark; neighbours with the same marks are one span.
-pub(super) fn run(content: Vec<Span>) -> Vec<Span> {
+pub(super) fn run(texts: &mut Texts, content: Vec<Span>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::with_capacity(content.len());
     // White space that waits for the next piece, with the marks around all of it.
     let mut space: Option<Marks> = None;
@@ -164,25 +165,21 @@ pub(super) fn run(content: Vec<Span>) -> Vec<Span> {
         match piece {
             Piece::Text(text) if text.is_empty() => {
                 if marks.has_link() {
-                    join(&mut out, space.take(), marks);
+                    join(texts, &mut out, space.take(), marks);
                     out.push(Span { piece: Piece::Text(text), marks });
                 }
             }
             Piece::Text(text) => {
-                let core = text.trim_matches(is_space);
-                if core.is_empty() || text.starts_with(is_space) {
+                let core = trimmed(texts, text);
+                if core.is_empty() || texts[text].starts_with(is_space) {
                     narrow(&mut space, marks);
                 }
                 if !core.is_empty() {
-                    join(&mut out, space.take(), marks);
-                    if text.ends_with(is_space) {
+                    join(texts, &mut out, space.take(), marks);
+                    if texts[text].ends_with(is_space) {
                         narrow(&mut space, marks);
                     }
-                    if core.len() == text.len() {
-                        push_owned(&mut out, text, marks);
-                    } else {
-                        push_text(&mut out, core, marks);
-                    }
+                    push_text(texts, &mut out, core, marks);
                 }
             }
             Piece::Break => {
@@ -191,11 +188,11 @@ pub(super) fn run(content: Vec<Span>) -> Vec<Span> {
             }
             Piece::Code(code) if code.is_empty() => {}
             Piece::Code(code) => {
-                join(&mut out, space.take(), marks);
-                push_code(&mut out, code, marks);
+                join(texts, &mut out, space.take(), marks);
+                push_code(texts, &mut out, code, marks);
             }
             _ => {
-                join(&mut out, space.take(), marks);
+                join(texts, &mut out, space.take(), marks);
                 out.push(Span { piece, marks });
             }
         }
@@ -213,7 +210,7 @@ fn strike_once(marks: &mut Marks) {
 
 /// An empty link stays only where no neighbour has the same link: there it is all there is of it.
 fn drop_idle_links(spans: Vec<Span>) -> Vec<Span> {
-    let empty = |span: &Span| matches!(&span.piece, Piece::Text(text) if text.is_empty());
+    let empty = |span: &Span| matches!(span.piece, Piece::Text(text) if text.is_empty());
     if !spans.iter().any(empty) {
         return spans;
     }
@@ -231,36 +228,39 @@ fn narrow(space: &mut Option<Marks>, marks: Marks) {
     *space = Some(space.map_or(marks, |own| own.shared(marks)));
 }
 
+/// A text without the white space at its edges.
+fn trimmed(texts: &Texts, text: Text) -> Text {
+    let own = &texts[text];
+    let start = own.len() - own.trim_start_matches(is_space).len();
+    text.part(start..own.trim_end_matches(is_space).len().max(start))
+}
+
 /// The white space that lower leaves in text; every other space is a character like any.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}')
 }
 
 /// Puts waiting white space between what is there and what comes, inside the marks that all have.
-fn join(out: &mut Vec<Span>, space: Option<Marks>, marks: Marks) {
+fn join(texts: &mut Texts, out: &mut Vec<Span>, space: Option<Marks>, marks: Marks) {
     let Some((last, space)) = out.last().filter(|last| last.piece != Piece::Break).zip(space) else { return };
     let common = last.marks.shared(marks).shared(space);
-    push_text(out, " ", common);
-}
-
-fn push_text(out: &mut Vec<Span>, text: &str, marks: Marks) {
     match out.last_mut() {
-        Some(Span { piece: Piece::Text(before), marks: own }) if *own == marks => before.push_str(text),
-        _ => out.push(Span { piece: Piece::Text(text.to_owned()), marks }),
+        Some(Span { piece: Piece::Text(before), marks }) if *marks == common => texts.extend(before, " "),
+        _ => out.push(Span { piece: Piece::Text(texts.add(" ")), marks: common }),
     }
 }
 
-fn push_owned(out: &mut Vec<Span>, text: String, marks: Marks) {
+fn push_text(texts: &mut Texts, out: &mut Vec<Span>, text: Text, marks: Marks) {
     match out.last_mut() {
-        Some(Span { piece: Piece::Text(before), marks: own }) if *own == marks => before.push_str(&text),
+        Some(Span { piece: Piece::Text(before), marks: own }) if *own == marks => texts.join(before, text),
         _ => out.push(Span { piece: Piece::Text(text), marks }),
     }
 }
 
 /// Two code spans side by side would be read as one long delimiter: they are one.
-fn push_code(out: &mut Vec<Span>, code: String, marks: Marks) {
+fn push_code(texts: &mut Texts, out: &mut Vec<Span>, code: Text, marks: Marks) {
     match out.last_mut() {
-        Some(Span { piece: Piece::Code(before), marks: own }) if *own == marks => before.push_str(&code),
+        Some(Span { piece: Piece::Code(before), marks: own }) if *own == marks => texts.join(before, code),
         _ => out.push(Span { piece: Piece::Code(code), marks }),
     }
 }

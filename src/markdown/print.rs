@@ -4,6 +4,7 @@ use super::count;
 use super::inline::{self, Place, Run, Setting};
 use super::references::References;
 use super::tree::{Alert, Alignment, Block, Document, Item, List, Piece, Span, Table};
+use std::borrow::Cow;
 
 /// Writes a tree as Markdown, with one newline at its end; an empty tree is an empty text.
 pub(crate) fn print(document: &Document) -> String {
@@ -46,7 +47,7 @@ pub(crate) fn print(document: &Document) -> String {
 /// About as many bytes as a document takes, so that the text need not move while it grows: its texts, an eighth of
 /// them for signs and lines, and its addresses.
 fn room(document: &Document) -> usize {
-    let text = count::bytes(&document.blocks);
+    let text = count::bytes(&document.texts, &document.blocks);
     let links = document.links.iter().map(|link| link.url.len() + link.title.len());
     let images = document.images.iter().map(|image| image.url.len() + image.alt.len() + image.title.len());
     text + text / 8 + links.chain(images).sum::<usize>()
@@ -104,16 +105,17 @@ impl Printer<'_> {
     }
 
     fn block(&mut self, block: &Block, position: Position<'_>, turn: bool) {
+        let texts = &self.document.texts;
         match block {
             Block::Heading { level, content } => self.heading(*level, content),
             Block::Paragraph(content) => self.inline(content, Place::Paragraph, position.opens_item),
             Block::Rule => self.rule(position),
-            Block::Code { language, text } => self.code(language, text),
+            Block::Code { language, text } => self.code(&texts[*language], &texts[*text]),
             Block::Quote { alert, blocks } => self.quote(*alert, blocks),
             Block::List(list) => self.list(list, turn),
             Block::Table(table) => self.table(table),
-            Block::Math(tex) => self.math(tex),
-            Block::Footnote { label, blocks } => self.footnote(label, blocks),
+            Block::Math(tex) => self.math(&texts[*tex]),
+            Block::Footnote { label, blocks } => self.footnote(&texts[*label], blocks),
             Block::Verbatim(text) => self.lines(text),
         }
     }
@@ -171,7 +173,10 @@ impl Printer<'_> {
     }
 
     fn code(&mut self, language: &str, text: &str) {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = match text.contains('\r') {
+            true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+            false => Cow::Borrowed(text),
+        };
         let text = inline::protected(&text, self.document.target);
         // An info string behind backticks must not hold one (CommonMark 4.5).
         let mark = if language.contains('`') { '~' } else { '`' };
@@ -243,7 +248,8 @@ impl Printer<'_> {
     }
 
     fn table(&mut self, table: &Table) {
-        self.row(&table.header);
+        let mut rows = table.rows();
+        self.row(rows.next().unwrap_or_default());
         self.new_line();
         self.out.push('|');
         for column in &table.columns {
@@ -254,7 +260,7 @@ impl Printer<'_> {
                 Alignment::Right => " ---: |",
             });
         }
-        for row in &table.rows {
+        for row in rows {
             self.new_line();
             self.row(row);
         }
@@ -360,9 +366,7 @@ fn has_math(blocks: &[Block]) -> bool {
         Block::Heading { content, .. } | Block::Paragraph(content) => inline(content),
         Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => has_math(blocks),
         Block::List(list) => list.items.iter().any(|item| has_math(&item.blocks)),
-        Block::Table(table) => {
-            table.header.iter().chain(table.rows.iter().flatten()).any(|cell| inline(cell))
-        }
+        Block::Table(table) => table.cells.iter().any(|cell| inline(cell)),
         Block::Rule | Block::Code { .. } | Block::Verbatim(_) => false,
     })
 }

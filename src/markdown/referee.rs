@@ -2,6 +2,7 @@
 //! must be what the tree says. One of them follows CommonMark 0.31, both know GFM.
 
 use super::marks::Marks;
+use super::texts::{Text, Texts};
 use super::tree::*;
 use super::{normalize, print};
 use proptest::prelude::*;
@@ -43,63 +44,92 @@ fn marks() -> impl Strategy<Value = Marks> {
     })
 }
 
-fn span() -> impl Strategy<Value = Span> {
+/// The texts of a document that is to be made: those that its pieces and blocks choose from.
+#[derive(Clone, Debug)]
+struct Pool {
+    texts: Texts,
+    words: Vec<Text>,
+    code: Vec<Text>,
+    languages: Vec<Text>,
+    code_blocks: Vec<Text>,
+    /// What ends a loose item.
+    end: Text,
+}
+
+fn pool() -> impl Strategy<Value = Pool> {
+    let code_block = prop::collection::vec(text(), 0..3).prop_map(|lines| lines.join("\n"));
+    let lists = (prop::collection::vec(text(), 40), prop::collection::vec(code_block, 4));
+    lists.prop_map(|(words, code_blocks)| {
+        let mut texts = Texts::default();
+        let mut add = |list: &[String]| list.iter().map(|text| texts.add(text)).collect();
+        let code: Vec<String> = words[..8].iter().map(|text| text.replace('\u{a0}', " ")).collect();
+        let languages = ["", "rust", "c++", "a`b", "é"].map(str::to_owned);
+        let (words, code, code_blocks) = (add(&words), add(&code), add(&code_blocks));
+        let languages = add(&languages);
+        let end = texts.add("end");
+        Pool { texts, words, code, languages, code_blocks, end }
+    })
+}
+
+fn span(pool: &Pool) -> impl Strategy<Value = Span> + use<> {
     let piece = prop_oneof![
-        10 => text().prop_map(Piece::Text),
-        2 => text().prop_map(|text| Piece::Code(text.replace('\u{a0}', " "))),
+        10 => prop::sample::select(pool.words.clone()).prop_map(Piece::Text),
+        2 => prop::sample::select(pool.code.clone()).prop_map(Piece::Code),
         1 => Just(Piece::Break),
         1 => Just(Piece::Image(ImageId(0))),
     ];
     (piece, marks()).prop_map(|(piece, marks)| Span { piece, marks })
 }
 
-fn run() -> impl Strategy<Value = Vec<Span>> {
-    prop::collection::vec(span(), 1..6)
+fn run(pool: &Pool) -> impl Strategy<Value = Vec<Span>> + use<> {
+    prop::collection::vec(span(pool), 1..6)
 }
 
-fn leaf() -> impl Strategy<Value = Block> {
-    let language = prop::sample::select(vec!["", "rust", "c++", "a`b", "é"]);
-    let table = (1..4usize).prop_flat_map(|columns| {
-        let row = move || prop::collection::vec(run(), columns);
+fn leaf(pool: &Pool) -> impl Strategy<Value = Block> + use<> {
+    let language = prop::sample::select(pool.languages.clone());
+    let code = prop::sample::select(pool.code_blocks.clone());
+    let (run, cell) = (run(pool).boxed(), run(pool).boxed());
+    let table = (1..4usize).prop_flat_map(move |columns| {
+        let row = || prop::collection::vec(cell.clone(), columns);
         (row(), prop::collection::vec(row(), 0..3)).prop_map(move |(header, rows)| {
             let columns = vec![Alignment::Right; columns];
-            Block::Table(Box::new(Table { columns, header, rows }))
+            let cells = header.into_iter().chain(rows.into_iter().flatten()).collect();
+            Block::Table(Box::new(Table { columns, cells }))
         })
     });
     prop_oneof![
-        6 => run().prop_map(Block::Paragraph),
-        2 => (1..7u8, run()).prop_map(|(level, content)| Block::Heading { level, content }),
+        6 => run.clone().prop_map(Block::Paragraph),
+        2 => (1..7u8, run).prop_map(|(level, content)| Block::Heading { level, content }),
         1 => Just(Block::Rule),
-        2 => (language, prop::collection::vec(text(), 0..3)).prop_map(|(language, lines)| {
-            Block::Code { language: language.to_owned(), text: lines.join("\n") }
-        }),
+        2 => (language, code).prop_map(|(language, text)| Block::Code { language, text }),
         1 => table,
     ]
 }
 
-fn block() -> impl Strategy<Value = Block> {
-    leaf().prop_recursive(3, 12, 3, |inner| {
+fn block(pool: &Pool) -> impl Strategy<Value = Block> + use<> {
+    let (run, end) = (run(pool).boxed(), pool.end);
+    leaf(pool).prop_recursive(3, 12, 3, move |inner| {
         let blocks = prop::collection::vec(inner.clone(), 1..3);
         let items = prop::collection::vec(blocks.clone(), 2..4);
         prop_oneof![
             blocks.prop_map(|blocks| Block::Quote { alert: None, blocks }),
-            (prop::option::of(0..20u32), items).prop_map(|(start, items)| {
-                let items = items.into_iter().map(loose_item).collect();
-                Block::List(List { start, tight: false, items })
+            (prop::option::of(0..20u32), items).prop_map(move |(start, items)| {
+                let items = items.into_iter().map(|blocks| loose_item(blocks, end)).collect();
+                Block::List(Box::new(List { start, tight: false, items }))
             }),
-            (prop::option::of(0..20u32), prop::collection::vec((run(), prop::option::of(inner)), 1..3))
-                .prop_map(|(start, items)| Block::List(List {
+            (prop::option::of(0..20u32), prop::collection::vec((run.clone(), prop::option::of(inner)), 1..3))
+                .prop_map(|(start, items)| Block::List(Box::new(List {
                     start,
                     tight: true,
                     items: items.into_iter().map(tight_item).collect()
-                })),
+                }))),
         ]
     })
 }
 
 /// A loose item. It ends in a paragraph: parsers of cmark's family overlook the blank line behind a rule.
-fn loose_item(mut blocks: Vec<Block>) -> Item {
-    blocks.push(Block::Paragraph(vec![Span::text("end")]));
+fn loose_item(mut blocks: Vec<Block>, end: Text) -> Item {
+    blocks.push(Block::Paragraph(vec![Span::bare(Piece::Text(end))]));
     Item { task: None, blocks }
 }
 
@@ -116,8 +146,9 @@ fn tight_item((content, more): (Vec<Span>, Option<Block>)) -> Item {
 }
 
 fn document() -> impl Strategy<Value = Document> {
-    prop::collection::vec(block(), 1..5).prop_map(|blocks| {
-        let mut document = Document { blocks, ..Document::default() };
+    let blocks = |pool: Pool| (prop::collection::vec(block(&pool), 1..5), Just(pool.texts));
+    pool().prop_flat_map(blocks).prop_map(|(blocks, texts)| {
+        let mut document = Document { blocks, texts, ..Document::default() };
         document.link("https://e.org/a?b=1&c=2", "");
         document.link("/p_q", "a \"title\"");
         document.image("i.png", "an *alt* [x]", "");
@@ -191,6 +222,7 @@ fn html(document: &Document) -> String {
 }
 
 fn block_html(document: &Document, block: &Block, tight: bool, out: &mut String) {
+    let texts = &document.texts;
     match block {
         Block::Paragraph(content) if tight => out.push_str(&run_html(document, content)),
         Block::Paragraph(content) => out.push_str(&format!("<p>{}</p>", run_html(document, content))),
@@ -199,9 +231,12 @@ fn block_html(document: &Document, block: &Block, tight: bool, out: &mut String)
         }
         Block::Rule => out.push_str("<hr />"),
         Block::Code { language, text } => {
-            let class =
-                if language.is_empty() { String::new() } else { format!(" class=\"language-{language}\"") };
-            out.push_str(&format!("<pre><code{class}>{}</code></pre>", escaped(text)));
+            let class = if language.is_empty() {
+                String::new()
+            } else {
+                format!(" class=\"language-{}\"", &texts[*language])
+            };
+            out.push_str(&format!("<pre><code{class}>{}</code></pre>", escaped(&texts[*text])));
         }
         Block::Quote { blocks, .. } => {
             out.push_str("<blockquote>");
@@ -235,9 +270,10 @@ fn table_html(document: &Document, table: &Table, out: &mut String) {
             |cell: &Vec<Span>| format!("<{name} align=\"right\">{}</{name}>", run_html(document, cell));
         format!("<tr>{}</tr>", cells.iter().map(cell).collect::<String>())
     };
-    let body: String = table.rows.iter().map(|cells| row(cells, "td")).collect();
+    let header = table.rows().next().expect("a table has a header");
+    let body: String = table.rows().skip(1).map(|cells| row(cells, "td")).collect();
     let body = if body.is_empty() { body } else { format!("<tbody>{body}</tbody>") };
-    out.push_str(&format!("<table><thead>{}</thead>{body}</table>", row(&table.header, "th")));
+    out.push_str(&format!("<table><thead>{}</thead>{body}</table>", row(header, "th")));
 }
 
 fn run_html(document: &Document, content: &[Span]) -> String {
@@ -251,8 +287,10 @@ fn run_html(document: &Document, content: &[Span]) -> String {
         path.iter().skip(shared).for_each(|mark| out.push_str(&tags(document, &mark).0));
         open.extend(path.iter().skip(shared));
         match piece {
-            Some(Piece::Text(text)) => out.push_str(&escaped(text)),
-            Some(Piece::Code(code)) => out.push_str(&format!("<code>{}</code>", escaped(code))),
+            Some(Piece::Text(text)) => out.push_str(&escaped(&document.texts[*text])),
+            Some(Piece::Code(code)) => {
+                out.push_str(&format!("<code>{}</code>", escaped(&document.texts[*code])));
+            }
             Some(Piece::Break) => out.push_str("<br />"),
             Some(Piece::Image(_)) => out.push_str("<img src=\"i.png\" alt=\"an *alt* [x]\" />"),
             _ => {}

@@ -3,6 +3,7 @@
 //! A label is a number in the order of the text. One that stands in brackets anywhere in the text is passed
 //! over: `[1]` typed by an author would become a link.
 
+use super::texts::Texts;
 use super::tree::{Block, Document, Link, Piece, Span};
 use super::url;
 use std::cell::RefCell;
@@ -27,7 +28,7 @@ impl References {
     /// Looks for what cannot be a label.
     pub(super) fn of(document: &Document) -> References {
         let mut taken = HashSet::new();
-        of_blocks(&document.blocks, &mut taken);
+        of_blocks(&document.texts, &document.blocks, &mut taken);
         References { taken, given: RefCell::default() }
     }
 
@@ -57,14 +58,14 @@ impl References {
     }
 }
 
-fn of_blocks(blocks: &[Block], taken: &mut HashSet<usize>) {
+fn of_blocks(texts: &Texts, blocks: &[Block], taken: &mut HashSet<usize>) {
     for block in blocks {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => of_run(content, taken),
-            Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => of_blocks(blocks, taken),
-            Block::List(list) => list.items.iter().for_each(|item| of_blocks(&item.blocks, taken)),
+            Block::Heading { content, .. } | Block::Paragraph(content) => of_run(texts, content, taken),
+            Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => of_blocks(texts, blocks, taken),
+            Block::List(list) => list.items.iter().for_each(|item| of_blocks(texts, &item.blocks, taken)),
             Block::Table(table) => {
-                table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| of_run(cell, taken));
+                table.cells.iter().for_each(|cell| of_run(texts, cell, taken));
             }
             Block::Verbatim(text) => of_text(text, taken),
             Block::Rule | Block::Code { .. } | Block::Math(_) => {}
@@ -73,12 +74,12 @@ fn of_blocks(blocks: &[Block], taken: &mut HashSet<usize>) {
 }
 
 /// Text and marks may meet in any way, so the whole run is looked at, without its marks.
-fn of_run(content: &[Span], taken: &mut HashSet<usize>) {
-    let texts = content.iter().filter_map(|span| match &span.piece {
-        Piece::Text(text) => Some(text.as_str()),
+fn of_run(texts: &Texts, content: &[Span], taken: &mut HashSet<usize>) {
+    let words = content.iter().filter_map(|span| match span.piece {
+        Piece::Text(text) => Some(&texts[text]),
         _ => None,
     });
-    of_text(&texts.collect::<String>(), taken);
+    of_text(&words.collect::<String>(), taken);
 }
 
 fn of_text(text: &str, taken: &mut HashSet<usize>) {

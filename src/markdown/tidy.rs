@@ -4,6 +4,7 @@
 use super::ease::ease_emphasis;
 use super::forms::drop_empty_links;
 use super::normalize::normalize;
+use super::texts::Texts;
 use super::tree::{Block, Document, Item, Mark, Piece, Span};
 
 /// Tidies a whole normalized tree.
@@ -12,25 +13,25 @@ pub(crate) fn tidy(document: &mut Document) {
         // Spaces and breaks stand at edges now where there was a link.
         normalize(document);
     }
-    blocks(&mut document.blocks);
+    blocks(&mut document.texts, &mut document.blocks);
 }
 
-fn blocks(list: &mut Vec<Block>) {
+fn blocks(texts: &mut Texts, list: &mut Vec<Block>) {
     for block in list.iter_mut() {
         match block {
-            Block::Quote { blocks: inner, .. } | Block::Footnote { blocks: inner, .. } => blocks(inner),
+            Block::Quote { blocks: inner, .. } | Block::Footnote { blocks: inner, .. } => {
+                blocks(texts, inner)
+            }
             Block::List(list) => {
-                list.items.iter_mut().for_each(|item| blocks(&mut item.blocks));
+                list.items.iter_mut().for_each(|item| blocks(texts, &mut item.blocks));
                 list.items.retain(has_content);
             }
             Block::Heading { content, .. } => {
                 plain_heading(content);
-                ease_emphasis(content);
+                ease_emphasis(texts, content);
             }
-            Block::Paragraph(content) => ease_emphasis(content),
-            Block::Table(table) => {
-                table.header.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(ease_emphasis);
-            }
+            Block::Paragraph(content) => ease_emphasis(texts, content),
+            Block::Table(table) => table.cells.iter_mut().for_each(|cell| ease_emphasis(texts, cell)),
             _ => {}
         }
     }
@@ -38,10 +39,10 @@ fn blocks(list: &mut Vec<Block>) {
         Block::Heading { content, .. } | Block::Paragraph(content) => !content.is_empty(),
         Block::Quote { alert, blocks } => alert.is_some() || !blocks.is_empty(),
         Block::List(list) => !list.items.is_empty(),
-        Block::Code { text, .. } => text.contains(|c: char| !matches!(c, ' ' | '\t' | '\n' | '\r')),
+        Block::Code { text, .. } => texts[*text].contains(|c: char| !matches!(c, ' ' | '\t' | '\n' | '\r')),
         _ => true,
     });
-    images_out_of_headings(list);
+    images_out_of_headings(texts, list);
     list.dedup_by(|next, block| *next == Block::Rule && *block == Block::Rule);
 }
 
@@ -58,7 +59,7 @@ fn plain_heading(content: &mut [Span]) {
 }
 
 /// An image in a heading stands in a paragraph after it: tables of contents show the words only.
-fn images_out_of_headings(list: &mut Vec<Block>) {
+fn images_out_of_headings(texts: &mut Texts, list: &mut Vec<Block>) {
     let is_image = |span: &Span| matches!(span.piece, Piece::Image(_));
     let hit = |block: &Block| matches!(block, Block::Heading { content, .. } if content.iter().any(is_image));
     if !list.iter().any(hit) {
@@ -69,7 +70,7 @@ fn images_out_of_headings(list: &mut Vec<Block>) {
         match block {
             Block::Heading { level, content } if content.iter().any(is_image) => {
                 let (images, words): (Vec<Span>, Vec<Span>) = content.into_iter().partition(is_image);
-                let content = super::normalize::run(words);
+                let content = super::normalize::run(texts, words);
                 if !content.is_empty() {
                     out.push(Block::Heading { level, content });
                 }

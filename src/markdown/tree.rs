@@ -3,16 +3,19 @@
 //! Blocks nest; inline content is flat: a run is a list of spans, each a piece with the marks around
 //! it, outermost first. Neighbouring spans share the marks that they have in common from the outside
 //! in, so `[em] a`, `[em, strong] b` is one emphasis with a strong part in it. Links and images stand
-//! in tables beside the blocks, so that a caller can rewrite every URL without walking the tree.
-//! It knows no HTML.
+//! in tables beside the blocks, so that a caller can rewrite every URL without walking the tree. Texts
+//! stand in one string beside them. It knows no HTML.
 
 use super::marks::Marks;
+use super::texts::{Text, Texts};
 use crate::options::Target;
 
 /// A whole text: blocks, and the links and images that they point to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Document {
     pub(crate) blocks: Vec<Block>,
+    /// What the texts in blocks are ranges of.
+    pub(crate) texts: Texts,
     pub(crate) links: Vec<Link>,
     pub(crate) images: Vec<Image>,
     /// Who is going to read the text.
@@ -34,20 +37,20 @@ pub(crate) enum Block {
     Rule,
     /// `language` is the info string, empty for none; `text` has no final newline of its own.
     Code {
-        language: String,
-        text: String,
+        language: Text,
+        text: Text,
     },
     Quote {
         alert: Option<Alert>,
         blocks: Vec<Block>,
     },
-    List(List),
+    List(Box<List>),
     Table(Box<Table>),
     /// A formula on lines of its own, as TeX.
-    Math(String),
+    Math(Text),
     /// The text of a footnote.
     Footnote {
-        label: String,
+        label: Text,
         blocks: Vec<Block>,
     },
     /// Markdown that an author wrote, passed on byte for byte.
@@ -70,12 +73,11 @@ pub(crate) struct Item {
     pub(crate) blocks: Vec<Block>,
 }
 
-/// A table; every row has as many cells as `columns` has entries once it is normalized.
+/// A table: its cells row by row, the header first. Every row has as many as `columns` has entries.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Table {
     pub(crate) columns: Vec<Alignment>,
-    pub(crate) header: Vec<Vec<Span>>,
-    pub(crate) rows: Vec<Vec<Vec<Span>>>,
+    pub(crate) cells: Vec<Vec<Span>>,
 }
 
 /// How a column of a table is aligned.
@@ -99,24 +101,24 @@ pub(crate) enum Alert {
 }
 
 /// A piece of inline content and the marks around it, outermost first.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Span {
     pub(crate) piece: Piece,
     pub(crate) marks: Marks,
 }
 
 /// What a span holds. A newline in `Text` is a space like any other.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Piece {
-    Text(String),
-    Code(String),
+    Text(Text),
+    Code(Text),
     Image(ImageId),
     /// A hard line break.
     Break,
     /// A formula in a line, as TeX.
-    Math(String),
+    Math(Text),
     /// The mark that points to a [`Block::Footnote`].
-    FootnoteReference(String),
+    FootnoteReference(Text),
 }
 
 /// What stands around a piece.
@@ -192,14 +194,16 @@ impl ImageId {
     }
 }
 
+impl Table {
+    /// The rows, the header first.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &[Vec<Span>]> {
+        self.cells.chunks(self.columns.len().max(1))
+    }
+}
+
 impl Span {
     /// A piece without marks.
     pub(crate) fn bare(piece: Piece) -> Self {
         Span { piece, marks: Marks::NONE }
-    }
-
-    /// Text without marks.
-    pub(crate) fn text(text: impl Into<String>) -> Self {
-        Span::bare(Piece::Text(text.into()))
     }
 }

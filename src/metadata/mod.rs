@@ -7,6 +7,7 @@ mod byline;
 mod dates;
 mod facts;
 mod json_ld;
+mod known;
 mod months;
 mod names;
 mod post;
@@ -17,6 +18,7 @@ mod text;
 mod title;
 mod words;
 
+pub(crate) use known::take_known;
 pub(crate) use post::{FRONT_MATTER, of_post};
 pub(crate) use site::read_site;
 

@@ -51,7 +51,6 @@ pub(crate) fn of_post(title: Option<&str>, url: Option<&str>, fields: &[(String,
 fn fill(metadata: &mut Metadata, field: &'static str, values: Vec<String>) {
     let first = values.first().cloned().unwrap_or_default();
     let order = DayOrder::of(&metadata.language);
-    let is_web = first.starts_with("https://") || first.starts_with("http://");
     match field {
         "title" => metadata.title = first,
         "author" => metadata.authors = values,
@@ -60,13 +59,17 @@ fn fill(metadata: &mut Metadata, field: &'static str, values: Vec<String>) {
         "site" => metadata.site = first,
         "language" => metadata.language = first,
         // For some tools a `url` is a path on the author's own site.
-        "canonical_url" if is_web => metadata.canonical_url = first,
+        "canonical_url" if is_web(&first) => metadata.canonical_url = first,
         "canonical_url" => return,
         "description" => metadata.description = first,
         "image" => metadata.image = first,
         _ => metadata.tags = values,
     }
     metadata.name_source(field, FRONT_MATTER);
+}
+
+pub(super) fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
 }
 
 /// The author stands behind the last "by". When the front matter has the whole line as its title, there is none.

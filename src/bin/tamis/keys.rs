@@ -329,7 +329,8 @@ pub(crate) const KEYS: &[Key] = &[
     },
     Key {
         name: "front-matter", option: "front-matter", heading: OUTPUT,
-        help: "What becomes of front matter",
+        help: "What becomes of front matter. What a feed or a row of JSON lines says of a page comes before what the page \
+               says of itself",
         kind: Kind::Choice("MODE", &[
             ("keep", "It stays as it came, byte for byte"),
             ("add",  "As keep, and keys that are missing are added from the metadata"),

@@ -59,6 +59,16 @@ impl Row {
         text.map(|text| text.map(|text| text.0)).map_err(|_| format!("`{name}` is not a string"))
     }
 
+    /// The texts of a field: a list, or one text that parts them by a sign; nothing when it is of another kind.
+    pub(crate) fn texts(&self, name: &str, between: &str) -> Option<Vec<String>> {
+        let (_, value) = self.0.iter().rev().find(|(known, _)| known == name)?;
+        if let Ok(texts) = serde_json::from_str::<Vec<Text>>(value.get()) {
+            return Some(texts.into_iter().map(|text| text.0).collect());
+        }
+        let text: Text = serde_json::from_str(value.get()).ok()?;
+        Some(text.0.split(between).map(str::to_owned).collect())
+    }
+
     /// Sets a field, in its place if it is there.
     pub(crate) fn set(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
         let value = to_raw_value(value).expect("text and numbers can be written as JSON");
@@ -175,6 +185,14 @@ mod tests {
         assert_eq!(row.text("b"), Ok(None));
         assert_eq!(row.text("missing"), Ok(None));
         assert_eq!(row.text("c"), Err("`c` is not a string".to_owned()));
+    }
+
+    #[test]
+    fn texts_are_a_list_or_parted_by_a_sign() {
+        let row = Row::parse(r#"{"a":["x","y"],"b":"x; y","c":[7]}"#).expect("an object");
+        assert_eq!(row.texts("a", ";"), Some(vec!["x".to_owned(), "y".to_owned()]));
+        assert_eq!(row.texts("b", ";"), Some(vec!["x".to_owned(), " y".to_owned()]));
+        assert_eq!((row.texts("c", ";"), row.texts("d", ";")), (None, None));
     }
 
     #[test]

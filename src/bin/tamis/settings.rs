@@ -51,7 +51,7 @@ impl Settings {
         bytes: &[u8],
         look: impl FnOnce(&mut Article) -> T,
     ) -> Result<T, String> {
-        let mut page = Page::new(bytes).kind(record.page_kind());
+        let mut page = Page::new(bytes).kind(record.page_kind()).known(&record.facts.said);
         if let Some(url) = known(&record.facts.url, self.base_url.as_deref()) {
             page = page.url(url);
         }

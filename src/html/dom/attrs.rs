@@ -6,17 +6,45 @@ use html5ever::{LocalName, Namespace, local_name, ns};
 #[derive(Clone, Debug)]
 pub(super) struct Attribute {
     pub(super) local: LocalName,
-    pub(super) space: Namespace,
+    pub(super) space: AttrSpace,
     pub(super) value: Slice,
     /// The [`mark`] of its name.
     pub(super) mark: u8,
+}
+
+/// The namespaces that HTML's parser puts attributes in (WHATWG HTML, "adjust foreign attributes"). A tree that was
+/// parsed as XML may have others, which nobody asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AttrSpace {
+    None,
+    XLink,
+    Xml,
+    XmlNs,
+    Other,
+}
+
+impl AttrSpace {
+    pub(super) fn of(namespace: &Namespace) -> Self {
+        match *namespace {
+            ns!() => AttrSpace::None,
+            ns!(xlink) => AttrSpace::XLink,
+            ns!(xml) => AttrSpace::Xml,
+            ns!(xmlns) => AttrSpace::XmlNs,
+            _ => AttrSpace::Other,
+        }
+    }
+
+    fn namespace(self) -> &'static Namespace {
+        static NAMESPACES: [Namespace; 5] = [ns!(), ns!(xlink), ns!(xml), ns!(xmlns), ns!(*)];
+        &NAMESPACES[self as usize]
+    }
 }
 
 impl Attribute {
     /// Whether this is its name, and it is in no namespace. Names that differ in their marks need not be compared.
     #[inline]
     pub(super) fn is(&self, mark: u8, name: &str) -> bool {
-        self.mark == mark && &*self.local == name && self.space == ns!()
+        self.mark == mark && &*self.local == name && self.space == AttrSpace::None
     }
 }
 
@@ -161,7 +189,7 @@ impl Dom {
     #[inline(never)]
     fn find_named(&self, id: NodeId, name: &AttrName) -> Option<Slice> {
         let attributes = &self.attributes[self.element(id)?.attributes()];
-        let found = attributes.iter().find(|a| a.local == name.name && a.space == ns!())?;
+        let found = attributes.iter().find(|a| a.local == name.name && a.space == AttrSpace::None)?;
         Some(found.value)
     }
 
@@ -182,7 +210,7 @@ impl Dom {
         id: NodeId,
     ) -> impl Iterator<Item = (&Namespace, &LocalName, &str)> + '_ {
         let range = self.element(id).map_or(0..0, |element| element.attributes());
-        self.attributes[range].iter().map(|own| (&own.space, &own.local, self.str(own.value)))
+        self.attributes[range].iter().map(|own| (own.space.namespace(), &own.local, self.str(own.value)))
     }
 
     /// The tokens of the `class` attribute.

@@ -2,7 +2,7 @@
 //!
 //! Text and attributes are only ever added to; what nothing refers to any more stays until the tree goes.
 
-use super::attrs::{Attribute, mark};
+use super::attrs::{AttrSpace, Attribute, mark};
 use super::{Doctype, Dom, Element, Instruction, Kind, Node, NodeId, Slice, Space};
 use crate::visible;
 use html5ever::{LocalName, QualName, ns};
@@ -43,6 +43,7 @@ impl Dom {
         if self.text.capacity() >= large {
             self.text.shrink_to(self.text.len() + self.text.len() / 8);
             self.attributes.shrink_to(self.attributes.len() + self.attributes.len() / 8);
+            self.nodes.shrink_to(self.nodes.len() + self.nodes.len() / 64);
         }
     }
 
@@ -69,7 +70,8 @@ impl Dom {
         for (name, value) in attributes.take(Element::MOST_ATTRIBUTES) {
             let (value, mark) = (self.store(value.as_ref()), mark(&name.local));
             named |= 1 << mark;
-            self.attributes.push(Attribute { local: name.local, space: name.ns, value, mark });
+            let (local, space) = (name.local, AttrSpace::of(&name.ns));
+            self.attributes.push(Attribute { local, space, value, mark });
         }
         let (local, space) = (name.local, Space::of(&name.ns));
         let mut element = Element { local, space, first_attribute: 0, attribute_count: 0 };
@@ -153,7 +155,10 @@ impl Dom {
             found.value = value;
             return;
         }
-        self.push_attribute(id, Attribute { local: LocalName::from(name), space: ns!(), value, mark });
+        self.push_attribute(
+            id,
+            Attribute { local: LocalName::from(name), space: AttrSpace::None, value, mark },
+        );
     }
 
     /// Adds an attribute unless the element has one of that name (WHATWG tree construction, `body` and `html`).
@@ -162,7 +167,8 @@ impl Dom {
             return;
         }
         let (value, mark) = (self.store(value), mark(&name.local));
-        self.push_attribute(id, Attribute { local: name.local, space: name.ns, value, mark });
+        let (local, space) = (name.local, AttrSpace::of(&name.ns));
+        self.push_attribute(id, Attribute { local, space, value, mark });
     }
 
     fn push_attribute(&mut self, id: NodeId, attribute: Attribute) {

@@ -99,7 +99,10 @@ fn record(input: Arc<Input>, number: usize, entry: Entry) -> Record {
         }
     }
     let part = if url.is_empty() { format!("entry {number}") } else { url.clone() };
-    let facts = Facts { url: url.clone(), charset: "utf-8".to_owned(), title: entry.title, date };
+    let mut facts = Facts { url: url.clone(), charset: "utf-8".to_owned(), ..Facts::default() };
+    facts.said.title = entry.title;
+    facts.said.authors = vec![entry.author];
+    facts.said.date = date;
     let body = if entry.content.is_empty() { entry.summary } else { entry.content };
     let body = Ok(Body::Bytes(body.into_bytes()));
     Record { input, number, part, kind: Kind::Page(PageKind::Html), body, facts, row }
@@ -194,7 +197,7 @@ impl Entry {
         let value = match field {
             Field::Content | Field::Summary => html(inner, &attribute("type"), name.as_ref()),
             Field::Author => {
-                text(between(inner, "<name>", "</name>").unwrap_or(inner)).trim_ascii().to_owned()
+                person(text(between(inner, "<name>", "</name>").unwrap_or(inner)).trim_ascii()).to_owned()
             }
             _ => text(inner).trim_ascii().to_owned(),
         };
@@ -224,6 +227,12 @@ fn html(inner: &str, kind: &str, name: &str) -> String {
         _ if is_text => text(inner).replace('&', "&amp;").replace('<', "&lt;"),
         _ => text(inner),
     }
+}
+
+/// `ada@example.org (Ada Example)`, as RSS has it, names Ada Example.
+fn person(text: &str) -> &str {
+    let name = text.split_once(" (").filter(|(address, _)| address.contains('@') && !address.contains(' '));
+    name.and_then(|(_, name)| name.strip_suffix(')')).unwrap_or(text)
 }
 
 fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
@@ -283,7 +292,7 @@ fn character(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, iso_date, parse};
+    use super::{decode, iso_date, parse, person};
 
     #[test]
     fn entries_of_rss() {
@@ -335,6 +344,13 @@ mod tests {
         assert!(decode(feed).ends_with("<rss>\u{4f60}\u{597d}</rss>"));
         assert_eq!(decode(b"\xef\xbb\xbf<rss/>"), "<rss/>");
         assert_eq!(decode(b"\xff\xfe<\0r\0"), "<r");
+    }
+
+    #[test]
+    fn authors_are_people() {
+        assert_eq!(person("ada@example.org (Ada Example)"), "Ada Example");
+        assert_eq!(person("Ada (the elder)"), "Ada (the elder)");
+        assert_eq!(person("ada@example.org"), "ada@example.org");
     }
 
     #[test]

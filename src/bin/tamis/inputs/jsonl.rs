@@ -12,7 +12,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
-use tamis::PageKind;
+use tamis::{Metadata, PageKind};
 
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
@@ -94,12 +94,8 @@ fn record(input: Arc<Input>, number: usize, row: Row, page: Result<(Vec<u8>, Fac
 
 /// The page of a row, and what the row says of it. A JSON string is Unicode whatever the page says of itself.
 fn page(row: &Row, reading: &Reading) -> Result<(Vec<u8>, Facts), String> {
-    let mut facts = Facts {
-        url: row.text(&reading.url_field)?.unwrap_or_default(),
-        title: row.text("title").ok().flatten().unwrap_or_default(),
-        date: row.text("date").ok().flatten().unwrap_or_default(),
-        ..Facts::default()
-    };
+    let mut facts =
+        Facts { url: row.text(&reading.url_field)?.unwrap_or_default(), said: said(row), ..Facts::default() };
     if let Some(html) = row.text(&reading.html_field)? {
         facts.charset = "utf-8".to_owned();
         return Ok((within(html.into_bytes(), reading)?, facts));
@@ -113,6 +109,25 @@ fn page(row: &Row, reading: &Reading) -> Result<(Vec<u8>, Facts), String> {
         }
     }
     Err(format!("no page in it: give it as `{}` or `html_base64`", reading.html_field))
+}
+
+/// What a row says of its page, in the fields that would else be filled from the page. In one that is of another
+/// kind than ours it says nothing.
+fn said(row: &Row) -> Metadata {
+    let text = |name: &str| row.text(name).ok().flatten().unwrap_or_default();
+    let list = |name: &str, between| row.texts(name, between).unwrap_or_default();
+    let mut said = Metadata::default();
+    said.title = text("title");
+    said.authors = list("author", ";");
+    said.date = text("date");
+    said.modified = text("modified");
+    said.site = text("site");
+    said.language = text("language");
+    said.canonical_url = text("canonical_url");
+    said.description = text("description");
+    said.image = text("image");
+    said.tags = list("tags", ",");
+    said
 }
 
 fn within(bytes: Vec<u8>, reading: &Reading) -> Result<Vec<u8>, String> {

@@ -5,13 +5,13 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders};
 
-/// The page, as it was fetched. Its address and charset are noted, and its date: that of saving.
+/// The page, as it was fetched. Its address and charset are noted, and when it was saved.
 pub(crate) fn page(file: &[u8], facts: &mut Facts) -> Result<Vec<u8>, String> {
     let message = MessageParser::default().parse(file).ok_or_else(no_page)?;
     let part = message.parts.iter().find(|part| is_html(part)).ok_or_else(no_page)?;
     let location = part.content_location().map(ToOwned::to_owned).or_else(|| snapshot_location(&message));
     facts.url = location.filter(|url| url.starts_with("http")).unwrap_or_default();
-    facts.date = message.date().map(ToString::to_string).unwrap_or_default();
+    facts.fetched = message.date().map(ToString::to_string).unwrap_or_default();
     let charset = part.content_type().and_then(|kind| kind.attribute("charset"));
     facts.charset = charset.unwrap_or_default().to_owned();
     // The parser would decode the charset too; ours knows pages better.
@@ -64,7 +64,7 @@ mod tests {
         assert_eq!(bytes.trim_ascii_end(), b"<p class=\"a\">\xc4\xe3\xba\xc3, a long line</p>");
         assert_eq!(facts.url, "https://example.org/a/page.html");
         assert_eq!(facts.charset, "gb2312");
-        assert!(facts.date.starts_with("2024-10-02"), "{facts:?}");
+        assert!(facts.fetched.starts_with("2024-10-02"), "{facts:?}");
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod warc;
 mod zstd;
 
 pub(crate) use many::Inputs;
-pub(crate) use records::{Reading, Record, records, records_of};
+pub(crate) use records::{Facts, Reading, Record, records, records_of};
 
 use crate::outputs::plan::first_half;
 use crate::report::{Failure, reason};

@@ -8,7 +8,7 @@ use crate::row::Row;
 use std::io::BufRead;
 use std::iter::once;
 use std::sync::Arc;
-use tamis::PageKind;
+use tamis::{Metadata, PageKind};
 
 /// How inputs are to be read.
 #[derive(Clone, Debug)]
@@ -50,8 +50,10 @@ pub(crate) enum Body {
 pub(crate) struct Facts {
     pub(crate) url: String,
     pub(crate) charset: String,
-    pub(crate) title: String,
-    pub(crate) date: String,
+    /// When it was fetched or saved.
+    pub(crate) fetched: String,
+    /// What the input says of it, in the place of what it would say of itself.
+    pub(crate) said: Metadata,
 }
 
 /// What an iterator over records yields.

@@ -68,7 +68,7 @@ fn record(input: Arc<Input>, number: usize, page: Page) -> Record {
         part: page.url.clone(),
         kind: Kind::Page(PageKind::Html),
         body: page.body.map(Body::Bytes),
-        facts: Facts { url: page.url, charset: page.charset, date: page.date, ..Facts::default() },
+        facts: Facts { url: page.url, charset: page.charset, fetched: page.date, ..Facts::default() },
         row,
     }
 }

@@ -1,6 +1,6 @@
 //! Which file each page becomes. All of it is decided, and checked, before the first is written.
 
-use crate::inputs::{Input, Inputs, Reading, Record, kinds, records};
+use crate::inputs::{Facts, Input, Inputs, Reading, Record, kinds, records};
 use crate::outputs::names::{Field, Known, Template, short_hash};
 use crate::parallel::{self, Event};
 use crate::report::{Failure, Usage, path_name};
@@ -99,7 +99,7 @@ fn wish(mut record: Record, from: &Planning<'_>) -> Option<Wish> {
     // What cannot be read fails when its turn comes.
     if let Some(bytes) = is_read.then(|| record.bytes(&from.settings.reading).ok()).flatten() {
         known.hash = short_hash(&bytes);
-        let says_enough = !record.facts.title.is_empty() || !template.names(Field::Title);
+        let says_enough = !record.facts.said.title.is_empty() || !template.names(Field::Title);
         if !says_enough || record.number == 0 {
             let said = from.settings.read(&record, &bytes, |article| {
                 let said = article.metadata();
@@ -108,10 +108,9 @@ fn wish(mut record: Record, from: &Planning<'_>) -> Option<Wish> {
             [known.title, known.date, known.url] = said.unwrap_or_default();
         }
     }
-    let facts = record.facts;
-    for (fact, known) in
-        [(facts.title, &mut known.title), (facts.date, &mut known.date), (facts.url, &mut known.url)]
-    {
+    let Facts { url, fetched, said, .. } = record.facts;
+    let date = if said.date.is_empty() { fetched } else { said.date };
+    for (fact, known) in [(said.title, &mut known.title), (date, &mut known.date), (url, &mut known.url)] {
         if !fact.is_empty() {
             *known = fact;
         }
