@@ -18,10 +18,7 @@ struct Column {
 }
 
 /// How many rows are asked at a time: a bit each.
-pub(super) const ROWS: usize = Bits::BITS as usize;
-
-/// A set of such rows.
-pub(super) type Bits = u128;
+pub(super) const ROWS: usize = u64::BITS as usize;
 
 /// Processors compare a few rows with one instruction; a number of rows that they divide has no rest.
 const LANES: usize = 8;
@@ -61,17 +58,18 @@ impl Table {
 
     /// Which rows have a feature below a number: the bits of those from `start` on, a multiple of [`ROWS`]. What
     /// stands in the bits of rows that are not there means nothing.
-    pub(super) fn below(&self, feature: usize, number: f32, start: usize) -> Bits {
+    pub(super) fn below(&self, feature: usize, number: f32, start: usize) -> u64 {
         let column = &self.columns[feature];
         if column.most < number {
-            return Bits::MAX;
+            return u64::MAX;
         }
         if column.least >= number {
             return 0;
         }
         let end = (start + ROWS).min(self.rows.next_multiple_of(LANES));
-        let parts = self.numbers[column.start..][start..end].chunks(BITS.len()).zip(0..);
-        parts.fold(0, |bits, (part, at)| bits | Bits::from(bits_below(part, number)) << (at * BITS.len()))
+        let numbers = &self.numbers[column.start..][start..end];
+        let (first, second) = numbers.split_at(numbers.len().min(BITS.len()));
+        u64::from(bits_below(first, number)) | u64::from(bits_below(second, number)) << BITS.len()
     }
 }
 
@@ -89,9 +87,9 @@ fn span(numbers: &[f32]) -> (f32, f32) {
     (least.unwrap_or(f32::INFINITY), most.unwrap_or(f32::NEG_INFINITY))
 }
 
-/// A bit for each of some of the rows.
-pub(super) const BITS: [u32; 32] = {
-    let mut bits = [0; 32];
+/// A bit for each of half of the rows.
+pub(super) const BITS: [u32; ROWS / 2] = {
+    let mut bits = [0; ROWS / 2];
     let mut at = 0;
     while at < bits.len() {
         bits[at] = 1 << at;
@@ -131,19 +129,18 @@ impl Table {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bits, ROWS, Table};
+    use super::Table;
 
     #[test]
     fn each_row_has_its_bit() {
         let mut table = Table::new(150);
         table.add((0..150).map(|row| row as f32));
         table.add_same(7.0);
-        let rows = |bits: Bits| (0..ROWS).filter(|row| bits >> row & 1 == 1).collect::<Vec<usize>>();
+        let rows = |bits: u64| (0..64).filter(|row| bits >> row & 1 == 1).collect::<Vec<u32>>();
         assert_eq!(rows(table.below(0, 5.0, 0)), [0, 1, 2, 3, 4]);
-        assert_eq!(rows(table.below(0, 67.0, 0)), (0..67).collect::<Vec<_>>());
-        assert_eq!(rows(table.below(0, 131.0, ROWS)), [0, 1, 2]);
-        assert_eq!(rows(table.below(0, 130.0, 0)).len(), ROWS);
-        assert_eq!([7.0, 7.5].map(|number| table.below(1, number, ROWS)), [0, Bits::MAX]);
-        assert_eq!([0.0, 150.0].map(|number| table.below(0, number, ROWS)), [0, Bits::MAX]);
+        assert_eq!(rows(table.below(0, 67.0, 64)), [0, 1, 2]);
+        assert_eq!(rows(table.below(0, 66.0, 0)).len(), 64);
+        assert_eq!([7.0, 7.5].map(|number| table.below(1, number, 64)), [0, u64::MAX]);
+        assert_eq!([0.0, 150.0].map(|number| table.below(0, number, 64)), [0, u64::MAX]);
     }
 }
