@@ -226,6 +226,12 @@ pub(super) fn named(dom: &Dom, elements: &[NodeId]) -> Vec<Named> {
         .collect()
 }
 
+/// Whether a class or an id says that an element is a title: `entry-title`, `singlePageTitle`, `headline2`.
+pub(super) fn says_title(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.contains("title") || name.contains("headline")
+}
+
 /// What the words of an element's classes and id say.
 fn said_by(dom: &Dom, id: NodeId) -> Says {
     let names = [dom.attr(id, "class"), dom.attr(id, "id"), dom.attr(id, "data-testid")];
