@@ -7,6 +7,7 @@ mod characters;
 pub(crate) mod content;
 #[cfg(feature = "cosmetic")]
 mod filters;
+mod formulas;
 mod hidden;
 mod marks;
 mod never;
@@ -60,6 +61,7 @@ pub(crate) fn clean(
     // It stands in what is dropped first.
     let evidence =
         if wants_article { Evidence::read(dom, &never.speaking, title) } else { Evidence::default() };
+    let delimiters = formulas::delimiters(dom, &never.speaking);
     never.drop(dom, true, rules, &mut ledger);
 
     // The user's choice of content comes before the rules, so that rules speak of what is wanted only.
@@ -100,7 +102,8 @@ pub(crate) fn clean(
         promo::drop_promotion(dom, rules, &spared, &mut ledger);
     }
 
-    // Characters and marks are mended in what stays.
+    // Formulas are found, and characters and marks mended, in what stays.
+    formulas::mark(dom, delimiters);
     marks::mend(dom, &mut ledger);
     characters::mend(dom, &mut ledger);
     ledger.close();

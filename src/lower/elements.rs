@@ -67,6 +67,11 @@ impl MarkName {
 }
 
 impl Role {
+    /// Whether the element goes on in the line, with what it holds.
+    pub(super) fn is_in_line(self) -> bool {
+        matches!(self, Role::Inline | Role::Marked(_) | Role::Code | Role::Quotation | Role::Link)
+    }
+
     /// Whether the element ends the paragraph before it.
     pub(super) fn is_block(self) -> bool {
         matches!(

@@ -1,7 +1,7 @@
 //! Footnotes: raised links to notes at the end, and the notes that they lead to.
 //!
 //! Only pairs count. A link that leads to no note stays a link, a note that no link leads to stays text.
-//! Known are the forms of GitHub, Pandoc, Goldmark, Kramdown, MediaWiki and Word.
+//! Known are the forms of GitHub, Pandoc, Goldmark, Kramdown, MediaWiki, Word, Google Docs and Substack.
 
 use super::Lowering;
 use super::whitespace::collapse;
@@ -10,7 +10,8 @@ use crate::markdown::tree::{Block, Piece};
 use std::collections::{HashMap, HashSet};
 
 /// Classes and attributes of links to notes.
-const REFERENCES: &[&str] = &["footnote-ref", "footnote-reference", "footnoteref", "footnote", "noteref"];
+const REFERENCES: &[&str] =
+    &["footnote-ref", "footnote-reference", "footnoteref", "footnote", "footnote-anchor", "noteref"];
 
 /// Classes of what leads back from a note.
 const BACKLINKS: &[&str] =
@@ -21,7 +22,7 @@ const CONTAINERS: &[&str] = &["footnotes", "footnote", "references", "reflist", 
 
 /// How identifiers of notes begin.
 const PREFIXES: &[&str] =
-    &["fn", "footnote", "note", "_ftn", "_edn", "cite_note", "user-content-fn", "endnote"];
+    &["fn", "footnote", "note", "_ftn", "ftnt", "_edn", "cite_note", "user-content-fn", "endnote"];
 
 /// The pairs of a page.
 #[derive(Default)]
@@ -224,7 +225,8 @@ fn note_of(dom: &Dom, target: NodeId, id: &str) -> Option<NodeId> {
     let note =
         around.find(|&node| matches!(dom.name(node), "li" | "p" | "div" | "aside" | "dd" | "section"))?;
     let held = || dom.ancestors(note).take(3).any(|node| is_container(dom, node));
-    let is_one = note == target || !is_container(dom, note);
+    // A box of one note has its mark right in it.
+    let is_one = note == target || !is_container(dom, note) || dom.parent(target) == Some(note);
     (is_one && (is_named || held())).then_some(note)
 }
 

@@ -17,6 +17,7 @@ const GUTTERS: &[&str] = &[
     "blob-num", "js-line-number",                               // GitHub
     "code-snippet__line-index",                                 // WeChat
     "crayon-nums", "crayon-num",                                // Crayon
+    "pre-numbering",                                            // CSDN
 ];
 
 /// Classes of the table cells that hold the code itself.

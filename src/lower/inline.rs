@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::elements::MarkName;
 use super::facts::Has;
+use super::style;
 use super::whitespace::collapse;
 use crate::html::NodeId;
 use crate::markdown::texts::Text;
@@ -16,11 +17,24 @@ const SUBSCRIPTS: (&str, &str) = ("0123456789+-−=()aeoxhklmnpstijruv", "₀₁
 impl Lowering<'_> {
     pub(super) fn marked(&mut self, id: NodeId, name: MarkName) {
         let outside = self.marks;
-        if !self.in_code && !is_reset(self.dom.attr(id, "style")) {
+        if !self.in_code && !self.dom.attr(id, "style").is_some_and(style::is_reset) {
             self.open_mark(name.mark());
         }
         self.children(id);
         self.marks = outside;
+    }
+
+    /// Text in a line. What is for screen readers stands apart from the words around it.
+    pub(super) fn inline(&mut self, id: NodeId) {
+        const READERS: [&str; 4] = ["sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"];
+        let is_apart = self.dom.classes(id).any(|class| READERS.contains(&class));
+        if is_apart {
+            self.run.part_words();
+        }
+        self.children(id);
+        if is_apart {
+            self.run.part_words();
+        }
     }
 
     pub(super) fn spaced(&mut self, id: NodeId) {
@@ -141,14 +155,6 @@ fn shift(text: &str, table: (&str, &str)) -> Option<String> {
     };
     let text = text.trim_matches(crate::html::is_space);
     text.chars().map(find).collect()
-}
-
-/// `<b style="font-weight:normal">` around everything is what Google Docs puts on the clipboard.
-fn is_reset(style: Option<&str>) -> bool {
-    let Some(style) = style else { return false };
-    let style: String = style.chars().filter(|c| !crate::html::is_space(*c)).collect();
-    let style = style.to_ascii_lowercase();
-    ["font-weight:normal", "font-weight:400", "font-style:normal"].iter().any(|reset| style.contains(reset))
 }
 
 #[cfg(test)]

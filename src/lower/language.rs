@@ -5,7 +5,7 @@ use super::whitespace::collapse;
 use crate::html::NodeId;
 
 /// Class prefixes before a language's name, on the code itself.
-const PREFIXES: &[&str] = &["language-", "lang-", "highlight-source-", "brush:", "sourceCode-"];
+const PREFIXES: &[&str] = &["language-", "lang-", "highlight-source-", "brush:", "sourceCode-", "src-"];
 
 /// The same on what stands around it; `lang-en` there is the language of the text.
 const WRAPPER_PREFIXES: &[&str] = &["language-", "highlight-source-", "highlight-", "brush:"];
@@ -14,7 +14,7 @@ const WRAPPER_PREFIXES: &[&str] = &["language-", "highlight-source-", "highlight
 const ATTRIBUTES: &[&str] = &["data-lang", "data-language", "data-enlighter-language"];
 
 /// What highlighters write when they do not know.
-const UNKNOWN: &[&str] = &["undefined", "none", "null", "default", "nohighlight", "auto", "source"];
+const UNKNOWN: &[&str] = &["undefined", "none", "null", "default", "nohighlight", "auto", "source", "*"];
 
 /// What names of languages have beside letters and digits. What comes after is told to a highlighter, as in
 /// `js{1,3}`; a name in braces, as in `{r}`, would make other programs run the code.

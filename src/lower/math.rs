@@ -141,11 +141,10 @@ impl Lowering<'_> {
         let text = text.trim_matches(is_space);
         let strip =
             |open, close| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).map(clean);
-        let (tex, is_display) = match (strip("\\(", "\\)"), strip("\\[", "\\]")) {
-            (Some(tex), _) => (tex, false),
-            (None, Some(tex)) => (tex, true),
-            (None, None) => return false,
-        };
+        let display = || strip("\\[", "\\]").or_else(|| strip("$$", "$$"));
+        let in_line = || strip("\\(", "\\)").or_else(|| strip("$", "$"));
+        let found = display().map(|tex| (tex, true)).or_else(|| Some((in_line()?, false)));
+        let Some((tex, is_display)) = found else { return false };
         self.write(id, tex, is_display);
         true
     }

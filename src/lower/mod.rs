@@ -28,6 +28,7 @@ mod math;
 mod mathml;
 #[cfg(test)]
 mod outline;
+mod style;
 mod svg;
 mod table;
 #[cfg(test)]
@@ -163,9 +164,18 @@ impl Lowering<'_> {
         if self.special(id) {
             return;
         }
-        match self.role(id) {
+        let role = self.role(id);
+        if role.is_in_line() && self.dom.attr(id, "style").is_some_and(style::is_block) {
+            return self.displayed(id, role);
+        }
+        self.lower_as(id, role);
+    }
+
+    #[inline]
+    fn lower_as(&mut self, id: NodeId, role: Role) {
+        match role {
             Role::Block => self.block(id),
-            Role::Inline => self.children(id),
+            Role::Inline => self.inline(id),
             Role::Spaced => self.spaced(id),
             Role::Either => {
                 self.note_unknown(id);
@@ -244,6 +254,17 @@ impl Lowering<'_> {
     fn rule(&mut self) {
         self.flush();
         self.blocks.push(Block::Rule);
+    }
+
+    /// An inline element that its style makes a block.
+    #[inline(never)]
+    fn displayed(&mut self, id: NodeId, role: Role) {
+        if role == Role::Code && self.dom.attr(id, "style").is_some_and(style::keeps_lines) {
+            return self.preformatted(id);
+        }
+        self.flush();
+        self.lower_as(id, role);
+        self.flush();
     }
 
     fn quote(&mut self, id: NodeId) {

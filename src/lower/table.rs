@@ -13,7 +13,7 @@ use super::grid::{self, Grid};
 use super::keyed::{Keyed, keyed};
 use crate::html::NodeId;
 use crate::markdown::texts::Texts;
-use crate::markdown::tree::{Alignment, Block, List, Table};
+use crate::markdown::tree::{Alignment, Block, List, Piece, Table};
 
 /// A table without headers whose cells have more paragraphs than this only places text on the page.
 const PARAGRAPHS: usize = 4;
@@ -124,8 +124,12 @@ fn form(texts: &mut Texts, mut rows: Vec<Row>, mut width: usize, is_presentation
     let cells = || rows.iter().flat_map(|row| &row.cells);
     let fits = cells().map(|cell| fit(texts, &cell.blocks)).max().unwrap_or(Fit::Line);
     let is_sparse = rows.len().saturating_mul(width) > HOLES * cells().count() + 1000;
-    let is_layout = is_presentation
-        || !has_headers && (rows.iter().all(has_one_cell) || cells().any(|cell| is_page_like(texts, cell)));
+    let is_placing = || match rows.as_slice() {
+        [row] if row.cells.iter().any(|cell| !has_words(texts, cell)) => true,
+        rows => rows.iter().all(has_one_cell),
+    };
+    let is_layout =
+        is_presentation || !has_headers && (is_placing() || cells().any(|cell| is_page_like(texts, cell)));
     if is_layout || is_sparse {
         Form::Blocks(in_reading_order(rows))
     } else if fits < Fit::Blocks {
@@ -138,6 +142,18 @@ fn form(texts: &mut Texts, mut rows: Vec<Row>, mut width: usize, is_presentation
 /// Whether there is nothing beside the one cell of a row that has content.
 fn has_one_cell(row: &Row) -> bool {
     row.cells.iter().filter(|cell| !cell.blocks.is_empty()).count() < 2
+}
+
+/// Whether a cell of one line says something: a picture or a sign beside a text is no data.
+fn has_words(texts: &Texts, cell: &Cell) -> bool {
+    cell.blocks.iter().any(|block| match block {
+        Block::Paragraph(spans) => spans.iter().any(|span| match span.piece {
+            Piece::Text(text) | Piece::Code(text) => texts[text].contains(char::is_alphanumeric),
+            Piece::Math(_) => true,
+            _ => false,
+        }),
+        _ => true,
+    })
 }
 
 /// Whether a cell is used for a part of a page.

@@ -16,6 +16,8 @@ pub(super) struct Run {
     end: End,
     /// Whether more code would belong to the same element as the code before it.
     code_open: bool,
+    /// Whether a word that comes next is not part of the word before it.
+    parts_words: bool,
 }
 
 /// What a run ends with, which decides whether a space after it is seen.
@@ -37,6 +39,12 @@ impl Run {
         }
         if rest.is_empty() {
             return;
+        }
+        if std::mem::take(&mut self.parts_words)
+            && rest.starts_with(char::is_alphanumeric)
+            && self.ends_in_word(texts)
+        {
+            self.space(texts, marks);
         }
         let mut end = self.end;
         let onto = self.open_text(texts, marks);
@@ -64,6 +72,16 @@ impl Run {
     /// Adds a space, unless there is one.
     pub(super) fn space(&mut self, texts: &mut Texts, marks: Marks) {
         self.text(texts, " ", marks);
+    }
+
+    /// Sees to it that there is a space if a word comes next right behind another one.
+    pub(super) fn part_words(&mut self) {
+        self.parts_words = self.end == End::Solid;
+    }
+
+    fn ends_in_word(&self, texts: &Texts) -> bool {
+        let Some(&Span { piece: Piece::Text(text), .. }) = self.spans.last() else { return false };
+        texts[text].ends_with(char::is_alphanumeric)
     }
 
     /// Adds a piece that white space does not collapse with.

@@ -5,13 +5,23 @@ use super::found::left;
 use crate::html::{Dom, NodeId};
 use crate::rules::trim;
 
-/// Elements that show something from elsewhere, and the attributes that say what, best first.
-const EMBEDS: &[(&str, &[&str])] = &[
-    ("iframe", &["data-src", "data-lazy-src", "src"]),
-    ("video", &["data-src", "src"]),
-    ("audio", &["data-src", "src"]),
-    ("embed", &["data-src", "src"]),
-    ("object", &["data"]),
+/// Elements that show something from elsewhere, and the attributes that say what, best first. Of some that scripts make
+/// players of, the attribute is a name that stands behind an address.
+const EMBEDS: &[(&str, &[&str], &str)] = &[
+    ("iframe", &["data-src", "data-lazy-src", "src"], ""),
+    ("video", &["data-src", "src"], ""),
+    ("audio", &["data-src", "src"], ""),
+    ("embed", &["data-src", "src"], ""),
+    ("object", &["data"], ""),
+    ("amp-iframe", &["src"], ""),
+    ("amp-video", &["src"], ""),
+    ("amp-audio", &["src"], ""),
+    ("amp-youtube", &["data-videoid"], "https://www.youtube.com/embed/"),
+    ("lite-youtube", &["videoid"], "https://www.youtube.com/embed/"),
+    ("amp-vimeo", &["data-videoid"], "https://player.vimeo.com/video/"),
+    ("lite-vimeo", &["videoid"], "https://player.vimeo.com/video/"),
+    ("amp-dailymotion", &["data-videoid"], "https://www.dailymotion.com/embed/video/"),
+    ("amp-twitter", &["data-tweetid"], "https://twitter.com/i/status/"),
 ];
 
 pub(super) fn rewrite(dom: &mut Dom, embeds: &[NodeId], context: &mut Context<'_>) {
@@ -25,16 +35,12 @@ pub(super) fn rewrite(dom: &mut Dom, embeds: &[NodeId], context: &mut Context<'_
 
 /// The names of elements that show something from elsewhere.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    EMBEDS.iter().map(|(name, _)| *name)
+    EMBEDS.iter().map(|(name, ..)| *name)
 }
 
 /// Whether elements of this name do.
 pub(super) fn is_embed(name: &str) -> bool {
-    attributes(name).is_some()
-}
-
-fn attributes(name: &str) -> Option<&'static [&'static str]> {
-    EMBEDS.iter().find(|(own, _)| *own == name).map(|(_, attributes)| *attributes)
+    EMBEDS.iter().any(|(own, ..)| *own == name)
 }
 
 fn is_formula(dom: &Dom, id: NodeId) -> bool {
@@ -52,17 +58,23 @@ fn rewrite_embed(dom: &mut Dom, embed: NodeId, context: &mut Context<'_>) {
     if let Some(page) = &page {
         context.replaced(dom, embed, page, &url);
     }
+    if dom.name(embed).contains('-') {
+        dom.rename(embed, "iframe");
+    }
     let attribute = if dom.is(embed, "object") { "data" } else { "src" };
     dom.set_attr(embed, attribute, page.as_ref().map_or(&url, |page| &page.url));
 }
 
 /// What an element says of the address of its content, best first.
 fn candidates(dom: &Dom, embed: NodeId) -> Vec<String> {
-    let own = attributes(dom.name(embed)).unwrap_or(&[]).iter().filter_map(|name| dom.attr(embed, name));
+    let known = EMBEDS.iter().find(|(name, ..)| *name == dom.name(embed));
+    let (attributes, before) = known.map_or((&[][..], ""), |&(_, attributes, before)| (attributes, before));
+    let own = attributes.iter().filter_map(|name| dom.attr(embed, name));
     let sources = dom.descendants(embed).filter(|&id| dom.is(id, "source") || dom.is(id, "embed"));
     let sources = sources.filter_map(|id| dom.attr(id, "src"));
-    let is_given = |url: &&str| !url.is_empty() && *url != "about:blank";
-    own.chain(sources).map(trim).filter(is_given).map(str::to_owned).collect()
+    let is_id = |value: &str| value.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    let is_given = |url: &&str| !url.is_empty() && *url != "about:blank" && (before.is_empty() || is_id(url));
+    own.chain(sources).map(trim).filter(is_given).map(|value| format!("{before}{value}")).collect()
 }
 
 /// Takes out a player without an address; an `<object>` then shows what it holds.
