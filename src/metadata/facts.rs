@@ -112,7 +112,7 @@ impl<'d> Facts<'d> {
         let is_heading = |&id: &NodeId| self.dom.name(id).starts_with('h') && self.dom.name(id) != "html";
         let says_title = |&id: &NodeId| {
             let names = [self.dom.attr(id, "class"), self.dom.attr(id, "id")];
-            names.into_iter().flatten().any(|name| shown::says_title(name))
+            names.into_iter().flatten().any(shown::says_title)
         };
         let named = self.named_elements.iter().copied().filter(says_title);
         self.elements.iter().copied().filter(is_heading).chain(named)
