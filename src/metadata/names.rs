@@ -42,7 +42,7 @@ static ENDING: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?xi) \s [|·•–—»/] (?:\s|$) | \s-\s | \s*[|｜] | \s on \s | \s am \s | \s le \s | \s in \s | , \s* (?:updated|published|posted) \b
         | \s (?:published|posted|updated|veröffentlicht|senior\ |staff\ |contributor|contributing) | \s \d{1,2}\. | \s at \s \d | \s in \s | \( \d
         | \s (?:mon|tues|wednes|thurs|fri|satur|sun)day\b | 記者$ | 记者$ | 기자$ | \u{3000} | (?:来源|來源|发布|發布|发表|时间|時間|日期|更新|责编)
-        | [,;(]? \s (?:medically\ )? (?:updated|edited|reviewed|verified|illustrated|photographed|photos?|photographs)\ by \b | \s → | \s e-?mail \b | \s you['’]re\ logged\ in \b | [.,;]? \s data\ publikacji \b ";
+        | [,;(]? \s (?:medically\ )? (?:updated|edited|reviewed|verified|illustrated|photographed|photos?|photographs)\ by \b | \s → | \s e-?mail \b | \s stand:?(?:\s|$) | \s you['’]re\ logged\ in \b | [.,;]? \s data\ publikacji \b ";
     Regex::new(pattern).expect("the pattern of endings compiles")
 });
 
@@ -88,11 +88,17 @@ const NO_NAMES: &[&str] = &[
     "benutzername",
     "no author",
     "super user",
+    "stand",
+    "alle beiträge",
+    "rechtsanwalt",
     // Who made the forum or the theme, in the head of each of its pages.
     "discuz! team",
     "comsenz ui team",
     "templatesyard",
 ];
+
+/// What somebody did who is not the author, where it opens a line of its own.
+const OTHER_WORK: &[&str] = &["updated by ", "edited by ", "photo by ", "photos by "];
 
 fn of_line(line: &str) -> Vec<String> {
     let line = plain(line);
@@ -139,6 +145,7 @@ fn name(text: &str) -> Option<String> {
         && name.chars().count() <= LONGEST
         && words <= MOST_WORDS
         && !NO_NAMES.contains(&lower.as_str())
+        && !OTHER_WORK.iter().any(|work| lower.starts_with(work))
         && dates::parse(name, DayOrder::MonthFirst).is_none();
     fine.then(|| name.to_owned())
 }
@@ -171,6 +178,8 @@ mod tests {
         are("Ada Example EMAIL Write to the author", &["Ada Example"]);
         are("Ada Example. Data publikacji Piątek", &["Ada Example"]);
         are("Adam Emailski", &["Adam Emailski"]);
+        are("Von Ada Beispiel Stand: 1. Mai 2024", &["Ada Beispiel"]);
+        are("Updated by Bob Sample", &[]);
         are("Ada Example on May 1, 2024", &["Ada Example"]);
     }
 
