@@ -24,7 +24,7 @@ pub(super) struct Facts<'d> {
     pub(super) author_links: Vec<NodeId>,
     /// Elements with `itemprop` (microdata) or, outside of `<meta>`, with `property` (RDFa).
     items: Vec<(String, NodeId)>,
-    /// `<html>`, `<title>`, `<h1>`, `<time>`.
+    /// `<html>`, `<title>`, `<time>`, and headings up to the fourth level.
     elements: Vec<NodeId>,
     /// Elements with a class or an id.
     named_elements: Vec<NodeId>,
@@ -63,7 +63,9 @@ impl<'d> Facts<'d> {
                     facts.author_links.push(id);
                 }
                 "script" if is_json_ld(dom, id) => facts.json_ld.add(&dom.text_content(id)),
-                name @ ("html" | "title" | "h1" | "time") if dom.is(id, name) => facts.elements.push(id),
+                name @ ("html" | "title" | "h1" | "h2" | "h3" | "h4" | "time") if dom.is(id, name) => {
+                    facts.elements.push(id)
+                }
                 _ => {}
             }
             facts.add_items(id);
@@ -103,6 +105,17 @@ impl<'d> Facts<'d> {
         let around =
             || self.elements("h1").next().into_iter().flat_map(|title| self.dom.ancestors(title)).collect();
         self.around_title.get_or_init(around).contains(&id)
+    }
+
+    /// The headings, and the elements whose class or id says that they are a title.
+    pub(super) fn titles(&self) -> impl Iterator<Item = NodeId> + '_ {
+        let is_heading = |&id: &NodeId| self.dom.name(id).starts_with('h') && self.dom.name(id) != "html";
+        let says_title = |&id: &NodeId| {
+            let names = [self.dom.attr(id, "class"), self.dom.attr(id, "id")];
+            names.into_iter().flatten().any(shown::says_title)
+        };
+        let named = self.named_elements.iter().copied().filter(says_title);
+        self.elements.iter().copied().filter(is_heading).chain(named)
     }
 
     /// The elements whose class or id says that they show an author or a date, and what it says.
@@ -203,7 +216,7 @@ impl<'d> Facts<'d> {
         found.map(collapse).filter(|href| !href.is_empty()).collect()
     }
 
-    /// The elements of a name: `html`, `title`, `h1` or `time`.
+    /// The elements of a name: `html`, `title`, `time`, or `h1` to `h4`.
     pub(super) fn elements(&self, name: &'static str) -> impl Iterator<Item = NodeId> + '_ {
         self.elements.iter().copied().filter(move |&id| self.dom.name(id) == name)
     }

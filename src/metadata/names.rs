@@ -24,12 +24,13 @@ const MOST_WORDS: usize = 8;
 
 /// What stands before a name.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?xi) ^ [\s|·•–—:*-]* (?:
-        (?:(?:written|posted|published|reviewed|created|submitted|started|reported|story|words|text|article|review|guest\ post)\s+)? by \b
+    let pattern = r"(?xi) ^ [\s|·•–—:*(（\[-]* (?:\#\d+\s+)? (?:
+        (?:(?:written|posted|published|reviewed|created|submitted|started|reported|story|words|text|article|review|analysis|(?:guest\ )?post)\s+)? by \b
       | (?:veröffentlicht|geschrieben|erstellt|verfasst|gepostet|eingestellt|gespeichert|ein\ (?:gast)?beitrag)\s+von \b
       | (?:view|show|see)\ (?:all\ )?(?:posts|articles)\ (?:by|from) \b | zeige\ alle\ beiträge\ von \b | posts\ by \b | (?:alle\ )?(?:beiträge|artikel)\ von \b
       | (?:von|par|por|przez|autore?|door|skrevet\ af|av|af|escrito\ por|publicado\ por|publié\ par|écrit\ par|di)\s*:?\s+
       | (?:author|authors|autor|autorin|autoren|auteur|redakteur|redaktion|text|texte|texto|testo|tekst|author\ name|автор|текст|writer|reporter)\s*[:：]
+      | author\s+
       | (?:作者|文|记者|記者|撰文|撰稿|編輯|编辑|责编|责任编辑|筆者|執筆|著者|글쓴이|작성자)\s*[:：/／|｜]
       | (?:作者|撰文|記者|记者)\s*
       ) \s* ";
@@ -38,10 +39,10 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What parts the name from what stands behind it.
 static ENDING: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?xi) \s [|·•–—»/] \s | \s-\s | \s*[|｜] | \s on \s | \s am \s | \s le \s | \s in \s | , \s* (?:updated|published|posted) \b
+    let pattern = r"(?xi) \s [|·•–—»/] (?:\s|$) | \s-\s | \s*[|｜] | \s on \s | \s am \s | \s le \s | \s in \s | , \s* (?:updated|published|posted) \b
         | \s (?:published|posted|updated|veröffentlicht|senior\ |staff\ |contributor|contributing) | \s \d{1,2}\. | \s at \s \d | \s in \s | \( \d
         | \s (?:mon|tues|wednes|thurs|fri|satur|sun)day\b | 記者$ | 记者$ | 기자$ | \u{3000} | (?:来源|來源|发布|發布|发表|时间|時間|日期|更新|责编)
-        | [,;(]? \s (?:medically\ )? (?:updated|edited|reviewed|verified|illustrated|photographed|photos?|photographs)\ by \b | \s → ";
+        | [,;(]? \s (?:medically\ )? (?:updated|edited|reviewed|verified|illustrated|photographed|photos?|photographs)\ by \b | \s → | \s e-?mail \b | \s stand:?(?:\s|$) | \s you['’]re\ logged\ in \b | [.,;]? \s data\ publikacji \b ";
     Regex::new(pattern).expect("the pattern of endings compiles")
 });
 
@@ -76,7 +77,28 @@ const NO_NAMES: &[&str] = &[
     "editor",
     "by",
     "name",
+    // What is left of "Published on Monday", and labels and controls beside which a name might stand.
+    "published",
+    "posted",
+    "search",
+    "login",
+    "account",
+    "username",
+    "username or",
+    "benutzername",
+    "no author",
+    "super user",
+    "stand",
+    "alle beiträge",
+    "rechtsanwalt",
+    // Who made the forum or the theme, in the head of each of its pages.
+    "discuz! team",
+    "comsenz ui team",
+    "templatesyard",
 ];
+
+/// What somebody did who is not the author, where it opens a line of its own.
+const OTHER_WORK: &[&str] = &["updated by ", "edited by ", "photo by ", "photos by "];
 
 fn of_line(line: &str) -> Vec<String> {
     let line = plain(line);
@@ -112,6 +134,7 @@ fn name(text: &str) -> Option<String> {
         matches!(c, ' ' | ',' | ':' | '：' | '|' | '·' | '•' | '-' | '–' | '—' | '/' | '*' | '"' | '(' | '[')
     };
     let name = text.trim_matches(is_edge).trim_start_matches('@').trim_start_matches(is_edge);
+    let name = if name.contains('(') { name } else { name.trim_end_matches(')') };
     let lower = name.to_lowercase();
     let is_address =
         lower.contains("://") || lower.starts_with("www.") || (lower.contains('@') && lower.contains('.'));
@@ -122,6 +145,7 @@ fn name(text: &str) -> Option<String> {
         && name.chars().count() <= LONGEST
         && words <= MOST_WORDS
         && !NO_NAMES.contains(&lower.as_str())
+        && !OTHER_WORK.iter().any(|work| lower.starts_with(work))
         && dates::parse(name, DayOrder::MonthFirst).is_none();
     fine.then(|| name.to_owned())
 }
@@ -147,6 +171,15 @@ mod tests {
         are("Bybel Yvonne", &["Bybel Yvonne"]);
         are("Vonda di Example", &["Vonda di Example"]);
         are("@ada", &["ada"]);
+        are("#1 Post by ada » Mon May 01, 2024 3:39 pm", &["ada"]);
+        are("Ada Example »", &["Ada Example"]);
+        are("(ada)", &["ada"]);
+        are("Ada (the elder)", &["Ada (the elder)"]);
+        are("Ada Example EMAIL Write to the author", &["Ada Example"]);
+        are("Ada Example. Data publikacji Piątek", &["Ada Example"]);
+        are("Adam Emailski", &["Adam Emailski"]);
+        are("Von Ada Beispiel Stand: 1. Mai 2024", &["Ada Beispiel"]);
+        are("Updated by Bob Sample", &[]);
         are("Ada Example on May 1, 2024", &["Ada Example"]);
     }
 
@@ -164,6 +197,17 @@ mod tests {
     #[test]
     fn what_is_no_name() {
         for line in ["", "admin", "https://example.org/ada", "ada@example.org", "May 1, 2024", "12", "by"] {
+            are(line, &[]);
+        }
+        for line in [
+            "Published on Monday 5 May 2024",
+            "by Search",
+            "Account You're logged in as",
+            "Username or Email",
+        ] {
+            are(line, &[]);
+        }
+        for line in ["Discuz! Team and Comsenz UI Team", "TemplatesYard"] {
             are(line, &[]);
         }
     }

@@ -163,7 +163,8 @@ pub(super) fn date_texts(facts: &Facts<'_>, order: DayOrder) -> Vec<String> {
         title.and_then(|title| texts_below(dom, title).find(|(_, text)| !collapsed(text).is_empty()));
     let mut best: Option<(u8, String)> = None;
     let mut below = title.is_none();
-    for &(id, text) in facts.shown_texts() {
+    let texts = facts.shown_texts();
+    for (at, &(id, text)) in texts.iter().enumerate() {
         below = below || first_of_title.is_some_and(|(first, _)| first == id);
         if !text.bytes().any(|b| b.is_ascii_digit()) && !text.contains('０') {
             continue;
@@ -183,7 +184,8 @@ pub(super) fn date_texts(facts: &Facts<'_>, order: DayOrder) -> Vec<String> {
         if best.as_ref().is_some_and(|(best, _)| *best <= rank) || MODIFIED_LABEL.is_match(&text) {
             continue;
         }
-        if dates::parse(&text, order).is_some() && !is_foreign(facts, id) {
+        let is_of_user = || opens_with_user_label(&text) || at > 0 && opens_with_user_label(texts[at - 1].1);
+        if dates::parse(&text, order).is_some() && !is_of_user() && !is_foreign(facts, id) {
             best = Some((rank, text.into_owned()));
             if rank == 0 {
                 break;
@@ -191,6 +193,32 @@ pub(super) fn date_texts(facts: &Facts<'_>, order: DayOrder) -> Vec<String> {
         }
     }
     best.into_iter().map(|(_, text)| text).collect()
+}
+
+/// Whether a text says that the date in it or behind it is when a user came to a forum.
+fn opens_with_user_label(text: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "joined",
+        "join date",
+        "member since",
+        "registered",
+        "registration",
+        "registriert",
+        "mitglied seit",
+        "inscrit",
+        "inscription",
+        "registrado",
+        "dołączył",
+        "rejestracja",
+        "lid geworden",
+        "зарегистрирован",
+        "регистрация",
+        "注册时间",
+        "註冊",
+    ];
+    let start: String = collapsed(text).chars().take(20).collect();
+    let start = start.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    LABELS.iter().any(|label| start.starts_with(label))
 }
 
 /// The text nodes below an element that a page shows, as they stand there; blank ones are left out.
@@ -224,6 +252,12 @@ pub(super) fn named(dom: &Dom, elements: &[NodeId]) -> Vec<Named> {
         .map(|id| (id, said_by(dom, id)))
         .filter(|(_, says)| says.any(AUTHOR | POSTER | DATE | MODIFIED))
         .collect()
+}
+
+/// Whether a class or an id says that an element is a title: `entry-title`, `singlePageTitle`, `headline2`.
+pub(super) fn says_title(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.contains("title") || name.contains("headline")
 }
 
 /// What the words of an element's classes and id say.

@@ -1,9 +1,11 @@
 //! The title of a page: what its head and its headings agree upon, without the name of the site.
 
 use super::facts::Facts;
+use super::shown::is_foreign;
 use super::text::{collapse, squash};
 use crate::html::NodeId;
 use regex::Regex;
+use std::iter;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -36,6 +38,18 @@ pub(super) fn title(facts: &Facts<'_>, site: &str) -> Option<(String, &'static s
     let confirmed = |heading: &&String| said.iter().any(|(title, _)| confirms(title, heading, &sites));
     if let Some(heading) = headings.iter().filter(|heading| !sites.has(heading)).find(confirmed) {
         return Some((heading.clone(), "h1"));
+    }
+    // A part of the head's title that the page shows by itself is what its readers see, too.
+    if let Some((title, source)) = head
+        && let Some(part) = shown_part(facts, title, &sites)
+    {
+        let has_other_words = |heading: &str| !squash(heading).contains(&squash(part));
+        return match headings.as_slice() {
+            [only] if !sites.are(only) && shares_words(part, only) && has_other_words(only) => {
+                Some((only.clone(), "h1"))
+            }
+            _ => Some((part.to_owned(), source)),
+        };
     }
     let (title, source) = match head {
         Some((title, source)) => (sites.cut(title), *source),
@@ -80,9 +94,8 @@ const METAS: &[(&str, &str)] = &[
 /// The texts of the headings of the first level, without the links to themselves.
 fn headings(facts: &Facts<'_>) -> Vec<String> {
     let dom = facts.dom;
-    let is_permalink = |id: NodeId| {
-        dom.name(id) == "a" && matches!(collapse(&dom.text_content(id)).as_str(), "#" | "¶" | "§" | "🔗")
-    };
+    let is_permalink =
+        |id: NodeId| dom.name(id) == "a" && !dom.text_content(id).contains(char::is_alphanumeric);
     let text = |heading: NodeId| {
         let texts = dom.descendants(heading).filter(|&id| !dom.ancestors(id).take(4).any(is_permalink));
         collapse(
@@ -106,6 +119,61 @@ fn confirms(title: &str, heading: &str, sites: &Sites) -> bool {
     // The first of several parts; the last is more often the site than the title.
     let first = separators(title).first().map_or(title, |found| &title[..found.start]);
     squash(first) == part || (whole.starts_with(&part) && part.chars().count() * 2 > whole.chars().count())
+}
+
+/// The part of the head's title that the page shows by itself, in a lesser heading or in what is called a title:
+/// without the site, its sections and its motto, wherever they stand. The longest there is.
+fn shown_part<'t>(facts: &Facts<'_>, title: &'t str, sites: &Sites) -> Option<&'t str> {
+    let parts = telling_parts(title);
+    let most = parts.iter().map(|(squashed, _)| squashed.len()).max()?;
+    let shown = |id: NodeId| {
+        let text = squashed_text(facts, id, most)?;
+        let (_, part) = parts.iter().find(|(squashed, part)| *squashed == text && !sites.are(part))?;
+        (!is_foreign(facts, id)).then_some(*part)
+    };
+    facts.titles().filter_map(shown).max_by_key(|part| part.len())
+}
+
+/// The parts of a title that are more than a section or a site, squashed and as they are: of one segment or of
+/// several in a row, the first or the longest one among them.
+fn telling_parts(title: &str) -> Vec<(String, &str)> {
+    let separators = separators(title);
+    let starts: Vec<usize> = iter::once(0).chain(separators.iter().map(|found| found.end)).collect();
+    let ends: Vec<usize> =
+        separators.iter().map(|found| found.start).chain(iter::once(title.len())).collect();
+    if starts.len() > MOST_SEGMENTS {
+        return Vec::new();
+    }
+    let longest = (0..starts.len()).max_by_key(|&at| ends[at].saturating_sub(starts[at])).unwrap_or(0);
+    let runs = (0..starts.len()).flat_map(|from| (from..starts.len()).map(move |to| (from, to)));
+    let telling = runs
+        .filter(|&(from, to)| (from == 0 || (from..=to).contains(&longest)) && to - from + 1 < starts.len());
+    telling
+        .map(|(from, to)| &title[starts[from]..ends[to]])
+        .map(|part| (squash(part), part))
+        .filter(|(squashed, _)| weight(squashed) >= LEAST_WEIGHT)
+        .collect()
+}
+
+/// More segments than this are no title.
+const MOST_SEGMENTS: usize = 10;
+/// What is shorter may be the name of a section, in letters; one of Chinese weighs as much as two others.
+const LEAST_WEIGHT: usize = 12;
+
+fn weight(text: &str) -> usize {
+    text.chars().map(|c| if c > '\u{2e80}' { 2 } else { 1 }).sum()
+}
+
+/// The text of an element, squashed; nothing if it has more than so many bytes.
+fn squashed_text(facts: &Facts<'_>, id: NodeId, most: usize) -> Option<String> {
+    let mut squashed = String::new();
+    for text in facts.dom.descendants(id).filter_map(|node| facts.dom.text(node)) {
+        squashed += &squash(text);
+        if squashed.len() > most {
+            return None;
+        }
+    }
+    Some(squashed)
 }
 
 fn shares_words(title: &str, heading: &str) -> bool {
@@ -136,7 +204,13 @@ impl Sites {
         Sites(names)
     }
 
-    /// Whether a text is a name of the site.
+    /// Whether a text is a name of the site, whole or shortened, and nothing more: products have it in theirs.
+    fn are(&self, text: &str) -> bool {
+        let text = squash(text);
+        self.0.iter().any(|name| *name == text || text.len() > 3 && name.starts_with(&text))
+    }
+
+    /// Whether a text is a name of the site, perhaps with a word or two behind it.
     pub(super) fn has(&self, text: &str) -> bool {
         let text = squash(text);
         self.0.iter().any(|name| {
@@ -156,7 +230,7 @@ impl Sites {
         while let Some(last) = last_separator(title).filter(|last| self.has(&title[last.end..])) {
             (title, was_cut) = (&title[..last.start], true);
         }
-        if let Some(first) = separators(title).first().filter(|first| self.has(&title[..first.start])) {
+        if let Some(first) = separators(title).first().filter(|first| self.are(&title[..first.start])) {
             (title, was_cut) = (&title[first.end..], true);
         }
         // A stroke stands before the name of a site, known or not.

@@ -59,7 +59,7 @@ const LISTS: &[(Says, &[&str])] = &[
     ]),
     (NO_DATE, &[
         "comment", "comments", "event", "countdown", "reading", "read", "picker", "select", "archive", "related",
-        "copyright",
+        "copyright", "joined", "birth",
     ]),
     (MODIFIED, &[
         "updated", "modified", "update", "lastmod", "revised",
