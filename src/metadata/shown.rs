@@ -41,6 +41,8 @@ const FOREIGN: &[&str] = &[
 /// The longest line that can name authors, and the longest that can be a date, in characters.
 pub(super) const LONGEST_BYLINE: usize = 120;
 const LONGEST_DATE: usize = 90;
+/// The longest line that is read, in bytes.
+const LONGEST_LINE: usize = LONGEST_BYLINE * 8;
 /// And a date on its own.
 const LONGEST_BARE_DATE: usize = 40;
 
@@ -93,7 +95,8 @@ fn byline_texts(dom: &Dom, id: NodeId) -> Vec<String> {
                 .iter()
                 .any(|part| href.contains(part))
     };
-    let links = dom.descendants(id).filter(is_person).map(|link| collapse(&dom.text_content(link)));
+    let links =
+        dom.descendants(id).take(MOST_NODES).filter(is_person).map(|link| collapse(&dom.text_content(link)));
     let links: Vec<String> = links.filter(|text| !text.is_empty()).take(MOST_AUTHORS).collect();
     if !links.is_empty() {
         return links;
@@ -294,8 +297,18 @@ fn is_foreign_token(token: &str) -> bool {
             || words.last().is_some_and(|last| FOREIGN.contains(&last.as_str())))
 }
 
-/// The text of an element on one line, with a space between what stands in different elements.
+/// Of an element, so many nodes are looked at: what has more is no line, and a page may nest them.
+const MOST_NODES: usize = 400;
+
+/// The text of an element on one line, with a space between what stands in different elements: its beginning, if that
+/// is longer than any line.
 fn line(dom: &Dom, id: NodeId) -> String {
-    let texts: Vec<&str> = dom.descendants(id).filter_map(|node| dom.text(node)).collect();
-    collapse(&texts.join(" "))
+    let (mut line, mut nodes) = (String::new(), dom.descendants(id).take(MOST_NODES));
+    while let Some(node) = nodes.next().filter(|_| line.len() <= LONGEST_LINE) {
+        if let Some(text) = dom.text(node).filter(|text| !text.bytes().all(is_space_byte)) {
+            line.push(' ');
+            line += text;
+        }
+    }
+    collapse(&line)
 }

@@ -94,15 +94,19 @@ const METAS: &[(&str, &str)] = &[
 /// The texts of the headings of the first level, without the links to themselves.
 fn headings(facts: &Facts<'_>) -> Vec<String> {
     let dom = facts.dom;
-    let is_permalink =
-        |id: NodeId| dom.name(id) == "a" && !dom.text_content(id).contains(char::is_alphanumeric);
+    let has_letters = |text: &str| text.contains(char::is_alphanumeric);
+    let is_permalink = |id: NodeId| {
+        dom.name(id) == "a" && !dom.descendants(id).filter_map(|id| dom.text(id)).any(has_letters)
+    };
     let text = |heading: NodeId| {
-        let texts = dom.descendants(heading).filter(|&id| !dom.ancestors(id).take(4).any(is_permalink));
-        collapse(
-            &texts
-                .filter_map(|id| if dom.name(id) == "br" { Some(" ") } else { dom.text(id) })
-                .collect::<String>(),
-        )
+        let mut texts = String::new();
+        let mut next = dom.first_child(heading);
+        while let Some(id) = next {
+            let is_passed = is_permalink(id);
+            texts += if dom.name(id) == "br" { " " } else { dom.text(id).unwrap_or("") };
+            next = dom.first_child(id).filter(|_| !is_passed).or_else(|| dom.after(id, heading));
+        }
+        collapse(&texts)
     };
     facts.elements("h1").map(text).filter(|text| !text.is_empty()).collect()
 }
@@ -164,10 +168,16 @@ fn weight(text: &str) -> usize {
     text.chars().map(|c| if c > '\u{2e80}' { 2 } else { 1 }).sum()
 }
 
-/// The text of an element, squashed; nothing if it has more than so many bytes.
+/// The text of an element, squashed; nothing if it has more than so many bytes. Elements may be nested, so that of
+/// each only so much is looked at as a heading has.
 fn squashed_text(facts: &Facts<'_>, id: NodeId, most: usize) -> Option<String> {
-    let mut squashed = String::new();
-    for text in facts.dom.descendants(id).filter_map(|node| facts.dom.text(node)) {
+    let (mut squashed, mut bytes) = (String::new(), 0);
+    for node in facts.dom.descendants(id).take(MOST_NODES) {
+        let Some(text) = facts.dom.text(node) else { continue };
+        bytes += text.len();
+        if bytes > MOST_BYTES {
+            return None;
+        }
         squashed += &squash(text);
         if squashed.len() > most {
             return None;
@@ -175,6 +185,9 @@ fn squashed_text(facts: &Facts<'_>, id: NodeId, most: usize) -> Option<String> {
     }
     Some(squashed)
 }
+
+const MOST_NODES: usize = 400;
+const MOST_BYTES: usize = 4096;
 
 fn shares_words(title: &str, heading: &str) -> bool {
     let words = |text: &str| -> Vec<String> {

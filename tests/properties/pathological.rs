@@ -20,6 +20,7 @@ const REPEATED: &[&str] = &[
     "http://", "http://a ", "www.a", "a@b.c ", "{{&lt; ", "$", "\u{a0}", "\u{3000}", "\u{202e}", "\n", "- ", "1. ", "~~", "<td colspan=1000>", "<td rowspan=65534>x",
     "<tr><td colspan=1000000000>x", "<li value=7>x", "<ol><li value=9>x</ol>", "<p><b a=1><i>x", "<iframe>", "<noscript><img src=a>", "<input type=checkbox>",
     "<a href='javascript:x'>y</a>", "<img src='javascript:x' alt=y>", "<script type='math/tex'>x</script>", "<p id=fn1><a href=#fn1>1</a>",
+    "<div class='author byline title'>words", "<div id=a class=faq hidden>x", "<button aria-controls=a>a b c</button>", "\\(x", "$$x", "<h2>x",
 ];
 
 /// What stands around many small things, with `{}` for them, and the thing.
@@ -30,6 +31,7 @@ const MULTIPLIED: &[(&str, &str)] = &[
     ("<table><tr><td>a<td>b<td>c<td>d<td>e<td>f<td>g<td>h<td>i<td>j{}</table>", "<tr><td>x"),
     ("<a href='https://e.example/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'>{}</a>", "<p>x</p>"),
     ("<p><b><i><u><s><em><strong><code><a href=x>{}", "</p><p>x"),
+    ("<title>x</title><h1><a href=x>{}</a></h1>", "<b>x</b>"), ("<script src=mathjax></script><p>{}</p>", "\\( $$ "),
     ("<h1>{}a</h1>", "#"), ("<p><s>{}</s></p>", "x_ "), ("<p>{}</p>", "http://a_b"), ("<p class='{}'>x</p>", "a "), ("<p style='{}'>x</p>", "color:red;"),
     ("<p {}>x</p>", "a "), ("<img srcset='{}'>", "a 1w,"), ("<a href='{}'>x</a>", "&colon;"), ("<a title='{}'>x</a>", "\\"), ("<img alt='{}' src=a>", "]("),
 ];
