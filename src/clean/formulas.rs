@@ -6,7 +6,10 @@ use std::ops::Range;
 
 /// What stands around a formula, by [how MathJax is set up](https://docs.mathjax.org/en/latest/options/input/tex.html);
 /// the last only where a page asks for it, for in others it is money.
-const DELIMITERS: [(&str, &str); 4] = [("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$")];
+const DELIMITERS: [Pair; 4] = [("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$")];
+
+/// What opens a formula, and what closes it.
+pub(super) type Pair = (&'static str, &'static str);
 
 /// How a script says that formulas in a line stand between single dollars, without spaces and with single quotes.
 const DOLLARS: [&str; 2] = ["['$','$']", "left:'$',right:'$'"];
@@ -14,15 +17,15 @@ const DOLLARS: [&str; 2] = ["['$','$']", "left:'$',right:'$'"];
 /// Elements whose text is no formula.
 const CODE: [&str; 6] = ["pre", "code", "kbd", "samp", "tt", "textarea"];
 
-/// The number of [`DELIMITERS`] that a page uses, by its scripts; none where nothing draws them.
-pub(super) fn delimiters(dom: &Dom, speaking: &[NodeId]) -> usize {
+/// The delimiters that a page uses, by its scripts; none where nothing draws them.
+pub(super) fn delimiters(dom: &Dom, speaking: &[NodeId]) -> &'static [Pair] {
     let scripts = || speaking.iter().copied().filter(|&id| dom.is(id, "script"));
     let draws = |src: &str| {
         let src = src.to_ascii_lowercase();
         src.contains("mathjax") || src.contains("katex") && src.contains("auto-render")
     };
     if !scripts().any(|id| dom.attr(id, "src").is_some_and(draws)) {
-        return 0;
+        return &[];
     }
     let has_dollars = |id: NodeId| {
         let text = dom.text_content(id);
@@ -32,12 +35,12 @@ pub(super) fn delimiters(dom: &Dom, speaking: &[NodeId]) -> usize {
             DOLLARS.iter().any(|form| plain.contains(form))
         }
     };
-    if scripts().any(has_dollars) { DELIMITERS.len() } else { DELIMITERS.len() - 1 }
+    if scripts().any(has_dollars) { &DELIMITERS } else { &DELIMITERS[..3] }
 }
 
 /// Gives each formula in the text an element of its own.
-pub(super) fn mark(dom: &mut Dom, delimiters: usize) {
-    if delimiters == 0 {
+pub(super) fn mark(dom: &mut Dom, delimiters: &[Pair]) {
+    if delimiters.is_empty() {
         return;
     }
     let is_code = |id: NodeId| CODE.contains(&dom.name(id)) || dom.has_class(id, "math");
@@ -69,14 +72,14 @@ pub(super) fn mark(dom: &mut Dom, delimiters: usize) {
 }
 
 /// Where formulas stand in a text, with their delimiters.
-fn formulas(text: &str, delimiters: usize) -> Vec<Range<usize>> {
+fn formulas(text: &str, delimiters: &[Pair]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     // Whether a text has no more of a closing delimiter: it is not looked for again.
     let mut is_gone = [false; DELIMITERS.len()];
     let mut at = 0;
     while let Some(start) = text[at..].find(['\\', '$']).map(|start| at + start) {
-        let opens = |number: &usize| text[start..].starts_with(DELIMITERS[*number].0);
-        let Some(number) = (0..delimiters).find(opens) else {
+        let opens = |number: &usize| text[start..].starts_with(delimiters[*number].0);
+        let Some(number) = (0..delimiters.len()).find(opens) else {
             // `\\` and `\$` are no delimiters, and neither is what follows.
             at = start + 1;
             at += text[at..]
@@ -86,7 +89,7 @@ fn formulas(text: &str, delimiters: usize) -> Vec<Range<usize>> {
                 .map_or(0, char::len_utf8);
             continue;
         };
-        let (open, close) = DELIMITERS[number];
+        let (open, close) = delimiters[number];
         let inside = start + open.len();
         let end = if is_gone[number] { None } else { text[inside..].find(close) };
         is_gone[number] |= end.is_none();
@@ -110,7 +113,7 @@ fn is_formula(tex: &str, is_single: bool, after: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::formulas;
+    use super::{DELIMITERS, formulas};
 
     #[test]
     fn formulas_stand_between_delimiters() {
@@ -123,7 +126,8 @@ mod tests {
             (r"\( \) \é \(é\)", 3, vec![r"\(é\)"]),
             ("$$ $$ $$", 3, vec![]),
         ] {
-            let found: Vec<&str> = formulas(text, delimiters).into_iter().map(|range| &text[range]).collect();
+            let found: Vec<&str> =
+                formulas(text, &DELIMITERS[..delimiters]).into_iter().map(|range| &text[range]).collect();
             assert_eq!(found, expected, "{text}");
         }
     }

@@ -4,8 +4,8 @@
 
 use super::panels::Panels;
 use super::removal::{self, Kept, Ledger, Reason};
-use super::style::{Style, Unseen};
-use crate::html::{AttrNames, Dom, NodeId, Space};
+use super::style::Unseen;
+use crate::html::{AttrNames, Dom, NodeId, Space, Style};
 use crate::notes::{Action, Note};
 use crate::rules::Rules;
 use crate::visible;

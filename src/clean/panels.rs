@@ -2,8 +2,8 @@
 //! that is no hidden text. What opens a box must be seen, and the box must be none of the frame: menus open, too.
 
 use super::hidden;
-use crate::html::{Dom, NodeId, is_space};
-use crate::rules::each_name_part;
+use crate::html::{Dom, NodeId};
+use crate::rules::{Survey, each_name_part};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -11,6 +11,7 @@ use std::collections::HashMap;
 #[derive(Default)]
 pub(super) struct Panels {
     openers: OnceCell<Openers>,
+    survey: Survey,
 }
 
 /// The elements that open something, by the ids of what they open, and by their own.
@@ -34,13 +35,15 @@ const FRAME: [&str; 7] = ["nav", "header", "footer", "form", "dialog", "menu", "
 const ROLES: [&str; 9] =
     ["navigation", "menu", "menubar", "dialog", "alertdialog", "listbox", "tooltip", "search", "toolbar"];
 
-/// Of a box, so many nodes are looked at.
+/// Of an element that may open one, so many nodes are looked at.
 const MOST_NODES: usize = 1_000;
 
 impl Panels {
     /// Whether an element is a box that a reader of the page can open.
     pub(super) fn hold(&self, dom: &Dom, id: NodeId) -> bool {
-        (self.is_opened(dom, id) || is_below_its_label(dom, id)) && !is_in_frame(dom, id) && has_text(dom, id)
+        // What holds mostly links is a menu.
+        let has_text = || self.survey.unlinked(dom, id) * 2 > self.survey.words(dom, id);
+        (self.is_opened(dom, id) || is_below_its_label(dom, id)) && !is_in_frame(dom, id) && has_text()
     }
 
     fn is_opened(&self, dom: &Dom, id: NodeId) -> bool {
@@ -116,23 +119,4 @@ fn is_seen(dom: &Dom, id: NodeId) -> bool {
 fn has_words(dom: &Dom, id: NodeId) -> bool {
     let is_word = |text: &str| text.contains(char::is_alphanumeric);
     dom.descendants(id).take(MOST_NODES).filter_map(|id| dom.text(id)).any(is_word)
-}
-
-/// Whether a box holds more than links: menus open as well.
-fn has_text(dom: &Dom, id: NodeId) -> bool {
-    let (mut text, mut linked) = (0, 0);
-    let mut link_end = None;
-    let mut in_link = false;
-    for below in dom.descendants(id).take(MOST_NODES) {
-        in_link &= link_end != Some(below);
-        if !in_link && dom.is_anchor(below) {
-            (in_link, link_end) = (true, dom.after(below, id));
-        }
-        if let Some(own) = dom.text(below) {
-            let chars = own.chars().filter(|&c| !is_space(c)).count();
-            text += chars;
-            linked += if in_link { chars } else { 0 };
-        }
-    }
-    text > linked * 2
 }

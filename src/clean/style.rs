@@ -1,5 +1,7 @@
-//! A `style` attribute: its declarations, and whether they leave anything of a text to be seen.
+//! Whether a `style` attribute leaves anything of a text to be seen.
 //! It knows single elements only: no style sheet, no inheritance.
+
+use crate::html::Style;
 
 /// Why the text of an element cannot be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,46 +20,7 @@ pub(super) enum Unseen {
 
 type Check<'a> = fn(&Style<'a>) -> bool;
 
-/// The declarations of a style, as CSS reads them: the last one of a property counts, an important one
-/// above all.
-pub(super) struct Style<'a> {
-    declarations: Vec<(&'a str, &'a str, bool)>,
-}
-
 impl<'a> Style<'a> {
-    pub(super) fn parse(style: &'a str) -> Self {
-        let declaration = |text: &'a str| {
-            let (name, value) = text.split_once(':')?;
-            let (value, important) = match value.split_once('!') {
-                Some((value, _)) => (value, true),
-                None => (value, false),
-            };
-            Some((name.trim_ascii(), value.trim_ascii(), important))
-        };
-        Style { declarations: style.split(';').filter_map(declaration).collect() }
-    }
-
-    /// The value that counts, as it is written.
-    pub(super) fn get(&self, property: &str) -> Option<&'a str> {
-        let own = self.declarations.iter().rev().filter(|(name, ..)| name.eq_ignore_ascii_case(property));
-        let mut last = None;
-        for (_, value, important) in own {
-            if *important {
-                return Some(value);
-            }
-            last = last.or(Some(*value));
-        }
-        last
-    }
-
-    fn is(&self, property: &str, values: &[&str]) -> bool {
-        self.get(property).is_some_and(|own| values.iter().any(|value| own.eq_ignore_ascii_case(value)))
-    }
-
-    fn has(&self, property: &str, test: impl Fn(&str) -> bool) -> bool {
-        self.get(property).is_some_and(test)
-    }
-
     /// Whether the element makes no box, or an empty one.
     pub(super) fn is_hidden(&self) -> bool {
         self.is("display", &["none"]) || self.is("visibility", &["hidden", "collapse"])
@@ -129,7 +92,7 @@ impl<'a> Style<'a> {
     fn is_empty_box(&self) -> bool {
         let clipped =
             ["overflow", "overflow-x", "overflow-y"].iter().any(|name| self.is(name, &["hidden", "clip"]));
-        let padded = self.declarations.iter().any(|(name, value, _)| {
+        let padded = self.declarations().any(|(name, value)| {
             name.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("padding")) && !all_tiny(value)
         });
         let sides = ["height", "max-height", "width", "max-width"];
@@ -233,7 +196,8 @@ fn hexadecimal(digits: &str) -> Option<[u8; 4]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Style, Unseen};
+    use super::Unseen;
+    use crate::html::Style;
 
     #[test]
     fn styles_are_read_as_declarations() {

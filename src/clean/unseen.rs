@@ -5,8 +5,8 @@
 //! Only an element's own `style` is read. What a style sheet hides is not known here.
 
 use super::removal::{self, Kept, Ledger, Reason, Run};
-use super::style::{Style, Unseen};
-use crate::html::{Dom, NodeId, is_space};
+use super::style::Unseen;
+use crate::html::{Dom, NodeId, Style, is_space};
 use crate::notes::{Action, Note};
 
 /// More of a page's text than this (one part in so many) is not hidden but waits for a script that fades it in.

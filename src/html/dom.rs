@@ -53,6 +53,8 @@ pub(crate) struct Dom {
     templates: NodeMap<NodeId>,
     /// MathML's `annotation-xml` elements that hold HTML.
     integration_points: NodeSet,
+    /// Whether attributes were left out, of which an element had too many.
+    is_crowded: bool,
     /// By this a caller ends the work: when it is set, every walk over the tree ends.
     stop: Stop,
 }
@@ -114,7 +116,7 @@ pub(crate) struct Element {
 
 impl Element {
     /// An element has no more attributes: what comes after them is left out.
-    const MOST_ATTRIBUTES: usize = u16::MAX as usize;
+    pub(super) const MOST_ATTRIBUTES: usize = u16::MAX as usize;
 
     fn attributes(&self) -> std::ops::Range<usize> {
         let start = self.first_attribute as usize;
@@ -243,6 +245,11 @@ impl Dom {
     #[inline]
     pub(crate) fn is_anchor(&self, id: NodeId) -> bool {
         self.element(id).is_some_and(|element| element.local == local_name!("a"))
+    }
+
+    /// Whether attributes were left out.
+    pub(super) fn is_crowded(&self) -> bool {
+        self.is_crowded
     }
 
     /// The contents of a `<template>`, of which nobody is the parent.

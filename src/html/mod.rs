@@ -20,6 +20,7 @@ mod rcdom;
 mod select;
 mod select_names;
 mod sink;
+mod style;
 #[cfg(test)]
 mod token_referee;
 mod tokenizer;
@@ -38,5 +39,6 @@ pub(crate) use plain::Key;
 #[cfg(feature = "rcdom")]
 pub(crate) use rcdom::from_rcdom;
 pub(crate) use select::Selector;
+pub(crate) use style::Style;
 pub(crate) use unread::visible_chars_unread;
 pub(crate) use whole_page::is_whole_page;

@@ -1,7 +1,7 @@
 //! Text → tree (WHATWG HTML, section 13.2), by our tokenizer and html5ever's tree builder, with scripting off: a page reads as it does
 //! without JavaScript, so `<noscript>` holds elements.
 
-use super::dom::{Dom, MAX_DEPTH};
+use super::dom::{Dom, Element, MAX_DEPTH};
 use super::guard::{Findings, Guard};
 use super::sink::{Handle, Sink};
 use super::tokenizer::{Progress, Tokenizer, normalize_newlines};
@@ -64,9 +64,7 @@ fn run(builder: TreeBuilder<Handle, Sink>, html: &str, budget: &Budget, notes: &
     let findings = tokenizer.sink.findings();
     let mut dom = tokenizer.sink.into_sink().into_dom();
     dom.set_stop(budget.stop.clone());
-    if dom.flatten(MAX_DEPTH) || findings.too_deep {
-        notes.push(depth_note());
-    }
+    bound(&mut dom, findings.too_deep, notes);
     if findings.full {
         let chars = visible_chars_unread(&html[html.len() - unread..], &budget.stop);
         notes.push(size_note(unread).with_chars(chars));
@@ -74,11 +72,21 @@ fn run(builder: TreeBuilder<Handle, Sink>, html: &str, budget: &Budget, notes: &
     dom
 }
 
-pub(super) fn depth_note() -> Note {
-    let why = format!(
-        "elements were nested more than {MAX_DEPTH} deep: the innermost were closed at once, their content stays"
-    );
-    Note::new(Action::Repaired, "depth-limit", why)
+/// Makes a tree as deep as it may be at most, and tells which bounds it met, those met before among them.
+pub(super) fn bound(dom: &mut Dom, was_too_deep: bool, notes: &mut Vec<Note>) {
+    if dom.flatten(MAX_DEPTH) || was_too_deep {
+        let why = format!(
+            "elements were nested more than {MAX_DEPTH} deep: the innermost were closed at once, their content stays"
+        );
+        notes.push(Note::new(Action::Repaired, "depth-limit", why));
+    }
+    if dom.is_crowded() {
+        let why = format!(
+            "an element had more than {} attributes: the rest was left out",
+            Element::MOST_ATTRIBUTES
+        );
+        notes.push(Note::new(Action::Dropped, "attribute-limit", why));
+    }
 }
 
 fn size_note(unread: usize) -> Note {
@@ -96,6 +104,16 @@ mod tests {
         let names: Vec<&str> = dom.descendants(dom.root()).map(|id| dom.name(id)).collect();
         assert_eq!(names, ["html", "head", "title", "", "body", "p", "", "p", ""]);
         assert_eq!(dom.text_content(dom.root()), "ta & bc");
+    }
+
+    #[test]
+    fn of_an_element_with_very_many_attributes_the_last_are_left_out() {
+        let attributes: String = (0..70_000).map(|number| format!(" a{number}")).collect();
+        let mut notes = Vec::new();
+        let dom = parse_fragment(&format!("<p{attributes}>x"), &mut notes);
+        let p = dom.descendants(dom.root()).find(|&id| dom.is(id, "p")).expect("a paragraph");
+        assert_eq!(dom.attrs(p).count(), 65_535);
+        assert_eq!(notes.iter().map(|note| &*note.rule).collect::<Vec<_>>(), ["attribute-limit"]);
     }
 
     #[test]

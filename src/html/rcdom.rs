@@ -1,7 +1,7 @@
 //! From a `markup5ever_rcdom` tree to ours, for callers that already hold one.
 
-use super::dom::{Dom, MAX_DEPTH, NodeId};
-use super::parse::depth_note;
+use super::dom::{Dom, NodeId};
+use super::parse::bound;
 use crate::notes::Note;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
@@ -21,9 +21,7 @@ pub(crate) fn from_rcdom(source: &RcDom, notes: &mut Vec<Note>) -> Dom {
             }
         }
     }
-    if dom.flatten(MAX_DEPTH) {
-        notes.push(depth_note());
-    }
+    bound(&mut dom, false, notes);
     dom
 }
 

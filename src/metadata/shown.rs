@@ -41,10 +41,10 @@ const FOREIGN: &[&str] = &[
 /// The longest line that can name authors, and the longest that can be a date, in characters.
 pub(super) const LONGEST_BYLINE: usize = 120;
 const LONGEST_DATE: usize = 90;
-/// The longest line that is read, in bytes.
-const LONGEST_LINE: usize = LONGEST_BYLINE * 8;
 /// And a date on its own.
 const LONGEST_BARE_DATE: usize = 40;
+/// The longest line that is read, in bytes.
+const LONGEST_LINE: usize = LONGEST_BYLINE * 8;
 
 /// The texts of links to the author (`rel=author`): of the first one, and of those beside it.
 pub(super) fn author_links(facts: &Facts<'_>) -> Vec<String> {
@@ -298,7 +298,7 @@ fn is_foreign_token(token: &str) -> bool {
 }
 
 /// Of an element, so many nodes are looked at: what has more is no line, and a page may nest them.
-const MOST_NODES: usize = 400;
+pub(super) const MOST_NODES: usize = 400;
 
 /// The text of an element on one line, with a space between what stands in different elements: its beginning, if that
 /// is longer than any line.

@@ -1,7 +1,7 @@
 //! The title of a page: what its head and its headings agree upon, without the name of the site.
 
 use super::facts::Facts;
-use super::shown::is_foreign;
+use super::shown::{MOST_NODES, is_foreign};
 use super::text::{collapse, squash};
 use crate::html::NodeId;
 use regex::Regex;
@@ -186,7 +186,6 @@ fn squashed_text(facts: &Facts<'_>, id: NodeId, most: usize) -> Option<String> {
     Some(squashed)
 }
 
-const MOST_NODES: usize = 400;
 const MOST_BYTES: usize = 4096;
 
 fn shares_words(title: &str, heading: &str) -> bool {

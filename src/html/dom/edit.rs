@@ -63,16 +63,17 @@ impl Dom {
     pub(crate) fn create_qualified(
         &mut self,
         name: QualName,
-        attributes: impl Iterator<Item = (QualName, impl AsRef<str>)>,
+        mut attributes: impl Iterator<Item = (QualName, impl AsRef<str>)>,
     ) -> NodeId {
         let start = self.attributes.len();
         let mut named = 0;
-        for (name, value) in attributes.take(Element::MOST_ATTRIBUTES) {
+        for (name, value) in attributes.by_ref().take(Element::MOST_ATTRIBUTES) {
             let (value, mark) = (self.store(value.as_ref()), mark(&name.local));
             named |= 1 << mark;
             let (local, space) = (name.local, AttrSpace::of(&name.ns));
             self.attributes.push(Attribute { local, space, value, mark });
         }
+        self.is_crowded |= attributes.next().is_some();
         let (local, space) = (name.local, Space::of(&name.ns));
         let mut element = Element { local, space, first_attribute: 0, attribute_count: 0 };
         element.set_attributes(start..self.attributes.len());
@@ -174,6 +175,7 @@ impl Dom {
     fn push_attribute(&mut self, id: NodeId, attribute: Attribute) {
         let Some(range) = self.element(id).map(|element| element.attributes()) else { return };
         if range.len() == Element::MOST_ATTRIBUTES {
+            self.is_crowded = true;
             return;
         }
         let start = if range.end == self.attributes.len() {
