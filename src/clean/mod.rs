@@ -26,7 +26,7 @@ use crate::options::{Promo, Scope};
 use crate::rules::{ElementRule, Reach, Rules, Site};
 use content::Evidence;
 use never::Never;
-use removal::{Kept, Ledger, Reason};
+use removal::{Kept, Ledger, Reason, Run};
 
 /// Whether a whole page was given or a part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,7 +153,9 @@ fn drop_unshown(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'
 
 fn drop_by_rules(dom: &mut Dom, reach: Reach, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
     let search = rules.built_in.elements.search(reach);
-    removal::sweep(dom, kept, ledger, |dom, id| search.find(dom, id).map(reason));
+    let found = search.find_all(dom, |id| !kept.holds(id));
+    let doomed = found.into_iter().map(|(id, rule)| (Run::of(id), reason(rule))).collect();
+    removal::remove(dom, doomed, kept, ledger);
 }
 
 /// A rule says why.

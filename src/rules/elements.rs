@@ -108,8 +108,8 @@ impl ElementRules {
     }
 
     /// What the elements open with that such rules know.
-    fn openings(&self) -> Openings {
-        Openings::of(self.rules.iter().filter_map(ElementRule::opening))
+    fn openings(&self) -> &Openings {
+        self.openings.get_or_init(|| Openings::of(self.rules.iter().filter_map(ElementRule::opening)))
     }
 
     #[cfg(test)]
@@ -163,19 +163,97 @@ impl<'r> Search<'r> {
     /// The first rule of the others, in their order, by which an element is to go: what is never content is gone when
     /// they are asked.
     pub(crate) fn find(&self, dom: &Dom, id: NodeId) -> Option<&'r ElementRule> {
-        let ElementRules { by_selector, by_opening, .. } = self.rules;
         let mut first = First::of(self, dom, id);
-        by_selector.of_name(dom, id).iter().for_each(|own| first.consider_selector(own));
-        self.find_words(&mut first);
-        by_selector.each_other(dom, id, &mut |own| first.consider_selector(own));
-        if self.rules.openings_of_names.is_none_or(|least| least > self.reach) {
-            by_opening.each_other(dom, id, &mut |own| first.consider_opening(own));
-        } else if first.may_open() {
-            // Most elements have such a rule, and for most a look at the text settles it.
-            by_opening.of_name(dom, id).iter().for_each(|own| first.consider_opening(own));
-            by_opening.each_other(dom, id, &mut |own| first.consider_opening(own));
-        }
+        self.find_at_once(&mut first);
+        self.find_opening(&mut first);
         first.rule()
+    }
+
+    /// The same for all elements of a tree that are `wanted`, with their rules: those that stand in no other that goes.
+    /// Most elements have a rule that knows what they open with. So they wait for their first text, and most texts tell
+    /// at once that none of those who wait for them has to be looked at.
+    pub(crate) fn find_all(
+        &self,
+        dom: &Dom,
+        wanted: impl Fn(NodeId) -> bool,
+    ) -> Vec<(NodeId, &'r ElementRule)> {
+        let top = dom.root();
+        let mut found: Vec<(NodeId, &ElementRule)> = Vec::new();
+        // Each with the number of those that were found before it.
+        let mut waiting: Vec<(NodeId, usize)> = Vec::new();
+        let mut next = dom.first_child(top);
+        while let Some(id) = next.filter(|_| !dom.is_stopped()) {
+            let mut rule = None;
+            if dom.is_element(id) && wanted(id) {
+                let mut first = First::of(self, dom, id);
+                self.find_at_once(&mut first);
+                if first.found.is_some() {
+                    self.find_opening(&mut first);
+                }
+                rule = first.rule();
+            }
+            let text = match rule {
+                Some(_) if waiting.is_empty() => None,
+                Some(_) => std::iter::once(id).chain(dom.descendants(id)).find(|&id| dom.is_seen_text(id)),
+                None => Some(id).filter(|&id| dom.is_seen_text(id)),
+            };
+            if let Some((outer, before, rule)) = text.and_then(|text| self.find_waiting(dom, &mut waiting, text)) {
+                found.truncate(before);
+                found.push((outer, rule));
+                next = dom.after(outer, top);
+                continue;
+            }
+            next = dom.first_child(id).filter(|_| rule.is_none()).or_else(|| dom.after(id, top));
+            match rule {
+                Some(rule) => found.push((id, rule)),
+                None if dom.is_element(id) && wanted(id) => waiting.push((id, found.len())),
+                None => {}
+            }
+        }
+        found
+    }
+
+    /// The first of the elements that wait for this text which is to go by what it opens with. None waits any longer.
+    #[inline]
+    fn find_waiting(
+        &self,
+        dom: &Dom,
+        waiting: &mut Vec<(NodeId, usize)>,
+        text: NodeId,
+    ) -> Option<(NodeId, usize, &'r ElementRule)> {
+        if waiting.is_empty() {
+            return None;
+        }
+        let openings = self.rules.openings();
+        let may_open = dom.text(text).is_some_and(|text| openings.may_begin(text.trim_ascii_start()));
+        let mut found = None;
+        if may_open {
+            found = waiting.iter().find_map(|&(id, before)| {
+                let mut first = First::of(self, dom, id);
+                self.find_opening(&mut first);
+                Some((id, before, first.rule()?))
+            });
+        }
+        waiting.clear();
+        found
+    }
+
+    /// Considers the rules that do not know how the text opens.
+    fn find_at_once(&self, first: &mut First<'_, 'r>) {
+        let (by_selector, dom, id) = (&self.rules.by_selector, first.dom, first.id);
+        by_selector.of_name(dom, id).iter().for_each(|own| first.consider_selector(own));
+        self.find_words(first);
+        by_selector.each_other(dom, id, &mut |own| first.consider_selector(own));
+    }
+
+    /// Considers the others.
+    fn find_opening(&self, first: &mut First<'_, 'r>) {
+        let (by_opening, dom, id) = (&self.rules.by_opening, first.dom, first.id);
+        // Of most texts a look at their beginning settles it.
+        if self.rules.openings_of_names.is_some_and(|least| least <= self.reach) && first.may_open() {
+            by_opening.of_name(dom, id).iter().for_each(|own| first.consider_opening(own));
+        }
+        by_opening.each_other(dom, id, &mut |own| first.consider_opening(own));
     }
 
     /// Considers rules by the classes and the id of an element, and by the words in them.
@@ -259,7 +337,7 @@ impl<'s, 'r> First<'s, 'r> {
 
     fn may_open(&mut self) -> bool {
         let Search { rules, survey, .. } = self.search;
-        let ask = || survey.may_open(self.dom, self.id, rules.openings.get_or_init(|| rules.openings()));
+        let ask = || survey.may_open(self.dom, self.id, rules.openings());
         *self.opens.get_or_insert_with(ask)
     }
 }
