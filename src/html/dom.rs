@@ -265,8 +265,16 @@ impl Dom {
     /// Whether a node is a text in which there is something to be seen.
     #[inline]
     pub(crate) fn is_seen_text(&self, id: NodeId) -> bool {
-        let node = &self.nodes[id.index()];
-        node.digest > 0 && matches!(node.kind, Kind::Text(_))
+        self.text_chars(id) > 0
+    }
+
+    /// Number of visible characters of a text; of any other node, none.
+    #[inline]
+    pub(crate) fn text_chars(&self, id: NodeId) -> u32 {
+        match self.nodes[id.index()] {
+            Node { kind: Kind::Text(_), digest, .. } => digest,
+            _ => 0,
+        }
     }
 
     /// The text of a text node.
@@ -297,10 +305,7 @@ impl Dom {
 
     /// Number of visible characters of the text below a node: what a removal costs.
     pub(crate) fn visible_chars(&self, id: NodeId) -> usize {
-        let of_text = |id: NodeId| match self.nodes[id.index()] {
-            Node { kind: Kind::Text(_), digest, .. } => digest as usize,
-            _ => 0,
-        };
+        let of_text = |id: NodeId| self.text_chars(id) as usize;
         of_text(id) + self.descendants(id).map(of_text).sum::<usize>()
     }
 

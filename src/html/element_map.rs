@@ -22,6 +22,14 @@ impl ElementNames {
     pub(crate) fn add(&mut self, name: &str) {
         self.0.push(LocalName::from(name));
     }
+
+    pub(crate) fn extend(&mut self, other: ElementNames) {
+        for name in other.0 {
+            if !self.0.contains(&name) {
+                self.0.push(name);
+            }
+        }
+    }
 }
 
 /// What is known of elements by their names. Only for names that come with the program.

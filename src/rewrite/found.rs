@@ -61,6 +61,5 @@ fn may_hold_address(text: &str) -> bool {
 
 /// Those nodes of a list that are still in the tree.
 pub(super) fn left<'l>(dom: &'l Dom, list: &'l [NodeId]) -> impl Iterator<Item = NodeId> + 'l {
-    let is_left = |id: &NodeId| dom.ancestors(*id).last() == Some(dom.root());
-    list.iter().copied().filter(is_left)
+    list.iter().copied().filter(|&id| dom.is_attached(id))
 }

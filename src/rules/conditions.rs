@@ -57,6 +57,18 @@ impl Condition {
         }
     }
 
+    /// Adds what another condition is about, so that this one holds where either did; gives it back if they look at
+    /// different things.
+    pub(super) fn or(&mut self, other: Condition) -> Result<(), Condition> {
+        match (self, other) {
+            (Condition::Is(own), Condition::Is(other))
+            | (Condition::StandsIn(own), Condition::StandsIn(other))
+            | (Condition::Holds(own), Condition::Holds(other)) => own.extend(other),
+            (_, other) => return Err(other),
+        }
+        Ok(())
+    }
+
     /// What costs least is asked first: most elements are settled by that.
     pub(super) fn cost(&self) -> u8 {
         match self {
@@ -119,6 +131,11 @@ impl Elements {
             }
         }
         Ok(elements)
+    }
+
+    fn extend(&mut self, other: Elements) {
+        self.names.extend(other.names);
+        self.others.extend(other.others);
     }
 
     fn hold(&self, dom: &Dom, id: NodeId) -> bool {

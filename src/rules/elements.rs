@@ -345,7 +345,13 @@ impl<'s, 'r> First<'s, 'r> {
 impl ElementRule {
     fn compile(entry: &Entry) -> Self {
         let wanted = conditions(&entry.name, &entry.when).map(|condition| (condition, true));
-        let unwanted = conditions(&entry.name, &entry.unless).map(|condition| (condition, false));
+        let mut unwanted: Vec<Condition> = Vec::new();
+        for condition in conditions(&entry.name, &entry.unless) {
+            // What looks at the same elements looks once for all that it is about.
+            let left = unwanted.iter_mut().try_fold(condition, |condition, own| own.or(condition).err());
+            unwanted.extend(left);
+        }
+        let unwanted = unwanted.into_iter().map(|condition| (condition, false));
         let mut checks: Vec<_> = wanted.chain(unwanted).collect();
         checks.sort_by_key(|(condition, _)| condition.cost());
         let Entry { name, why, hidden, scope: reach, .. } = entry;

@@ -44,6 +44,8 @@ struct Texts {
 struct Text {
     id: NodeId,
     in_link: bool,
+    /// Visible characters outside of links up to the end of it, from the beginning of the stretch.
+    unlinked: u32,
 }
 
 /// A walk through a page that knows where it is in a link.
@@ -72,11 +74,11 @@ struct Count {
     unlinked: u32,
 }
 
-/// The words from the beginning of the page, as far as that was asked.
+/// The visible characters outside of links from the beginning of the page, as far as that was asked.
 #[derive(Debug, Default)]
 struct OfPage {
     walk: Option<Walk>,
-    count: Count,
+    unlinked: u64,
 }
 
 impl Survey {
@@ -90,14 +92,14 @@ impl Survey {
         self.count(dom, id, |_| false).unlinked / 2
     }
 
-    /// Whether a node holds more of the page's text than so many percent, links left out; not when it holds
-    /// little: on a page of one line, another line is half of it and means nothing.
+    /// Whether a node holds more of the page's visible characters than so many percent, links left out; not when it
+    /// holds little: on a page of one line, another line is half of it and means nothing.
     pub(super) fn has_share(&self, dom: &Dom, id: NodeId, percent: u32) -> bool {
         if !self.has_unlinked(dom, id, LITTLE) {
             return false;
         }
-        let most = u64::from(self.unlinked(dom, id)) * 100 / (u64::from(percent) + 1);
-        !self.of_page.borrow_mut().has_unlinked(dom, most)
+        let own = self.texts.borrow_mut().unlinked_chars(dom, id);
+        !self.of_page.borrow_mut().has_unlinked(dom, own * 100 / (u64::from(percent) + 1))
     }
 
     /// The beginning of an element's text, as far as it stands in one piece, without white space in front; `None`
@@ -192,10 +194,27 @@ impl Texts {
     fn step(&mut self, dom: &Dom) -> bool {
         let Some((id, in_link)) = self.walk.step(dom) else { return false };
         self.places[id.index()] = self.end() as u32 + 1;
-        if dom.is_seen_text(id) {
-            self.texts.push(Text { id, in_link });
+        let chars = dom.text_chars(id);
+        if chars > 0 {
+            let unlinked = self.unlinked() + if in_link { 0 } else { chars };
+            self.texts.push(Text { id, in_link, unlinked });
         }
         true
+    }
+
+    /// Visible characters outside of links in the stretch.
+    fn unlinked(&self) -> u32 {
+        self.texts.last().map_or(0, |text| text.unlinked)
+    }
+
+    /// Those below a node.
+    fn unlinked_chars(&mut self, dom: &Dom, id: NodeId) -> u64 {
+        let Some(first) = self.before(dom, id) else { return 0 };
+        let end = dom.after(id, dom.root());
+        while end.is_none_or(|end| self.place(end).is_none()) && self.step(dom) {}
+        let end = end.and_then(|end| self.place(end)).unwrap_or(self.end());
+        let up_to = |number: usize| self.get(number.wrapping_sub(1)).map_or(0, |text| text.unlinked);
+        u64::from(up_to(end) - up_to(first))
     }
 }
 
@@ -221,13 +240,13 @@ impl Walk {
 }
 
 impl OfPage {
-    /// Whether there are more words than so many that are not part of a link.
+    /// Whether there are more than so many.
     fn has_unlinked(&mut self, dom: &Dom, most: u64) -> bool {
         let walk = self.walk.get_or_insert_with(|| Walk::from(dom, dom.root()));
-        while u64::from(self.count.unlinked / 2) <= most {
+        while self.unlinked <= most {
             let Some((id, in_link)) = walk.step(dom) else { return false };
-            if dom.is_seen_text(id) {
-                self.count = self.count.with(dom, Text { id, in_link });
+            if !in_link {
+                self.unlinked += u64::from(dom.text_chars(id));
             }
         }
         true

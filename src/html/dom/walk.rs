@@ -40,6 +40,11 @@ impl Dom {
         std::iter::successors(self.parent(id), |&node| self.parent(node))
     }
 
+    /// Whether a node stands in the tree, and was not taken out of it, by itself or with what it stood in.
+    pub(crate) fn is_attached(&self, id: NodeId) -> bool {
+        self.ancestors(id).last() == Some(self.root())
+    }
+
     /// Everything below a node, in document order, without the node itself. Ends at once when the work is
     /// to end.
     #[inline]
