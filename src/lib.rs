@@ -232,12 +232,11 @@ impl Cleaner {
         page.metadata.inspect(|known| metadata::take_known(&mut metadata, known, notes));
         let base = if self.scope == Scope::Everything { None } else { rewrite::base_url(dom, page.url) };
         clean::clean(dom, self.scope, extent, &self.rules, &site, &metadata.title, notes);
-        // The pass that chooses images has a say on placeholders in `data:`.
-        let images = if self.scope == Scope::Everything { DataImages::Raster } else { DataImages::Any };
-        rewrite::refuse(dom, images, self.limits.url, notes);
-        if self.scope != Scope::Everything {
+        if self.scope == Scope::Everything {
+            rewrite::refuse(dom, DataImages::Raster, self.limits.url, notes);
+        } else {
             let whole = page.url.filter(|_| extent == Extent::Page);
-            rewrite::rewrite(dom, whole, base.as_ref(), &self.rules, notes);
+            rewrite::rewrite(dom, whole, base.as_ref(), self.limits.url, &self.rules, notes);
         }
         lower::lower(dom, dom.root(), document, notes);
         metadata

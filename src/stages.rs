@@ -68,14 +68,14 @@ impl Stages {
         clean::drop_by_all_rules(&mut tree.0, reach, &self.rules, &site, &mut tree.1);
     }
 
-    /// Refuses addresses that could run something.
+    /// Refuses addresses that could run something, as a pure conversion does.
     pub fn refuse(&self, tree: &mut Tree) {
         rewrite::refuse(&mut tree.0, DataImages::Raster, self.options.limits.url, &mut tree.1);
     }
 
-    /// Gives links, images and players the address that a reader wants.
+    /// Refuses such addresses, and gives links, images and players the address that a reader wants.
     pub fn rewrite(&self, tree: &mut Tree) {
-        rewrite::rewrite(&mut tree.0, None, None, &self.rules, &mut tree.1);
+        rewrite::rewrite(&mut tree.0, None, None, self.options.limits.url, &self.rules, &mut tree.1);
     }
 
     /// HTML tree → Markdown tree.

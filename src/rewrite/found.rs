@@ -1,6 +1,7 @@
 //! What there is to rewrite, found in one walk. What a pass takes out stays in the lists of the passes after it:
 //! they look at what is still there.
 
+use super::gate::Suspects;
 use super::{embeds, images};
 use crate::html::{Dom, ElementMap, NodeId};
 use crate::rules::Rules;
@@ -25,10 +26,23 @@ pub(super) struct Found {
     pub(super) texts: Vec<NodeId>,
 }
 
+/// The same, while the addresses of the page have not passed the gate.
+pub(super) fn before_gate(dom: &Dom, longest: usize, rules: &Rules) -> (Found, Suspects) {
+    let mut suspects = Suspects::longer_than(longest);
+    (Found::beside(dom, rules, |id| suspects.look_at(dom, id)), suspects)
+}
+
 impl Found {
     pub(super) fn on(dom: &Dom, rules: &Rules) -> Self {
+        Found::beside(dom, rules, |_| {})
+    }
+
+    /// `look` goes the same way: it is told of each node.
+    #[inline]
+    fn beside(dom: &Dom, rules: &Rules, mut look: impl FnMut(NodeId)) -> Self {
         let mut found = Found::default();
         for id in dom.descendants(dom.root()) {
+            look(id);
             if dom.is_seen_text(id) {
                 if dom.text(id).is_some_and(may_hold_address) {
                     found.texts.push(id);

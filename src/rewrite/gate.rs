@@ -16,47 +16,69 @@ const TOLD: usize = 200;
 /// Takes the addresses away that could run something, or are longer than `longest` bytes. The text stays.
 /// `images` says what `data:` images may be.
 pub(crate) fn refuse(dom: &mut Dom, images: DataImages, longest: usize, notes: &mut Vec<Note>) {
-    let mut refused = 0;
-    let why = "addresses that could run a script, or are too long; the text stays";
-    let mut rest = Note::new(Action::Dropped, "scriptable-url", why);
-    for (id, name) in suspects(dom, longest) {
-        let Some(raw) = dom.attr(id, name) else { continue };
-        let images = if dom.is(id, "img") { images } else { DataImages::None };
-        let Some((rule, why)) = fault(raw, images, longest) else {
-            if let Cow::Owned(plain) = address::as_read(raw) {
-                dom.set_attr(id, name, &plain);
-            }
-            continue;
-        };
-        let mut note = Note::new(Action::Dropped, rule, why).with_change("", raw);
-        note.added = close(dom, id, name);
-        refused += 1;
-        if refused <= TOLD {
-            notes.push(note);
-        } else {
-            rest.added += note.added;
-        }
-    }
-    if refused > TOLD {
-        rest.text = format!("{} more", refused - TOLD);
-        notes.push(rest);
-    }
+    let mut suspects = Suspects::longer_than(longest);
+    dom.descendants(dom.root()).for_each(|id| suspects.look_at(dom, id));
+    suspects.refuse(dom, images, notes);
 }
 
 /// The attributes that become addresses in Markdown, where they need a closer look.
-fn suspects(dom: &Dom, longest: usize) -> Vec<(NodeId, &'static str)> {
-    const ANY: AttrNames = AttrNames::of(&["href", "src", "data"]);
-    let mut suspects = Vec::new();
-    for id in dom.descendants(dom.root()).filter(|&id| dom.may_have(id, ANY)) {
+#[derive(Debug)]
+pub(super) struct Suspects {
+    longest: usize,
+    found: Vec<(NodeId, &'static str)>,
+}
+
+impl Suspects {
+    pub(super) fn longer_than(longest: usize) -> Self {
+        Suspects { longest, found: Vec::new() }
+    }
+
+    /// Adds those of a node.
+    #[inline]
+    pub(super) fn look_at(&mut self, dom: &Dom, id: NodeId) {
+        const ANY: AttrNames = AttrNames::of(&["href", "src", "data"]);
+        if !dom.may_have(id, ANY) {
+            return;
+        }
         for (name, raw) in
             [("href", dom.attr(id, "href")), ("src", dom.attr(id, "src")), ("data", dom.attr(id, "data"))]
         {
-            if raw.is_some_and(|raw| !plain::is_harmless(raw) || raw.len() > longest) {
-                suspects.push((id, name));
+            if raw.is_some_and(|raw| !plain::is_harmless(raw) || raw.len() > self.longest) {
+                self.found.push((id, name));
             }
         }
     }
-    suspects
+
+    /// Refuses what must be, and mends what no reader reads as it is written. Says whether the tree has changed.
+    pub(super) fn refuse(self, dom: &mut Dom, images: DataImages, notes: &mut Vec<Note>) -> bool {
+        let (mut refused, mut mended) = (0, 0);
+        let why = "addresses that could run a script, or are too long; the text stays";
+        let mut rest = Note::new(Action::Dropped, "scriptable-url", why);
+        for (id, name) in self.found {
+            let Some(raw) = dom.attr(id, name) else { continue };
+            let images = if dom.is(id, "img") { images } else { DataImages::None };
+            let Some((rule, why)) = fault(raw, images, self.longest) else {
+                if let Cow::Owned(plain) = address::as_read(raw) {
+                    dom.set_attr(id, name, &plain);
+                    mended += 1;
+                }
+                continue;
+            };
+            let mut note = Note::new(Action::Dropped, rule, why).with_change("", raw);
+            note.added = close(dom, id, name);
+            refused += 1;
+            if refused <= TOLD {
+                notes.push(note);
+            } else {
+                rest.added += note.added;
+            }
+        }
+        if refused > TOLD {
+            rest.text = format!("{} more", refused - TOLD);
+            notes.push(rest);
+        }
+        refused + mended > 0
+    }
 }
 
 /// What is wrong with an address, if anything is: the rule, and why.

@@ -35,17 +35,22 @@ pub(crate) fn base_url(dom: &Dom, page: Option<&Url>) -> Option<Url> {
     own.filter(is_web).or_else(|| page.cloned().filter(is_web))
 }
 
-/// Rewrites links, images and players in place; `page` is the address of the whole
-/// page that the tree is, if it is known, and `base` what [`base_url`] found.
+/// Refuses addresses as [`refuse`] does, but for images in `data:`, which are for another pass to judge. Rewrites
+/// links, images and players in place; `page` is the address of the whole page that the tree is, if it is known, and
+/// `base` what [`base_url`] found.
 pub(crate) fn rewrite(
     dom: &mut Dom,
     page: Option<&Url>,
     base: Option<&Url>,
+    longest: usize,
     rules: &Rules,
     notes: &mut Vec<Note>,
 ) {
+    let (mut found, suspects) = found::before_gate(dom, longest, rules);
+    if suspects.refuse(dom, DataImages::Any, notes) {
+        found = Found::on(dom, rules);
+    }
     let mut context = Context { page, base, rules, notes, resolved: 0, placed: 0, has_new_text: false };
-    let mut found = Found::on(dom, rules);
     emoji::rewrite(dom, &found.images, &mut context);
     if images::name_images(dom, &found.pictures, &mut context) {
         found = Found::on(dom, rules);
