@@ -160,7 +160,10 @@ fn cut(dom: &mut Dom, id: NodeId, kept: &Kept) {
 /// Enough of the text that goes to recognize it by.
 fn first_texts<'d>(dom: &'d Dom, run: &'d Run, kept: &'d Kept) -> impl Iterator<Item = &'d str> {
     let nodes = run.nodes.iter().flat_map(|&id| std::iter::once(id).chain(dom.descendants(id)));
-    let texts = nodes.filter_map(|id| dom.text(id).filter(|_| !kept.holds(id)));
+    let texts = nodes.filter(|&id| !kept.holds(id)).filter_map(|id| {
+        // Of white space, as long as it may be, one sign says as much.
+        dom.text(id).map(|text| if dom.is_seen_text(id) || text.is_empty() { text } else { " " })
+    });
     let starts = texts.map(|text| {
         let end = match text.as_bytes().split_at_checked(200) {
             None => text.len(),

@@ -82,7 +82,7 @@ pub(crate) enum DataImages {
 /// scheme are looked through (`feed:javascript:…`).
 pub(super) fn is_scriptable(raw: &str, images: DataImages) -> bool {
     let plain = decode_references(raw);
-    let mut rest = plain.as_str();
+    let mut rest = &*plain;
     while let Some((scheme, after)) = split_scheme(rest) {
         let is_raster = || {
             let kind = after.get(..6).filter(|kind| kind.eq_ignore_ascii_case("image/")).map(|_| &after[6..]);
@@ -183,7 +183,10 @@ fn parse(url: &str, base: Option<&Url>, scheme: &str) -> Result<String, Unusable
 
 /// Undoes the character references that can hide a scheme: numeric ones and the named ones of characters
 /// that matter in it. They are met where a page was escaped twice, and a Markdown reader undoes them.
-fn decode_references(url: &str) -> String {
+fn decode_references(url: &str) -> Cow<'_, str> {
+    if !url.contains('&') {
+        return Cow::Borrowed(url);
+    }
     const NAMED: &[(&str, char)] = &[
         ("colon", ':'),
         ("tab", '\t'),
@@ -219,7 +222,7 @@ fn decode_references(url: &str) -> String {
         }
     }
     plain.push_str(rest);
-    plain
+    Cow::Owned(plain)
 }
 
 #[cfg(test)]

@@ -34,12 +34,16 @@ impl Suspects {
     }
 
     /// Adds those of a node.
-    #[inline]
+    #[inline(always)]
     pub(super) fn look_at(&mut self, dom: &Dom, id: NodeId) {
         const ANY: AttrNames = AttrNames::of(&["href", "src", "data"]);
-        if !dom.may_have(id, ANY) {
-            return;
+        if dom.may_have(id, ANY) {
+            self.look_closer(dom, id);
         }
+    }
+
+    #[inline(never)]
+    fn look_closer(&mut self, dom: &Dom, id: NodeId) {
         for (name, raw) in
             [("href", dom.attr(id, "href")), ("src", dom.attr(id, "src")), ("data", dom.attr(id, "data"))]
         {
@@ -49,9 +53,9 @@ impl Suspects {
         }
     }
 
-    /// Refuses what must be, and mends what no reader reads as it is written. Says whether the tree has changed.
+    /// Refuses what must be, and mends what no reader reads as it is written. Says whether an image has become a text.
     pub(super) fn refuse(self, dom: &mut Dom, images: DataImages, notes: &mut Vec<Note>) -> bool {
-        let (mut refused, mut mended) = (0, 0);
+        let (mut refused, mut has_new_text) = (0, false);
         let why = "addresses that could run a script, or are too long; the text stays";
         let mut rest = Note::new(Action::Dropped, "scriptable-url", why);
         for (id, name) in self.found {
@@ -60,12 +64,13 @@ impl Suspects {
             let Some((rule, why)) = fault(raw, images, self.longest) else {
                 if let Cow::Owned(plain) = address::as_read(raw) {
                     dom.set_attr(id, name, &plain);
-                    mended += 1;
                 }
                 continue;
             };
             let mut note = Note::new(Action::Dropped, rule, why).with_change("", raw);
-            note.added = close(dom, id, name);
+            if let Some(added) = close(dom, id, name) {
+                (note.added, has_new_text) = (added, true);
+            }
             refused += 1;
             if refused <= TOLD {
                 notes.push(note);
@@ -77,7 +82,7 @@ impl Suspects {
             rest.text = format!("{} more", refused - TOLD);
             notes.push(rest);
         }
-        refused + mended > 0
+        has_new_text
     }
 }
 
@@ -93,15 +98,15 @@ fn fault(raw: &str, images: DataImages, longest: usize) -> Option<(&'static str,
 
 /// Takes an address away. An image that has no other becomes the text that stands for it: how many visible
 /// characters that adds.
-fn close(dom: &mut Dom, id: NodeId, name: &str) -> usize {
+fn close(dom: &mut Dom, id: NodeId, name: &str) -> Option<usize> {
     dom.remove_attr(id, name);
     let sources = ["data-src", "data-original", "srcset"];
     if name != "src" || !dom.is(id, "img") || sources.iter().any(|source| dom.attr(id, source).is_some()) {
-        return 0;
+        return None;
     }
     let alt = dom.attr(id, "alt").unwrap_or("").to_owned();
     let text = dom.create_text(&alt);
     dom.insert_before(id, text);
     dom.detach(id);
-    visible::count(&alt)
+    Some(visible::count(&alt))
 }

@@ -5,7 +5,7 @@ use super::{Context, address, links, srcset};
 use crate::assets;
 use crate::html::{Dom, NodeId, is_space};
 use crate::notes::{Action, Note};
-use crate::rules::{ImageTable, Replaced, Rules, trim};
+use crate::rules::{ImageTable, Replaced, Rules, WebAddress, trim};
 use crate::visible;
 
 /// A `data:` URL up to this length only holds the place of an image that comes later.
@@ -91,7 +91,7 @@ fn rewrite_image(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
         context.replaced(dom, image, &other, &url);
         url = other.url.into();
     }
-    if let Some(tidy) = context.rules.built_in.trackers.tidy(&url) {
+    if let Some(tidy) = WebAddress::of(&url).and_then(|parts| context.rules.built_in.trackers.tidy(parts)) {
         context.replaced(dom, image, &tidy, &url);
         url = tidy.url.into();
     }

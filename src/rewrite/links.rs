@@ -5,6 +5,7 @@ use super::Context;
 use super::address::Unusable;
 use super::found::left;
 use crate::html::{Dom, NodeId, is_space};
+use crate::rules::WebAddress;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use url::Url;
@@ -13,7 +14,7 @@ use url::Url;
 const MAX_REDIRECTS: usize = 3;
 
 pub(super) fn rewrite(dom: &mut Dom, links: &[NodeId], context: &mut Context<'_>) {
-    let links: Vec<NodeId> = left(dom, links).collect();
+    let links: Vec<NodeId> = left(dom, links).filter(|&link| dom.attr(link, "href").is_some()).collect();
     let own = context.page.map(|page| Own::of(dom, page, context));
     for link in links {
         rewrite_link(dom, link, own.as_ref(), context);
@@ -33,7 +34,8 @@ impl Own {
         let mut page = page.clone();
         page.set_fragment(None);
         let url = String::from(page);
-        let tidy = context.rules.built_in.trackers.tidy(&url).map(|tidy| tidy.url);
+        let tidy = WebAddress::of(&url).and_then(|parts| context.rules.built_in.trackers.tidy(parts));
+        let tidy = tidy.map(|tidy| tidy.url);
         let names =
             |id| dom.attr(id, "id").into_iter().chain(dom.attr(id, "name").filter(|_| dom.is(id, "a")));
         let places = dom.descendants(dom.root()).flat_map(names).map(str::to_owned).collect();
@@ -110,14 +112,16 @@ fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
 /// Where a link leads in the end.
 fn target<'a>(dom: &Dom, link: NodeId, mut url: Cow<'a, str>, context: &mut Context<'_>) -> Cow<'a, str> {
     let tables = context.rules.built_in;
-    for _ in 0..MAX_REDIRECTS {
-        let Some(found) = tables.redirectors.target(&url) else { break };
+    for hop in 0..=MAX_REDIRECTS {
+        let Some(parts) = WebAddress::of(&url) else { break };
+        let redirect = if hop < MAX_REDIRECTS { tables.redirectors.target(parts) } else { None };
+        let is_last = redirect.is_none();
+        let Some(found) = redirect.or_else(|| tables.trackers.tidy(parts)) else { break };
         context.replaced(dom, link, &found, &url);
         url = found.url.into();
-    }
-    if let Some(tidy) = tables.trackers.tidy(&url) {
-        context.replaced(dom, link, &tidy, &url);
-        url = tidy.url.into();
+        if is_last {
+            break;
+        }
     }
     url
 }

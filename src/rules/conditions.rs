@@ -164,6 +164,14 @@ fn unknown(sentence: &str) -> String {
 
 /// The text of an element, white space collapsed; `None` when it is long.
 pub(super) fn said(dom: &Dom, id: NodeId) -> Option<String> {
+    // The characters that are seen are some of the bytes, and counted already.
+    let mut seen = 0;
+    if dom.descendants(id).any(|node| {
+        seen += dom.text_chars(node) as usize;
+        seen > MOST_SAID
+    }) {
+        return None;
+    }
     let mut said = String::new();
     collapse(dom, id, MOST_SAID, &mut said).then_some(said)
 }

@@ -197,7 +197,9 @@ impl<'r> Search<'r> {
                 Some(_) => std::iter::once(id).chain(dom.descendants(id)).find(|&id| dom.is_seen_text(id)),
                 None => Some(id).filter(|&id| dom.is_seen_text(id)),
             };
-            if let Some((outer, before, rule)) = text.and_then(|text| self.find_waiting(dom, &mut waiting, text)) {
+            if let Some((outer, before, rule)) =
+                text.and_then(|text| self.find_waiting(dom, &mut waiting, text))
+            {
                 found.truncate(before);
                 found.push((outer, rule));
                 next = dom.after(outer, top);

@@ -1,6 +1,6 @@
 //! Players and the pages that they show.
 
-use super::urls::{Parts, Replaced, decoded, is_host, is_path, value};
+use super::urls::{Replaced, WebAddress, decoded, is_host, is_path, value};
 use serde::Deserialize;
 
 /// The table `embeds.toml`.
@@ -26,7 +26,7 @@ pub(crate) struct EmbedRule {
 impl EmbedTable {
     /// The page that a player shows.
     pub(crate) fn page(&self, address: &str) -> Option<Replaced<'_>> {
-        let parts = Parts::of(address)?;
+        let parts = WebAddress::of(address)?;
         self.rules.iter().filter(|rule| rule.hosts.iter().any(|host| is_host(host, parts.host))).find_map(
             |rule| {
                 let page = rule.page(parts)?;
@@ -37,7 +37,7 @@ impl EmbedTable {
 }
 
 impl EmbedRule {
-    fn page(&self, parts: Parts<'_>) -> Option<String> {
+    fn page(&self, parts: WebAddress<'_>) -> Option<String> {
         let id = match &self.query {
             Some(name) if is_path(&self.path, parts.path) => value(parts.query?, name)?,
             Some(_) => return None,

@@ -1,7 +1,7 @@
 //! What is known of images in pages: where scripts hide their URL, and which files stand in for them.
 
 use super::hosts::Hosts;
-use super::urls::{Parts, is_path};
+use super::urls::{WebAddress, is_path};
 use crate::html::{AttrName, Dom, ElementMap, NameSet, NodeId, is_space};
 use aho_corasick::AhoCorasick;
 use serde::de::Error;
@@ -84,7 +84,7 @@ impl TryFrom<String> for Address {
 impl ImageTable {
     /// Whether an image of this address is there to count readers.
     pub(crate) fn is_counter(&self, url: &str) -> bool {
-        let Some(parts) = Parts::of(url) else { return false };
+        let Some(parts) = WebAddress::of(url) else { return false };
         let mut numbers = self.counters.by_host.find(parts.host).into_iter();
         numbers.any(|number| is_path(&self.counters.addresses[number].path, parts.path))
     }

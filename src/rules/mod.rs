@@ -45,7 +45,7 @@ pub(crate) use survey::Survey;
 pub(crate) use table::Table;
 pub(crate) use trackers::TrackerTable;
 pub(crate) use trees::Trees;
-pub(crate) use urls::Replaced;
+pub(crate) use urls::{Replaced, WebAddress};
 #[cfg(feature = "training")]
 pub(crate) use vocabulary::parts as name_parts;
 pub(crate) use vocabulary::{Groups, Vocabulary, each_part as each_name_part};

@@ -55,14 +55,21 @@ pub(super) struct Openings {
     by_sign: Pairs,
     /// The letters of all, sorted.
     letters: Vec<u32>,
-    /// Of each pattern.
+    /// One for all patterns with the same signs.
     starts: Vec<Start>,
 }
 
 impl Openings {
     /// Patterns of which that is not known must not be among them.
     pub(super) fn of<'p>(patterns: impl Iterator<Item = &'p Pattern>) -> Self {
-        let starts: Vec<Start> = patterns.filter_map(Pattern::start).cloned().collect();
+        let mut starts: Vec<Start> = Vec::new();
+        for own in patterns.filter_map(Pattern::start) {
+            match starts.iter_mut().find(|start| start.signs == own.signs) {
+                Some(start) => start.letters.extend_from_slice(&own.letters),
+                None => starts.push(own.clone()),
+            }
+        }
+        starts.iter_mut().for_each(|start| start.letters.sort_unstable());
         let mut letters: Vec<u32> = starts.iter().flat_map(|start| start.letters.clone()).collect();
         letters.sort_unstable();
         let (mut by_letter, mut by_sign) = (Pairs::default(), Pairs::default());

@@ -3,7 +3,7 @@
 
 use super::codings::Coding;
 use super::hosts::Hosts;
-use super::urls::{Parts, Replaced, is_host, is_path, value};
+use super::urls::{Replaced, WebAddress, is_host, is_path, value};
 use serde::Deserialize;
 
 /// The table `redirectors.toml`.
@@ -81,22 +81,21 @@ impl TryFrom<String> for Form {
 
 impl RedirectorTable {
     /// The address that a redirector carries.
-    pub(crate) fn target(&self, address: &str) -> Option<Replaced<'_>> {
-        let parts = Parts::of(address)?;
+    pub(crate) fn target(&self, parts: WebAddress<'_>) -> Option<Replaced<'_>> {
         let numbers = self.by_host.find(parts.host);
         // Percent-encoded or not, the first letters of a target never are.
         let is_plain = !numbers.is_empty() && parts.query.is_some_and(|query| query.contains("http"));
         numbers.into_iter().find_map(|number| {
             let rule = &self.rules[number];
             let mut forms = rule.forms.iter().filter(|form| form.coding != Coding::Percent || is_plain);
-            let url = forms.find_map(|form| form.target(address, parts))?;
+            let url = forms.find_map(|form| form.target(parts))?;
             Some(Replaced { url, rule: &rule.name, why: &rule.why })
         })
     }
 }
 
 impl Form {
-    fn target(&self, address: &str, parts: Parts<'_>) -> Option<String> {
+    fn target(&self, parts: WebAddress<'_>) -> Option<String> {
         if !is_host(&self.host, parts.host) {
             return None;
         }
@@ -104,8 +103,8 @@ impl Form {
             Place::Query(name) => value(parts.query.filter(|_| is_path(&self.path, parts.path))?, name)?,
             Place::Rest => {
                 parts.path.strip_prefix(self.path.as_str())?;
-                let at = address.find(self.path.as_str())?;
-                &address[at + self.path.len()..]
+                let at = parts.address.find(self.path.as_str())?;
+                &parts.address[at + self.path.len()..]
             }
         };
         self.coding.decode(text)
@@ -114,7 +113,7 @@ impl Form {
 
 #[cfg(test)]
 mod tests {
-    use super::{Coding, Form, Place};
+    use super::{Coding, Form, Place, WebAddress};
     use crate::options::Options;
     use crate::rules::{Rules, compile};
 
@@ -123,7 +122,7 @@ mod tests {
     }
 
     fn target(address: &str) -> Option<String> {
-        rules().built_in.redirectors.target(address).map(|replaced| replaced.url)
+        rules().built_in.redirectors.target(WebAddress::of(address)?).map(|replaced| replaced.url)
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a user wants to become of addresses: patterns and what stands in their place.
 
-use super::urls::Parts;
+use super::urls::WebAddress;
 use crate::error::{Error, ErrorKind};
 use crate::options::UrlRewrite;
 use regex::Regex;
@@ -100,7 +100,7 @@ fn file_name(address: &str) -> (String, String) {
 }
 
 fn format_parameter(address: &str) -> Option<&str> {
-    let query = Parts::of(address)?.query?;
+    let query = WebAddress::of(address)?.query?;
     FORMATS.iter().find_map(|name| super::urls::value(query, name))
 }
 

@@ -1,7 +1,7 @@
 //! Parameters that only track. Addresses that nothing is known of are left as they are.
 
 use super::hosts::Hosts;
-use super::urls::{Parts, Replaced, is_path, value, without_amp};
+use super::urls::{Replaced, WebAddress, is_path, value, without_amp};
 use super::word_map::WordMap;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -79,11 +79,11 @@ impl From<Vec<String>> for Names {
 impl TrackerTable {
     /// The address without what only tracks; `None` when nothing of the kind is in it. What stays,
     /// stays byte for byte.
-    pub(crate) fn tidy(&self, address: &str) -> Option<Replaced<'_>> {
-        if memchr::memchr2(b'?', b'#', address.as_bytes()).is_none() && !address.starts_with("http:") {
+    pub(crate) fn tidy(&self, parts: WebAddress<'_>) -> Option<Replaced<'_>> {
+        let address = parts.address;
+        if parts.query.is_none() && !parts.has_fragment && !address.starts_with("http:") {
             return None;
         }
-        let parts = Parts::of(address)?;
         let mut found: Option<Replaced<'_>> = None;
         for &number in &*self.numbers(parts) {
             let rule = &self.rules[number];
@@ -99,7 +99,7 @@ impl TrackerTable {
     }
 
     /// The rules that an address may fit, by their numbers, in their order.
-    fn numbers(&self, parts: Parts<'_>) -> Cow<'_, [usize]> {
+    fn numbers(&self, parts: WebAddress<'_>) -> Cow<'_, [usize]> {
         let anywhere: &[usize] = if parts.query.is_some() { &self.anywhere } else { &[] };
         let of_host = self.by_host.find(parts.host);
         if of_host.is_empty() {
@@ -113,7 +113,7 @@ impl TrackerTable {
 
 impl TrackerRule {
     /// Whether an address of a host of the rule is meant by it.
-    fn fits(&self, parts: Parts<'_>) -> bool {
+    fn fits(&self, parts: WebAddress<'_>) -> bool {
         self.path.as_ref().is_none_or(|path| is_path(path, parts.path))
             && self.when.iter().all(|name| parts.query.is_some_and(|query| value(query, name).is_some()))
     }
@@ -184,7 +184,7 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use crate::options::Options;
-    use crate::rules::compile;
+    use crate::rules::{WebAddress, compile};
     use std::collections::HashSet;
 
     /// An address, and what is left of it: at least one for each rule.
@@ -236,7 +236,8 @@ mod tests {
     fn what_only_tracks_is_taken_off() {
         let rules = compile(&Options::default()).expect("no selectors");
         for (before, after) in CASES {
-            let tidy = rules.built_in.trackers.tidy(before).map(|replaced| replaced.url);
+            let tidy = WebAddress::of(before).and_then(|parts| rules.built_in.trackers.tidy(parts));
+            let tidy = tidy.map(|replaced| replaced.url);
             assert_eq!(tidy.as_deref(), *after, "{before}");
         }
     }
@@ -246,7 +247,7 @@ mod tests {
         let trackers = &compile(&Options::default()).expect("no selectors").built_in.trackers;
         let tried: HashSet<&str> = CASES
             .iter()
-            .filter_map(|(before, _)| trackers.tidy(before))
+            .filter_map(|(before, _)| trackers.tidy(WebAddress::of(before)?))
             .map(|replaced| replaced.rule)
             .collect();
         let untried: Vec<&str> = trackers

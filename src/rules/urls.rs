@@ -11,19 +11,21 @@ pub(crate) struct Replaced<'r> {
     pub(crate) why: &'r str,
 }
 
-/// An absolute address of the web, in pieces.
+/// An absolute address of the web, and its pieces.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Parts<'a> {
+pub(crate) struct WebAddress<'a> {
+    pub(super) address: &'a str,
     /// Without a port and in whatever case it was written.
     pub(super) host: &'a str,
     /// `/` where there is none.
     pub(super) path: &'a str,
     pub(super) query: Option<&'a str>,
+    pub(super) has_fragment: bool,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> WebAddress<'a> {
     /// `None` for all that is not plainly `http://host…` or `https://host…`.
-    pub(super) fn of(address: &'a str) -> Option<Parts<'a>> {
+    pub(crate) fn of(address: &'a str) -> Option<WebAddress<'a>> {
         let is_web =
             |scheme: &&str| address.get(..scheme.len()).is_some_and(|own| own.eq_ignore_ascii_case(scheme));
         let rest = &address[["https://", "http://"].iter().find(|scheme| is_web(scheme))?.len()..];
@@ -34,12 +36,14 @@ impl<'a> Parts<'a> {
             return None;
         }
         let host = &authority[..port.unwrap_or(authority.len())];
-        let rest = &rest[..memchr::memchr(b'#', rest.as_bytes()).unwrap_or(rest.len())];
+        let fragment = memchr::memchr(b'#', rest.as_bytes());
+        let rest = &rest[..fragment.unwrap_or(rest.len())];
         let (path, query) = match memchr::memchr(b'?', rest.as_bytes()) {
             Some(at) => (&rest[..at], Some(&rest[at + 1..])),
             None => (rest, None),
         };
-        Some(Parts { host, path: if path.is_empty() { "/" } else { path }, query })
+        let path = if path.is_empty() { "/" } else { path };
+        Some(WebAddress { address, host, path, query, has_fragment: fragment.is_some() })
     }
 }
 
@@ -118,16 +122,16 @@ fn percent_decoded(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Parts, is_host, is_path};
+    use super::{WebAddress, is_host, is_path};
 
     #[test]
     fn addresses_are_cut() {
-        let cut = |address| Parts::of(address).map(|parts| (parts.host, parts.path, parts.query));
+        let cut = |address| WebAddress::of(address).map(|parts| (parts.host, parts.path, parts.query));
         assert_eq!(cut("https://a.example/b?c=d?e#f?g"), Some(("a.example", "/b", Some("c=d?e"))));
         assert_eq!(cut("HTTP://A.example:80?b"), Some(("A.example", "/", Some("b"))));
         assert_eq!(cut("https://a.example"), Some(("a.example", "/", None)));
         for other in ["/x?y", "ftp://a.example/", "mailto:a@b", "https://user@a.example/", ""] {
-            assert!(Parts::of(other).is_none(), "{other}");
+            assert!(WebAddress::of(other).is_none(), "{other}");
         }
     }
 
