@@ -108,9 +108,9 @@ pub(super) fn as_read(raw: &str) -> Cow<'_, str> {
     }
     let url = raw.trim_matches(|c: char| c <= ' ');
     let is_web = || ["http:", "https:", "ftp:"].iter().any(|scheme| starts_with(url, scheme));
-    let path_end = url.find(['?', '#']).unwrap_or(url.len());
+    let path_end = memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len());
     let has_backslash = url[..path_end].contains('\\') && is_web();
-    if !url.contains(['\t', '\n', '\r']) && !has_backslash {
+    if memchr::memchr3(b'\t', b'\n', b'\r', url.as_bytes()).is_none() && !has_backslash {
         return if url.len() == raw.len() { Cow::Borrowed(raw) } else { Cow::Owned(url.to_owned()) };
     }
     let slashed = url.char_indices().map(|(at, c)| match c {

@@ -16,6 +16,9 @@ const LITTLE: u32 = 20;
 /// A stretch is extended to a node that comes so soon; a new one takes a look at all that is around it.
 const NEAR: usize = 8;
 
+/// So many nodes are looked at before what is found is remembered: most questions are settled by then.
+const FEW: usize = 100;
+
 /// What is known of a tree as it was when that was first asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
@@ -77,7 +80,8 @@ struct Count {
 /// The visible characters outside of links from the beginning of the page, as far as that was asked.
 #[derive(Debug, Default)]
 struct OfPage {
-    walk: Option<Walk>,
+    is_begun: bool,
+    next: Option<NodeId>,
     unlinked: u64,
 }
 
@@ -98,7 +102,7 @@ impl Survey {
         if !self.has_unlinked(dom, id, LITTLE) {
             return false;
         }
-        let own = self.texts.borrow_mut().unlinked_chars(dom, id);
+        let own = unlinked_chars(dom, id).unwrap_or_else(|| self.texts.borrow_mut().unlinked_chars(dom, id));
         !self.of_page.borrow_mut().has_unlinked(dom, own * 100 / (u64::from(percent) + 1))
     }
 
@@ -130,7 +134,7 @@ impl Survey {
     /// Whether there are more words than so many below an element that are not part of a link.
     pub(super) fn has_unlinked(&self, dom: &Dom, id: NodeId, most: u32) -> bool {
         let is_more = |count: Count| count.unlinked / 2 > most;
-        is_more(self.count(dom, id, is_more))
+        has_unlinked(dom, id, most).unwrap_or_else(|| is_more(self.count(dom, id, is_more)))
     }
 
     /// Counts what is below a node, until it is enough.
@@ -239,15 +243,50 @@ impl Walk {
     }
 }
 
+/// Whether there are more words than so many below an element that are not part of a link; `None` where its first nodes do
+/// not settle that.
+fn has_unlinked(dom: &Dom, id: NodeId, most: u32) -> Option<bool> {
+    let (mut words, mut next) = (0, Some(id));
+    for _ in 0..FEW {
+        let Some(node) = next else { return Some(false) };
+        if dom.text_chars(node) > 0 {
+            words += dom.text(node).map_or(0, halves);
+            if words / 2 > most {
+                return Some(!dom.ancestors(id).any(|above| dom.is_anchor(above)));
+            }
+        }
+        next = after_outside_links(dom, node, id);
+    }
+    None
+}
+
+/// Visible characters below a node that are not part of a link, itself in none; `None` where it holds many nodes.
+fn unlinked_chars(dom: &Dom, id: NodeId) -> Option<u64> {
+    let (mut chars, mut next) = (0, Some(id));
+    for _ in 0..FEW {
+        let Some(node) = next else { return Some(chars) };
+        chars += u64::from(dom.text_chars(node));
+        next = after_outside_links(dom, node, id);
+    }
+    None
+}
+
+/// The node that comes next in `top`, what stands in links passed over.
+fn after_outside_links(dom: &Dom, node: NodeId, top: NodeId) -> Option<NodeId> {
+    let inner = if dom.is_anchor(node) { None } else { dom.first_child(node) };
+    inner.or_else(|| dom.after(node, top))
+}
+
 impl OfPage {
     /// Whether there are more than so many.
     fn has_unlinked(&mut self, dom: &Dom, most: u64) -> bool {
-        let walk = self.walk.get_or_insert_with(|| Walk::from(dom, dom.root()));
+        if !std::mem::replace(&mut self.is_begun, true) {
+            self.next = dom.first_child(dom.root());
+        }
         while self.unlinked <= most {
-            let Some((id, in_link)) = walk.step(dom) else { return false };
-            if !in_link {
-                self.unlinked += u64::from(dom.text_chars(id));
-            }
+            let Some(node) = self.next.filter(|_| !dom.is_stopped()) else { return false };
+            self.unlinked += u64::from(dom.text_chars(node));
+            self.next = after_outside_links(dom, node, dom.root());
         }
         true
     }
