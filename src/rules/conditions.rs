@@ -13,7 +13,7 @@
 
 use super::pattern::Pattern;
 use super::survey::Survey;
-use crate::html::{Dom, ElementNames, Key, NodeId, Selector, is_space};
+use crate::html::{Dom, ElementNames, Key, NodeId, Selector, is_space_byte};
 
 /// A longer text is not looked into by `it says`: what a rule knows by its words is short.
 const MOST_SAID: usize = 400;
@@ -187,23 +187,22 @@ fn opening(dom: &Dom, id: NodeId) -> String {
 fn collapse(dom: &Dom, id: NodeId, most: usize, said: &mut String) -> bool {
     let mut is_apart = false;
     for text in dom.descendants(id).filter_map(|node| dom.text(node)) {
-        let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            if is_space(c) {
-                is_apart = !said.is_empty();
-                rest = rest.trim_start_matches(is_space);
-                continue;
-            }
-            let (word, after) = rest.split_at(rest.find(is_space).unwrap_or(rest.len()));
-            if is_apart {
+        let mut rest = text.as_bytes();
+        while let Some(start) = rest.iter().position(|&byte| !is_space_byte(byte)) {
+            is_apart |= start > 0;
+            let word = &rest[start..];
+            let len = word.iter().position(|&byte| is_space_byte(byte)).unwrap_or(word.len());
+            if is_apart && !said.is_empty() {
                 said.push(' ');
             }
-            said.push_str(word);
-            (is_apart, rest) = (false, after);
+            let end = text.len() - word.len() + len;
+            said.push_str(&text[end - len..end]);
+            (is_apart, rest) = (false, &word[len..]);
             if said.len() > most {
                 return false;
             }
         }
+        is_apart |= !rest.is_empty();
     }
     true
 }

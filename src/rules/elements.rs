@@ -231,7 +231,7 @@ impl<'r> Search<'r> {
         let mut found = None;
         if may_open {
             found = waiting.iter().find_map(|&(id, before)| {
-                let mut first = First::of(self, dom, id);
+                let mut first = First { text: Some(text), ..First::of(self, dom, id) };
                 self.find_opening(&mut first);
                 Some((id, before, first.rule()?))
             });
@@ -251,8 +251,7 @@ impl<'r> Search<'r> {
     /// Considers the others.
     fn find_opening(&self, first: &mut First<'_, 'r>) {
         let (by_opening, dom, id) = (&self.rules.by_opening, first.dom, first.id);
-        // Of most texts a look at their beginning settles it.
-        if self.rules.openings_of_names.is_some_and(|least| least <= self.reach) && first.may_open() {
+        if self.rules.openings_of_names.is_some_and(|least| least <= self.reach) {
             by_opening.of_name(dom, id).iter().for_each(|own| first.consider_opening(own));
         }
         by_opening.each_other(dom, id, &mut |own| first.consider_opening(own));
@@ -299,13 +298,15 @@ struct First<'s, 'r> {
     dom: &'s Dom,
     id: NodeId,
     found: Option<usize>,
-    /// Whether the text of the element may open as such rules know, once that was asked.
+    /// A text that may open as such rules know, before which none stands in the element.
+    text: Option<NodeId>,
+    /// Whether the text of the element may open so, once that was asked.
     opens: Option<bool>,
 }
 
 impl<'s, 'r> First<'s, 'r> {
     fn of(search: &'s Search<'r>, dom: &'s Dom, id: NodeId) -> Self {
-        First { search, dom, id, found: None, opens: None }
+        First { search, dom, id, found: None, text: None, opens: None }
     }
 
     fn rule(&self) -> Option<&'r ElementRule> {
@@ -339,7 +340,10 @@ impl<'s, 'r> First<'s, 'r> {
 
     fn may_open(&mut self) -> bool {
         let Search { rules, survey, .. } = self.search;
-        let ask = || survey.may_open(self.dom, self.id, rules.openings());
+        let ask = || match self.text {
+            Some(text) => self.dom.ancestors(text).any(|above| above == self.id),
+            None => survey.may_open(self.dom, self.id, rules.openings()),
+        };
         *self.opens.get_or_insert_with(ask)
     }
 }

@@ -28,6 +28,15 @@ pub(crate) struct Survey {
     of_page: RefCell<OfPage>,
     /// The number of the text that was asked last whether a rule may know how it opens, and the answer.
     opening: Cell<Option<(usize, bool)>>,
+    /// What was found below the last node that was looked at as a whole: rules ask one after the other of the same.
+    last: Cell<Option<(NodeId, Unlinked)>>,
+}
+
+/// What stands outside of links, if the node itself does.
+#[derive(Clone, Copy, Debug, Default)]
+struct Unlinked {
+    halves: u32,
+    chars: u32,
 }
 
 /// The texts of a stretch of a page, but for those in which there is nothing to be seen. What is below an element is a range of
@@ -102,7 +111,10 @@ impl Survey {
         if !self.has_unlinked(dom, id, LITTLE) {
             return false;
         }
-        let own = unlinked_chars(dom, id).unwrap_or_else(|| self.texts.borrow_mut().unlinked_chars(dom, id));
+        let own = match self.unlinked_soon(dom, id, u32::MAX) {
+            Some(Unlinked { chars, .. }) => u64::from(chars),
+            None => self.texts.borrow_mut().unlinked_chars(dom, id),
+        };
         !self.of_page.borrow_mut().has_unlinked(dom, own * 100 / (u64::from(percent) + 1))
     }
 
@@ -134,7 +146,36 @@ impl Survey {
     /// Whether there are more words than so many below an element that are not part of a link.
     pub(super) fn has_unlinked(&self, dom: &Dom, id: NodeId, most: u32) -> bool {
         let is_more = |count: Count| count.unlinked / 2 > most;
-        has_unlinked(dom, id, most).unwrap_or_else(|| is_more(self.count(dom, id, is_more)))
+        match self.unlinked_soon(dom, id, most) {
+            Some(Unlinked { halves, .. }) => {
+                halves / 2 > most && !dom.ancestors(id).any(|above| dom.is_anchor(above))
+            }
+            None => is_more(self.count(dom, id, is_more)),
+        }
+    }
+
+    /// What is below a node, counted until it is more than so many words; `None` where it holds many nodes.
+    fn unlinked_soon(&self, dom: &Dom, id: NodeId, most: u32) -> Option<Unlinked> {
+        if let Some((_, known)) = self.last.get().filter(|(last, _)| *last == id) {
+            return Some(known);
+        }
+        let (mut found, mut next) = (Unlinked::default(), Some(id));
+        for _ in 0..FEW {
+            let Some(node) = next else {
+                self.last.set(Some((id, found)));
+                return Some(found);
+            };
+            let chars = dom.text_chars(node);
+            if chars > 0 {
+                found.halves += dom.text(node).map_or(0, halves);
+                found.chars += chars;
+                if found.halves / 2 > most {
+                    return Some(found);
+                }
+            }
+            next = after_outside_links(dom, node, id);
+        }
+        None
     }
 
     /// Counts what is below a node, until it is enough.
@@ -241,34 +282,6 @@ impl Walk {
         }
         Some((id, in_link))
     }
-}
-
-/// Whether there are more words than so many below an element that are not part of a link; `None` where its first nodes do
-/// not settle that.
-fn has_unlinked(dom: &Dom, id: NodeId, most: u32) -> Option<bool> {
-    let (mut words, mut next) = (0, Some(id));
-    for _ in 0..FEW {
-        let Some(node) = next else { return Some(false) };
-        if dom.text_chars(node) > 0 {
-            words += dom.text(node).map_or(0, halves);
-            if words / 2 > most {
-                return Some(!dom.ancestors(id).any(|above| dom.is_anchor(above)));
-            }
-        }
-        next = after_outside_links(dom, node, id);
-    }
-    None
-}
-
-/// Visible characters below a node that are not part of a link, itself in none; `None` where it holds many nodes.
-fn unlinked_chars(dom: &Dom, id: NodeId) -> Option<u64> {
-    let (mut chars, mut next) = (0, Some(id));
-    for _ in 0..FEW {
-        let Some(node) = next else { return Some(chars) };
-        chars += u64::from(dom.text_chars(node));
-        next = after_outside_links(dom, node, id);
-    }
-    None
 }
 
 /// The node that comes next in `top`, what stands in links passed over.
