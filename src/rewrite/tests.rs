@@ -33,7 +33,7 @@ fn run(html: &str, page: Option<&str>) -> (String, Vec<Note>) {
     let page = page.map(|page| Url::parse(page).expect("a URL"));
     let rules = rules::compile(&Options::default()).expect("no selectors");
     let base = base_url(&dom, page.as_ref());
-    rewrite(&mut dom, page.as_ref(), base.as_ref(), &rules, &mut notes);
+    rewrite(&mut dom, page.as_ref(), base.as_ref(), usize::MAX, &rules, &mut notes);
     (outline(&dom, dom.root()), notes)
 }
 
@@ -59,13 +59,18 @@ fn links_that_lead_nowhere_are_text() {
     check(&[
         ("<a href=''>x</a>", "x"),
         ("<a href='#'>x</a>", "x"),
-        ("<a href='java\nscript:alert(1)'>x</a>", "x"),
+        ("<a href='java\nscript:alert(1)'>x</a>", "<a >x</a>"),
+        ("<a href='fi\nle:///x'>x</a>", "x"),
         ("<a href='' id=note>x</a>", "<a >x</a>"),
         ("<a href='#note'>x</a>", "<a #note>x</a>"),
         ("<a href=' https://a.example/路?a=1&amp;b=2 '>x</a>", "<a https://a.example/路?a=1&b=2>x</a>"),
     ]);
-    let (_, notes) = run("<a href='javascript:x()'>x</a>", None);
-    assert_eq!((&*notes[0].rule, notes[0].before.as_str()), ("scheme", "javascript:x()"));
+    let (_, notes) = run("<a href='javascript:x()'>x</a><a href='file:///x'>x</a>", None);
+    let told = notes.iter().map(|note| (&*note.rule, note.before.as_str(), note.text.as_str()));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [("scriptable-url", "", "javascript:x()"), ("scheme", "file:///x", "x")]
+    );
 }
 
 #[test]
@@ -192,7 +197,7 @@ fn tool_tips_that_say_nothing_new_go() {
     let title = |html: &str| {
         let mut dom = parse_page(html, &mut Vec::new());
         let rules = rules::compile(&Options::default()).expect("no selectors");
-        rewrite(&mut dom, None, None, &rules, &mut Vec::new());
+        rewrite(&mut dom, None, None, usize::MAX, &rules, &mut Vec::new());
         let link = dom.descendants(dom.root()).find(|&id| dom.is(id, "a")).expect("a link");
         dom.attr(link, "title").map(str::to_owned)
     };

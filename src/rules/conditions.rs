@@ -3,7 +3,7 @@
 //! ```text
 //! more than 20 words                      in the element, links and all
 //! more than 20 words outside links
-//! more than 40 % of the page              of the page's words outside links, and more than a line
+//! more than 40 % of the page              of what is to be seen outside links, and more than a line
 //! it is CSS                               the element matches
 //! it stands in CSS                        something around it matches
 //! it holds CSS                            something in it matches

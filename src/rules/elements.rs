@@ -178,6 +178,7 @@ impl<'r> Search<'r> {
         wanted: impl Fn(NodeId) -> bool,
     ) -> Vec<(NodeId, &'r ElementRule)> {
         let top = dom.root();
+        let waits = self.asks_all_for_openings();
         let mut found: Vec<(NodeId, &ElementRule)> = Vec::new();
         // Each with the number of those that were found before it.
         let mut waiting: Vec<(NodeId, usize)> = Vec::new();
@@ -187,7 +188,7 @@ impl<'r> Search<'r> {
             if dom.is_element(id) && wanted(id) {
                 let mut first = First::of(self, dom, id);
                 self.find_at_once(&mut first);
-                if first.found.is_some() {
+                if first.found.is_some() || !waits {
                     self.find_opening(&mut first);
                 }
                 rule = first.rule();
@@ -208,7 +209,7 @@ impl<'r> Search<'r> {
             next = dom.first_child(id).filter(|_| rule.is_none()).or_else(|| dom.after(id, top));
             match rule {
                 Some(rule) => found.push((id, rule)),
-                None if dom.is_element(id) && wanted(id) => waiting.push((id, found.len())),
+                None if waits && dom.is_element(id) && wanted(id) => waiting.push((id, found.len())),
                 None => {}
             }
         }
@@ -251,7 +252,7 @@ impl<'r> Search<'r> {
     /// Considers the others.
     fn find_opening(&self, first: &mut First<'_, 'r>) {
         let (by_opening, dom, id) = (&self.rules.by_opening, first.dom, first.id);
-        if self.rules.openings_of_names.is_some_and(|least| least <= self.reach) {
+        if self.asks_all_for_openings() {
             by_opening.of_name(dom, id).iter().for_each(|own| first.consider_opening(own));
         }
         by_opening.each_other(dom, id, &mut |own| first.consider_opening(own));
@@ -285,6 +286,11 @@ impl<'r> Search<'r> {
                 by_word.rules(own, is_near, &mut |rule| first.consider(rule));
             }
         }
+    }
+
+    /// Whether there are rules that know what elements of a name open with: most elements have such a name.
+    fn asks_all_for_openings(&self) -> bool {
+        self.rules.openings_of_names.is_some_and(|least| least <= self.reach)
     }
 
     fn is_in_reach(&self, number: usize) -> bool {
@@ -341,7 +347,13 @@ impl<'s, 'r> First<'s, 'r> {
     fn may_open(&mut self) -> bool {
         let Search { rules, survey, .. } = self.search;
         let ask = || match self.text {
-            Some(text) => self.dom.ancestors(text).any(|above| above == self.id),
+            Some(text) => {
+                let is_its_own = self.dom.ancestors(text).any(|above| above == self.id);
+                if is_its_own {
+                    survey.know_first(self.id, text);
+                }
+                is_its_own
+            }
             None => survey.may_open(self.dom, self.id, rules.openings()),
         };
         *self.opens.get_or_insert_with(ask)
@@ -388,7 +400,7 @@ fn fault(rule: &str, error: &str) -> ! {
 
 #[cfg(test)]
 mod tests {
-    use super::ElementRule;
+    use super::{ElementRule, Reach};
     use crate::html::parse_fragment;
     use crate::rules::BUILT_IN;
     use crate::rules::survey::Survey;
@@ -407,5 +419,41 @@ mod tests {
             condition.holds(&dom, id, &survey);
         }
         assert!(!checks.is_empty());
+    }
+
+    /// To ask about all elements at once is to ask about each that stands in none that goes.
+    #[test]
+    fn all_are_found_that_would_be_one_by_one() {
+        let mut count = 0;
+        for html in [
+            "<div><p>Advertisement</p><p>Text</p></div>",
+            "<div><div><span></span><b>Related posts</b></div><ul><li><a href=x>One</a></ul></div><p>Text",
+            "<div class=share-bar><p>Share</div><div><p></p><p>Advertisement</p></div>",
+            "<div><div class=share-bar>Advertisement</div>Advertisement</div>",
+            "<div><div class=share-bar><br></div><div class=ad></div>Advertisement</div><p>Text",
+            "<section><h2>Related articles</h2><ul><li><a href=x>One</a><li>Advertisement</ul></section>",
+            "<p>Text</p><nav><a href=x>Back to top</a></nav><a href=#>Back to top</a>",
+            "<div><aside></aside><header><h1>Title</h1></header><p>– Advertisement –</p></div>",
+        ] {
+            let dom = parse_fragment(html, &mut Vec::new());
+            for reach in [Reach::Any, Reach::Page, Reach::Frame] {
+                let all = BUILT_IN.elements.search(reach).find_all(&dom, |_| true);
+                let search = BUILT_IN.elements.search(reach);
+                let mut one_by_one = Vec::new();
+                let mut next = dom.first_child(dom.root());
+                while let Some(id) = next {
+                    let rule = if dom.is_element(id) { search.find(&dom, id) } else { None };
+                    one_by_one.extend(rule.map(|rule| (id, rule)));
+                    let inner = dom.first_child(id).filter(|_| rule.is_none());
+                    next = inner.or_else(|| dom.after(id, dom.root()));
+                }
+                let named = |found: &[(_, &ElementRule)]| -> Vec<_> {
+                    found.iter().map(|&(id, rule)| (dom.path(id), rule.name.clone())).collect()
+                };
+                assert_eq!(named(&all), named(&one_by_one), "{html} {reach:?}");
+                count += all.len();
+            }
+        }
+        assert!(count > 12, "{count}");
     }
 }

@@ -16,8 +16,9 @@ const LITTLE: u32 = 20;
 /// A stretch is extended to a node that comes so soon; a new one takes a look at all that is around it.
 const NEAR: usize = 8;
 
-/// So many nodes are looked at before what is found is remembered: most questions are settled by then.
-const FEW: usize = 100;
+/// So many nodes are looked at before what is found is remembered: most questions are settled by then. Few in tests,
+/// whose pages are small.
+const FEW: usize = if cfg!(test) { 4 } else { 300 };
 
 /// What is known of a tree as it was when that was first asked for.
 #[derive(Debug, Default)]
@@ -28,6 +29,8 @@ pub(crate) struct Survey {
     of_page: RefCell<OfPage>,
     /// The number of the text that was asked last whether a rule may know how it opens, and the answer.
     opening: Cell<Option<(usize, bool)>>,
+    /// An element, and its first text, as the one who asks knows it.
+    first: Cell<Option<(NodeId, NodeId)>>,
     /// What was found below the last node that was looked at as a whole: rules ask one after the other of the same.
     last: Cell<Option<(NodeId, Unlinked)>>,
 }
@@ -121,7 +124,16 @@ impl Survey {
     /// The beginning of an element's text, as far as it stands in one piece, without white space in front; `None`
     /// when there is no text. A text of unseen characters alone is passed over: no rule speaks of one that begins so.
     pub(super) fn beginning<'d>(&self, dom: &'d Dom, id: NodeId) -> Option<&'d str> {
-        Some(dom.text(self.texts.borrow_mut().first_below(dom, id)?)?.trim_ascii_start())
+        let first = match self.first.get() {
+            Some((element, text)) if element == id => text,
+            _ => self.texts.borrow_mut().first_below(dom, id)?,
+        };
+        Some(dom.text(first)?.trim_ascii_start())
+    }
+
+    /// Takes note that this is the first text of an element, for the questions that follow.
+    pub(super) fn know_first(&self, id: NodeId, text: NodeId) {
+        self.first.set(Some((id, text)));
     }
 
     /// Whether an element's text may begin with one of some openings. Elements that are nested begin with the same
