@@ -59,14 +59,14 @@ impl Condition {
 
     /// Adds what another condition is about, so that this one holds where either did; gives it back if they look at
     /// different things.
-    pub(super) fn or(&mut self, other: Condition) -> Result<(), Condition> {
+    pub(super) fn or(&mut self, other: Condition) -> Option<Condition> {
         match (self, other) {
             (Condition::Is(own), Condition::Is(other))
             | (Condition::StandsIn(own), Condition::StandsIn(other))
             | (Condition::Holds(own), Condition::Holds(other)) => own.extend(other),
-            (_, other) => return Err(other),
+            (_, other) => return Some(other),
         }
-        Ok(())
+        None
     }
 
     /// What costs least is asked first: most elements are settled by that.

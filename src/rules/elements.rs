@@ -366,7 +366,7 @@ impl ElementRule {
         let mut unwanted: Vec<Condition> = Vec::new();
         for condition in conditions(&entry.name, &entry.unless) {
             // What looks at the same elements looks once for all that it is about.
-            let left = unwanted.iter_mut().try_fold(condition, |condition, own| own.or(condition).err());
+            let left = unwanted.iter_mut().try_fold(condition, |condition, own| own.or(condition));
             unwanted.extend(left);
         }
         let unwanted = unwanted.into_iter().map(|condition| (condition, false));
