@@ -55,6 +55,12 @@ impl Account {
         self.left -= usize::from(was_due);
     }
 
+    /// The text of this node was written and is not any more.
+    pub(super) fn take_back(&mut self, text: NodeId) {
+        let was_due = std::mem::replace(&mut self.due[text.index()], true);
+        self.left += usize::from(!was_due);
+    }
+
     /// This element is left out; it is told of even if it has no text.
     pub(super) fn leave_out(&mut self, id: NodeId, rule: &'static str, why: &'static str) {
         self.leave_out_words(id, rule, why);

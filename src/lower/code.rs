@@ -4,12 +4,15 @@
 //! a table row, one `code` of several in a `pre`. A `pre` with images or paragraphs and without code is a
 //! box of text: its lines stay, and the rest is lowered as anywhere.
 
-use super::Lowering;
-use super::elements;
 use super::facts::Has;
+use super::{Lowering, elements, language};
 use crate::html::dom::Kind;
 use crate::html::{NodeId, is_space};
-use crate::markdown::tree::Block;
+use crate::markdown::marks::Marks;
+use crate::markdown::tree::{Block, Piece, Span};
+
+/// Between code and the label above it stand so many nodes at most.
+const LABEL_REACH: usize = 30;
 
 /// The text of a code block that is being read.
 #[derive(Default)]
@@ -53,6 +56,7 @@ impl Lowering<'_> {
             text.pop();
         }
         if !text.is_empty() || self.facts.has(id, Has::CODE) {
+            self.leave_out_label(id, &language);
             let (language, text) = (self.document.texts.add(&language), self.document.texts.add(&text));
             self.blocks.push(Block::Code { language, text });
         }
@@ -63,6 +67,38 @@ impl Lowering<'_> {
             self.image(image);
         }
         self.flush();
+    }
+
+    /// Takes back a line right above code that is the name of its language and nothing else: a highlighter's label,
+    /// which the fence says again.
+    fn leave_out_label(&mut self, id: NodeId, language: &str) {
+        let Some(Block::Paragraph(line)) = self.blocks.last() else { return };
+        let &[Span { piece: Piece::Text(text), marks: Marks::NONE }] = &line[..] else { return };
+        let above = self.document.texts[text].trim_matches(is_space);
+        if language.is_empty() || !language::is_name_of(above, language) {
+            return;
+        }
+        let is_label = |text: &&str| text.trim_matches(is_space) == above;
+        let node = self.text_before(id).filter(|&node| self.dom.text(node).filter(is_label).is_some());
+        if let Some((node, parent)) = node.and_then(|node| Some((node, self.dom.parent(node)?))) {
+            self.blocks.pop();
+            self.account.take_back(node);
+            let why = "a label above code names its language, as the fence does";
+            self.account.leave_out(parent, "code-label", why);
+        }
+    }
+
+    /// The text with something to be seen that stands next before an element, if not far away.
+    fn text_before(&self, id: NodeId) -> Option<NodeId> {
+        let before = |node: NodeId| match self.dom.previous(node) {
+            Some(other) => Some(
+                std::iter::successors(Some(other), |&node| self.dom.last_child(node)).last().unwrap_or(other),
+            ),
+            None => self.dom.parent(node),
+        };
+        std::iter::successors(before(id), |&node| before(node))
+            .take(LABEL_REACH)
+            .find(|&node| self.dom.is_seen_text(node))
     }
 
     fn read_lines(&self, id: NodeId, lines: &mut Lines) {

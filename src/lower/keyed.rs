@@ -101,18 +101,25 @@ fn row_blocks(texts: &mut Texts, row: Row, keys: &mut Keys) -> Vec<Block> {
 }
 
 impl Keys {
+    /// Ends a key; one that ends in a colon of its own needs no other.
     fn colon(&mut self, texts: &mut Texts, lines: &mut Vec<Span>) {
-        lines.push(Span::bare(Piece::Text(texts.add(": "))));
-        self.colons += 1;
+        let has_colon = match lines.last() {
+            Some(Span { piece: Piece::Text(text), .. }) => texts[*text].ends_with([':', '：']),
+            _ => false,
+        };
+        lines.push(Span::bare(Piece::Text(texts.add(if has_colon { " " } else { ": " }))));
+        self.colons += usize::from(!has_colon);
     }
 }
 
 /// Ends the paragraph; nothing comes after a key at its end, on its line.
 fn end_lines(texts: &Texts, lines: &mut Vec<Span>, blocks: &mut Vec<Block>) {
-    if let Some(Span { piece: Piece::Text(text), .. }) = lines.last_mut()
-        && &texts[*text] == ": "
-    {
-        *text = text.part(0..1);
+    if let Some(Span { piece: Piece::Text(text), .. }) = lines.last_mut() {
+        match &texts[*text] {
+            ": " => *text = text.part(0..1),
+            " " => drop(lines.pop()),
+            _ => {}
+        }
     }
     if !lines.is_empty() {
         blocks.push(Block::Paragraph(std::mem::take(lines)));

@@ -27,6 +27,25 @@ const LONGEST_NAME: usize = 40;
 const HLJS_MODIFIERS: &[&str] =
     &["hljs", "code", "copyable", "wrap", "highlight", "has-numbering", "notranslate"];
 
+/// Names of languages that say the same, in lower case.
+#[rustfmt::skip]
+const ALIASES: &[&[&str]] = &[
+    &["javascript", "js", "node"],     &["typescript", "ts"],             &["python", "py", "python3"],
+    &["bash", "shell", "sh", "console", "terminal", "shell-session"],     &["c++", "cpp", "cc"],
+    &["c#", "csharp", "cs"],           &["f#", "fsharp"],                 &["objective-c", "objectivec", "objc"],
+    &["html", "xml", "markup"],        &["yaml", "yml"],                  &["markdown", "md"],
+    &["ruby", "rb"],                   &["rust", "rs"],                   &["kotlin", "kt"],
+    &["go", "golang"],                 &["powershell", "ps1", "posh"],    &["visual basic", "vb", "vbnet", "vb.net"],
+    &["text", "plaintext", "plain text", "txt", "plain"],                 &["dockerfile", "docker"],
+];
+
+/// Whether a text is the name of a language, as people or as highlighters write it.
+pub(super) fn is_name_of(text: &str, language: &str) -> bool {
+    let is_alias = |name: &str, names: &[&str]| names.iter().any(|own| own.eq_ignore_ascii_case(name));
+    text.eq_ignore_ascii_case(language)
+        || ALIASES.iter().any(|names| is_alias(text, names) && is_alias(language, names))
+}
+
 impl Lowering<'_> {
     /// The language of code in `id`, empty for none.
     pub(super) fn language(&self, id: NodeId) -> String {
