@@ -14,10 +14,8 @@ const FOLDS: u64 = 4;
 /// Of a page with more blocks, a part is learned from, the heavier ones more likely.
 const MAX_BLOCKS: f32 = 160.0;
 
-const FIRST: Growth =
-    Growth { trees: 140, leaves: 20, rate: 0.12, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
-const SECOND: Growth =
-    Growth { trees: 200, leaves: 24, rate: 0.09, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
+const GROWTH: Growth =
+    Growth { trees: 300, leaves: 24, rate: 0.1, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
 
 /// Of the pages, those that the tables learn from which are written.
 #[derive(Clone, Copy)]
@@ -32,16 +30,15 @@ struct Lesson {
     sample: Sample,
     texts: Vec<String>,
     labels: Option<Vec<Label>>,
-    first: Vec<Vec<f32>>,
-    second: Vec<Vec<f32>>,
+    rows: Vec<Vec<f32>>,
     scores: Vec<f32>,
 }
 
-/// Trains on `pages`, on all or without those that are held out, and writes `content-lexicon.txt`,
-/// `first-look.txt` and `second-look.txt` into `out`.
+/// Trains on `pages`, on all or without those that are held out, and writes `content-lexicon.txt` and
+/// `content-trees.txt` into `out`.
 pub fn train(pages: Vec<Labelled>, on: Part, out: &Path) -> io::Result<()> {
     let mut lessons: Vec<Lesson> = pages.into_iter().map(Lesson::new).collect();
-    let [first_names, second_names] = names();
+    let names = names();
     let lexicon = learn_names(&mut lessons, on);
     fs::write(out.join("content-lexicon.txt"), LEXICON_HEAD.to_owned() + &lexicon)?;
     eprintln!(
@@ -50,31 +47,19 @@ pub fn train(pages: Vec<Labelled>, on: Part, out: &Path) -> io::Result<()> {
         lessons.iter().filter(|l| l.labels.is_none()).count()
     );
 
-    let first = learn(&mut lessons, |lesson| &lesson.first, FIRST, on);
-    for lesson in &mut lessons {
-        let likely: Vec<f32> = lesson.scores.iter().map(|score| 1.0 / (1.0 + (-score).exp())).collect();
-        lesson.second = lesson.sample.second_look(&lesson.first, &likely);
-    }
-    report("first look", &lessons);
-    let second = learn(&mut lessons, |lesson| &lesson.second, SECOND, on);
-    report("second look", &lessons);
-    fs::write(out.join("first-look.txt"), head(1) + &table(&first, &first_names))?;
-    fs::write(out.join("second-look.txt"), head(2) + &table(&second, &second_names))?;
-    for (trees, names) in [(&first, &first_names), (&second, &second_names)] {
-        let used: Vec<String> =
-            uses(trees, names).iter().map(|(count, name)| format!("{name} {count}")).collect();
-        eprintln!("asked: {}", used.join(", "));
-    }
+    let trees = learn(&mut lessons, on);
+    report(&lessons);
+    fs::write(out.join("content-trees.txt"), TREES_HEAD.to_owned() + &table(&trees, &names))?;
+    let used: Vec<String> =
+        uses(&trees, &names).iter().map(|(count, name)| format!("{name} {count}")).collect();
+    eprintln!("asked: {}", used.join(", "));
     Ok(())
 }
 
-fn head(look: usize) -> String {
-    format!(
-        "# The model that finds the content, look {look}; written by `cargo run --release -p scoreboard -- train`.\n\
-         # Each tree asks about one block; below a question stands the branch for yes, then the one for no.\n\
-         # What the features mean is in src/clean/content/features.rs and context.rs.\n"
-    )
-}
+const TREES_HEAD: &str = "\
+    # The model that finds the content; written by `cargo run --release -p scoreboard -- train`.\n\
+    # Each tree asks about one block; below a question stands the branch for yes, then the one for no.\n\
+    # What the features mean is in src/clean/content/features.rs.\n";
 
 impl Lesson {
     fn new(page: Labelled) -> Self {
@@ -82,7 +67,7 @@ impl Lesson {
         let texts = sample.texts();
         let labels = labels(&page, &texts);
         let scores = vec![0.0; texts.len()];
-        Lesson { page, sample, texts, labels, first: Vec::new(), second: Vec::new(), scores }
+        Lesson { page, sample, texts, labels, rows: Vec::new(), scores }
     }
 }
 
@@ -110,7 +95,7 @@ fn learn_names(lessons: &mut [Lesson], on: Part) -> String {
             &tables[lesson.page.fold(FOLDS) as usize]
         };
         lesson.sample.learn_names(own);
-        lesson.first = lesson.sample.first_look();
+        lesson.rows = lesson.sample.features();
     }
     match on {
         Part::All => table(lessons, &|_| true),
@@ -124,36 +109,24 @@ fn is_outside(page: &Labelled, fold: u64) -> bool {
 }
 
 /// Grows the trees, and scores each page by trees that were grown without it.
-fn learn(
-    lessons: &mut [Lesson],
-    rows: impl Fn(&Lesson) -> &Vec<Vec<f32>>,
-    growth: Growth,
-    on: Part,
-) -> Vec<Tree> {
+fn learn(lessons: &mut [Lesson], on: Part) -> Vec<Tree> {
     for fold in 0..FOLDS {
-        let trees = grow_on(lessons, &rows, growth, |page| is_outside(page, fold));
+        let trees = grow_on(lessons, |page| is_outside(page, fold));
         for lesson in lessons.iter_mut().filter(|lesson| !lesson.page.is_held_out()) {
             if lesson.page.fold(FOLDS) == fold {
-                lesson.scores = rows(lesson).iter().map(|row| score(&trees, row)).collect();
+                lesson.score(&trees);
             }
         }
     }
-    let trees = grow_on(lessons, &rows, growth, |page| !page.is_held_out());
-    for lesson in lessons.iter_mut().filter(|lesson| lesson.page.is_held_out()) {
-        lesson.scores = rows(lesson).iter().map(|row| score(&trees, row)).collect();
-    }
+    let trees = grow_on(lessons, |page| !page.is_held_out());
+    lessons.iter_mut().filter(|lesson| lesson.page.is_held_out()).for_each(|lesson| lesson.score(&trees));
     match on {
-        Part::All => grow_on(lessons, &rows, growth, |_| true),
+        Part::All => grow_on(lessons, |_| true),
         Part::NotHeldOut => trees,
     }
 }
 
-fn grow_on(
-    lessons: &[Lesson],
-    rows: &impl Fn(&Lesson) -> &Vec<Vec<f32>>,
-    growth: Growth,
-    is_wanted: impl Fn(&Labelled) -> bool,
-) -> Vec<Tree> {
+fn grow_on(lessons: &[Lesson], is_wanted: impl Fn(&Labelled) -> bool) -> Vec<Tree> {
     let (mut own, mut wanted, mut weights) = (Vec::new(), Vec::new(), Vec::new());
     let mut sizes: BTreeMap<(&str, &str), f32> = BTreeMap::new();
     for lesson in lessons {
@@ -166,7 +139,7 @@ fn grow_on(
         let size = sizes[&(&lesson.page.set[..], &lesson.page.kind[..])];
         let importance = 40.0 * (100.0 / size).sqrt();
         let sum: f32 = labels.iter().map(|label| label.weight).sum();
-        for (row, label) in rows(lesson).iter().zip(labels) {
+        for (row, label) in lesson.rows.iter().zip(labels) {
             let chance =
                 (MAX_BLOCKS * (0.5 * label.weight / sum.max(1e-6) + 0.5 / labels.len() as f32)).min(1.0);
             if label.weight > 0.0 && random.share() < chance {
@@ -176,11 +149,11 @@ fn grow_on(
             }
         }
     }
-    grow(&Rows::new(&own, wanted, weights), growth)
+    grow(&Rows::new(&own, wanted, weights), GROWTH)
 }
 
 /// The mean score of each set, for some ways to choose.
-fn report(title: &str, lessons: &[Lesson]) {
+fn report(lessons: &[Lesson]) {
     let choices: [Choice; 6] = [
         [0.5, 0.5, 1.0, 100.0],
         [0.36, 0.64, 1.0, 100.0],
@@ -189,7 +162,7 @@ fn report(title: &str, lessons: &[Lesson]) {
         [0.36, 0.64, 0.5, 100.0],
         [0.36, 0.64, 2.0, 100.0],
     ];
-    println!("{title}: block-level scores, learned from (by other folds) and held out");
+    println!("block-level scores, learned from (by other folds) and held out");
     for choice in choices {
         let mut line = format!("{choice:?}");
         for (set, [own, held]) in scores(lessons, choice) {
@@ -235,6 +208,10 @@ fn report_confidence(lessons: &[Lesson]) {
 }
 
 impl Lesson {
+    fn score(&mut self, trees: &[Tree]) {
+        self.scores = self.rows.iter().map(|row| score(trees, row)).collect();
+    }
+
     fn fit(&self, gold: &str, stays: &[bool]) -> f32 {
         let found = words(&self.chosen(stays));
         if self.page.set == "aeb" {

@@ -57,10 +57,9 @@ use serde::de::DeserializeOwned;
 use sites::SiteRules;
 use std::sync::{Arc, LazyLock};
 
-/// The model that finds the content: what it says of a block by itself, and then among its neighbours.
-pub(crate) const FIRST_LOOK: &str = include_str!("first-look.txt");
+/// The model that finds the content.
+pub(crate) const CONTENT_TREES: &str = include_str!("content-trees.txt");
 pub(crate) const LEXICON: &str = include_str!("content-lexicon.txt");
-pub(crate) const SECOND_LOOK: &str = include_str!("second-look.txt");
 
 /// All rules that a [`Cleaner`](crate::Cleaner) works by, compiled. Cheap to clone.
 #[derive(Clone, Debug)]

@@ -107,7 +107,18 @@ fn bits_below(numbers: &[f32], number: f32) -> u32 {
 }
 
 /// Rows by themselves: those that a trainer sees.
-#[cfg(any(test, feature = "training"))]
+#[cfg(feature = "training")]
+impl Table {
+    pub(crate) fn into_rows(self) -> Vec<Vec<f32>> {
+        let number = |column: &Column, row: usize| {
+            if column.least == column.most { column.least } else { self.numbers[column.start + row] }
+        };
+        let row = |row| self.columns.iter().map(|column| number(column, row)).collect();
+        (0..self.rows).map(row).collect()
+    }
+}
+
+#[cfg(test)]
 impl Table {
     pub(crate) fn of(rows: &[Vec<f32>]) -> Self {
         let mut table = Table::new(rows.len());
@@ -115,15 +126,6 @@ impl Table {
             table.add(rows.iter().map(|row| row[feature]));
         }
         table
-    }
-
-    #[cfg(feature = "training")]
-    pub(crate) fn into_rows(self) -> Vec<Vec<f32>> {
-        let number = |column: &Column, row: usize| {
-            if column.least == column.most { column.least } else { self.numbers[column.start + row] }
-        };
-        let row = |row| self.columns.iter().map(|column| number(column, row)).collect();
-        (0..self.rows).map(row).collect()
     }
 }
 

@@ -1,14 +1,12 @@
-//! The stages of finding, in order: cut the page into blocks, look at each, look again with the neighbours
-//! in mind, and choose what stays.
+//! The stages of finding, in order: cut the page into blocks, describe each, judge it, and choose what stays.
 
-use super::context::{self, Context};
 use super::evidence::Evidence;
 use super::features;
 use super::labels::{Labels, Tuning};
 use super::outline::{self, Outline};
 use super::scene::Scene;
 use crate::html::{Dom, NodeId, NodeSet};
-use crate::rules::{FIRST_LOOK, LEXICON, Lexicon, SECOND_LOOK, Trees, Vocabulary};
+use crate::rules::{CONTENT_TREES, LEXICON, Lexicon, Trees, Vocabulary};
 use std::sync::OnceLock;
 
 /// A page with its blocks and what is likely of each.
@@ -62,26 +60,19 @@ impl Finding {
     }
 }
 
-/// The model of each look, and what it knows of names.
+/// The model, and what it knows of names.
 struct Model {
     lexicon: Lexicon,
-    first: Trees,
-    second: Trees,
+    trees: Trees,
 }
 
 impl Model {
     fn read(words: &Vocabulary) -> Self {
-        let [first, second] = feature_names(words);
-        let trees = |text, names: &[String]| {
-            Trees::parse(text, names)
-                .unwrap_or_else(|error| panic!("the content model is not valid: {error}"))
-        };
-        Model {
-            lexicon: Lexicon::parse(LEXICON)
-                .unwrap_or_else(|error| panic!("the lexicon is not valid: {error}")),
-            first: trees(FIRST_LOOK, &first),
-            second: trees(SECOND_LOOK, &second),
-        }
+        let lexicon =
+            Lexicon::parse(LEXICON).unwrap_or_else(|error| panic!("the lexicon is not valid: {error}"));
+        let trees = Trees::parse(CONTENT_TREES, &features::names(words))
+            .unwrap_or_else(|error| panic!("the content model is not valid: {error}"));
+        Model { lexicon, trees }
     }
 }
 
@@ -90,10 +81,7 @@ pub(super) fn find(dom: &Dom, top: NodeId, evidence: &Evidence, words: &Vocabula
     let model = MODEL.get_or_init(|| Model::read(words));
     let outline = outline(dom, top, words, &model.lexicon);
     let scene = Scene::of(dom, &outline, evidence, words);
-    let mut features = features::describe(&scene, words);
-    let likely: Vec<f32> = model.first.scores(&features).into_iter().map(odds_to_share).collect();
-    context::describe(&Context::of(&scene, &likely), &mut features);
-    let scores = model.second.scores(&features);
+    let scores = model.trees.scores(&features::describe(&scene, words));
     let labels = Labels::choose(dom, &outline, &scores, TUNING);
     drop(scene);
     Finding { outline, scores, labels }
@@ -108,11 +96,4 @@ pub(super) fn outline(dom: &Dom, top: NodeId, words: &Vocabulary, lexicon: &Lexi
 /// From the logarithm of the odds to a share from 0 to 1.
 pub(super) fn odds_to_share(score: f32) -> f32 {
     1.0 / (1.0 + (-score).exp())
-}
-
-/// The names of the features of the first look, and of the second.
-pub(super) fn feature_names(words: &Vocabulary) -> [Vec<String>; 2] {
-    let first = features::names(words);
-    let second = first.iter().cloned().chain(context::names()).collect();
-    [first, second]
 }

@@ -1,13 +1,11 @@
 //! Which part of a page is its text: what the user selected, or what is found to be its content.
 //!
 //! The stages of finding: the page is cut into blocks (`outline`, on sums of `facts`); each is described by
-//! numbers (`features`, which look at a `scene`) and judged by the model, twice, the second time with its
-//! neighbours in mind (`context`); the tree evens the verdicts out (`labels`); what is left over goes, with the
-//! reason (`prune`). `find` names them in order.
+//! numbers (`features`, which look at a `scene`) and judged by the model; the tree evens the verdicts out (`labels`);
+//! what is left over goes, with the reason (`prune`). `find` names them in order.
 
 mod chosen;
 mod container;
-mod context;
 mod evidence;
 mod facts;
 mod features;

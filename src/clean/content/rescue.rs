@@ -131,19 +131,22 @@ pub(super) fn leave_second_title(dom: &Dom, outline: &Outline, stays: &mut [bool
 }
 
 /// Keeps code, formulas, figures and tables of data that stand right beside something that stays, in the same box:
-/// to lose one of them is worse than to keep one too many.
+/// to lose one of them is worse than to keep one too many. What a table with headers says of a thing stands beside the
+/// box in which it is described.
 pub(super) fn keep_structure(dom: &Dom, outline: &Outline, labels: &mut Labels) {
-    let is_beside = |at: usize, other: usize, stays: &[bool]| {
-        let parent = |at: usize| outline.blocks.get(at).and_then(|block| dom.parent(block.owner));
-        stays.get(other) == Some(&true) && parent(at) == parent(other)
-    };
     for (at, block) in outline.blocks.iter().enumerate() {
-        let is_whole = block.first == block.owner
-            && matches!(dom.name(block.owner), "pre" | "math" | "figure" | "table");
-        let is_in_content = dom.parent(block.owner).is_some_and(|parent| labels.holds(parent));
-        if is_whole && is_in_content && block.facts.link_density() < MAX_LINKS {
-            let is_beside =
-                is_beside(at, at.wrapping_sub(1), &labels.stays) || is_beside(at, at + 1, &labels.stays);
+        let name = dom.name(block.owner);
+        let is_whole = block.first == block.owner && matches!(name, "pre" | "math" | "figure" | "table");
+        let parent = dom.parent(block.owner).filter(|&parent| parent != outline.top);
+        let has_headers = || name == "table" && dom.descendants(block.owner).any(|id| dom.is(id, "th"));
+        let is_in_content = || parent.is_some_and(|parent| labels.holds(parent));
+        let levels = if is_whole && has_headers() { 2 } else { 1 };
+        let is_beside = |other: usize, stays: &[bool]| {
+            let other = outline.blocks.get(other).filter(|_| stays[other]);
+            other.is_some_and(|other| dom.ancestors(other.owner).take(levels).any(|id| Some(id) == parent))
+        };
+        if is_whole && (levels > 1 || is_in_content()) && block.facts.link_density() < MAX_LINKS {
+            let is_beside = is_beside(at.wrapping_sub(1), &labels.stays) || is_beside(at + 1, &labels.stays);
             labels.stays[at] |= is_beside;
         }
     }

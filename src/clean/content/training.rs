@@ -1,9 +1,8 @@
 //! What a trainer of the model needs to see of a page: the text of each block and its features.
 
-use super::context::{self, Context};
 use super::evidence::Evidence;
 use super::features;
-use super::find::{feature_names, outline};
+use super::find::outline;
 use super::labels::{Labels, Tuning};
 use super::outline::Outline;
 use super::scene::Scene;
@@ -11,7 +10,7 @@ use crate::clean::prepare;
 use crate::clean::removal::Ledger;
 use crate::html::{Dom, NodeId};
 use crate::options::Options;
-use crate::rules::{self, Lexicon, Table};
+use crate::rules::{self, Lexicon};
 
 /// How many elements above a block its names are learned from.
 const NEAR: usize = 6;
@@ -63,23 +62,13 @@ impl Sample {
         (0..self.outline.blocks.len()).map(|at| self.outline.text(at).to_owned()).collect()
     }
 
-    /// The features of the first look.
-    pub fn first_look(&self) -> Vec<Vec<f32>> {
-        features::describe(&self.scene(), words()).into_rows()
+    /// The features of each block.
+    pub fn features(&self) -> Vec<Vec<f32>> {
+        let scene = Scene::of(&self.dom, &self.outline, &self.evidence, words());
+        features::describe(&scene, words()).into_rows()
     }
 
-    /// Those of the second look, given those of the first and how likely it found each block.
-    pub fn second_look(&self, first: &[Vec<f32>], likely: &[f32]) -> Vec<Vec<f32>> {
-        let mut features = Table::of(first);
-        context::describe(&Context::of(&self.scene(), likely), &mut features);
-        features.into_rows()
-    }
-
-    fn scene(&self) -> Scene<'_> {
-        Scene::of(&self.dom, &self.outline, &self.evidence, words())
-    }
-
-    /// Which blocks stay, by the scores of the second look, and how well the choice can be.
+    /// Which blocks stay, by their scores, and how well the choice can be.
     pub fn choose(&self, scores: &[f32], [in_lists, in_prose, change, heaviest]: Choice) -> (Vec<bool>, f32) {
         let tuning = Tuning { caution: [in_lists, in_prose], change, heaviest };
         let labels = Labels::choose(&self.dom, &self.outline, scores, tuning);
@@ -87,9 +76,9 @@ impl Sample {
     }
 }
 
-/// The names of the features of both looks.
-pub fn names() -> [Vec<String>; 2] {
-    feature_names(words())
+/// The names of the features.
+pub fn names() -> Vec<String> {
+    features::names(words())
 }
 
 fn words() -> &'static rules::Vocabulary {
