@@ -19,6 +19,9 @@ pub(super) struct Finding {
 
 pub(super) const TUNING: Tuning = Tuning { caution: [0.36, 0.64], change: 1.0, heaviest: 100.0 };
 
+/// How much blocks that are alike are judged together.
+pub(super) const EVEN: f32 = 0.5;
+
 /// What the word of a site's rules adds to the logarithm of the odds: what they select stays unless it is
 /// twenty times likelier to be something else.
 const TRUST: f32 = 3.0;
@@ -81,7 +84,8 @@ pub(super) fn find(dom: &Dom, top: NodeId, evidence: &Evidence, words: &Vocabula
     let model = MODEL.get_or_init(|| Model::read(words));
     let outline = outline(dom, top, words, &model.lexicon);
     let scene = Scene::of(dom, &outline, evidence, words);
-    let scores = model.trees.scores(&features::describe(&scene, words));
+    let mut scores = model.trees.scores(&features::describe(&scene, words));
+    scene.even_out(&mut scores, EVEN);
     let labels = Labels::choose(dom, &outline, &scores, TUNING);
     drop(scene);
     Finding { outline, scores, labels }

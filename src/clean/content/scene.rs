@@ -75,6 +75,30 @@ impl Arounds<'_> {
     }
 }
 
+/// So many blocks on the same way are alike and not there by chance, and none of them says more than so much.
+const MANY: u32 = 3;
+const MOST_SAID: f32 = 5.0;
+
+impl Scene<'_> {
+    /// Brings the score of each block nearer to the mean of those that are alike, the longer ones counting more:
+    /// of a list, one item goes as the others do. `share` is how far, from 0 to 1.
+    pub(super) fn even_out(&self, scores: &mut [f32], share: f32) {
+        let weight = |view: &View| view.length.max(0.1);
+        let mut sums = vec![[0.0_f32; 2]; self.alike.len()];
+        for (view, score) in self.views.iter().zip(scores.iter()) {
+            let sum = &mut sums[view.way];
+            sum[0] += score.clamp(-MOST_SAID, MOST_SAID) * weight(view);
+            sum[1] += weight(view);
+        }
+        for (view, score) in self.views.iter().zip(scores) {
+            let [sum, weight] = sums[view.way];
+            if self.alike[view.way].count >= MANY {
+                *score += share * (sum / weight - *score);
+            }
+        }
+    }
+}
+
 /// Blocks on the same way from the top.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Alike {

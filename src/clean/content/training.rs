@@ -2,7 +2,7 @@
 
 use super::evidence::Evidence;
 use super::features;
-use super::find::outline;
+use super::find::{TUNING, outline};
 use super::labels::{Labels, Tuning};
 use super::outline::Outline;
 use super::scene::Scene;
@@ -22,7 +22,8 @@ pub struct Sample {
     outline: Outline,
 }
 
-/// How the blocks are chosen, to be tuned: caution in lists and in prose, change, heaviest.
+/// How the blocks are chosen, to be tuned: caution in lists and in prose, change, and how much blocks that are alike
+/// are judged together.
 pub type Choice = [f32; 4];
 
 impl Sample {
@@ -64,14 +65,19 @@ impl Sample {
 
     /// The features of each block.
     pub fn features(&self) -> Vec<Vec<f32>> {
-        let scene = Scene::of(&self.dom, &self.outline, &self.evidence, words());
-        features::describe(&scene, words()).into_rows()
+        features::describe(&self.scene(), words()).into_rows()
+    }
+
+    fn scene(&self) -> Scene<'_> {
+        Scene::of(&self.dom, &self.outline, &self.evidence, words())
     }
 
     /// Which blocks stay, by their scores, and how well the choice can be.
-    pub fn choose(&self, scores: &[f32], [in_lists, in_prose, change, heaviest]: Choice) -> (Vec<bool>, f32) {
-        let tuning = Tuning { caution: [in_lists, in_prose], change, heaviest };
-        let labels = Labels::choose(&self.dom, &self.outline, scores, tuning);
+    pub fn choose(&self, scores: &[f32], [in_lists, in_prose, change, even]: Choice) -> (Vec<bool>, f32) {
+        let mut scores = scores.to_vec();
+        self.scene().even_out(&mut scores, even);
+        let tuning = Tuning { caution: [in_lists, in_prose], change, ..TUNING };
+        let labels = Labels::choose(&self.dom, &self.outline, &scores, tuning);
         (labels.stays, labels.confidence)
     }
 }
