@@ -155,12 +155,12 @@ fn grow_on(lessons: &[Lesson], is_wanted: impl Fn(&Labelled) -> bool) -> Vec<Tre
 /// The mean score of each set, for some ways to choose.
 fn report(lessons: &[Lesson]) {
     let choices: [Choice; 6] = [
+        [0.36, 0.64, 1.0, 1.5],
         [0.36, 0.64, 1.0, 0.0],
-        [0.36, 0.64, 1.0, 0.25],
-        [0.36, 0.64, 1.0, 0.5],
-        [0.36, 0.64, 1.0, 0.75],
-        [0.36, 0.64, 2.0, 0.5],
-        [0.36, 0.64, 0.5, 0.5],
+        [0.36, 0.7, 1.0, 1.5],
+        [0.42, 0.64, 1.0, 1.5],
+        [0.36, 0.64, 0.5, 1.5],
+        [0.36, 0.64, 2.0, 1.5],
     ];
     println!("block-level scores, learned from (by other folds) and held out");
     for choice in choices {
@@ -191,7 +191,7 @@ fn report_confidence(lessons: &[Lesson]) {
     let mut steps = [(0, 0.0, 0.0); 10];
     for lesson in lessons {
         let Some(gold) = lesson.page.gold.as_ref() else { continue };
-        let (stays, confidence) = lesson.sample.choose(&lesson.scores, [0.36, 0.64, 1.0, 0.5]);
+        let (stays, confidence) = lesson.sample.choose(&lesson.scores, [0.36, 0.64, 1.0, 1.5]);
         let (count, chosen, all) = &mut steps[((confidence * 10.0) as usize).min(9)];
         *count += 1;
         *chosen += lesson.fit(gold, &stays);

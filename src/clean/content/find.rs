@@ -2,7 +2,7 @@
 
 use super::evidence::Evidence;
 use super::features;
-use super::labels::{Labels, Tuning};
+use super::labels::{self, Labels, Tuning};
 use super::outline::{self, Outline};
 use super::scene::Scene;
 use crate::html::{Dom, NodeId, NodeSet};
@@ -19,8 +19,9 @@ pub(super) struct Finding {
 
 pub(super) const TUNING: Tuning = Tuning { caution: [0.36, 0.64], change: 1.0, heaviest: 100.0 };
 
-/// How much blocks that are alike are judged together.
-pub(super) const EVEN: f32 = 0.5;
+/// How much blocks that are alike are judged together where all of the content is short texts; where it is prose,
+/// not at all.
+pub(super) const EVEN: f32 = 1.5;
 
 /// What the word of a site's rules adds to the logarithm of the odds: what they select stays unless it is
 /// twenty times likelier to be something else.
@@ -85,10 +86,16 @@ pub(super) fn find(dom: &Dom, top: NodeId, evidence: &Evidence, words: &Vocabula
     let outline = outline(dom, top, words, &model.lexicon);
     let scene = Scene::of(dom, &outline, evidence, words);
     let mut scores = model.trees.scores(&features::describe(&scene, words));
-    scene.even_out(&mut scores, EVEN);
+    even_out(&scene, &mut scores, EVEN);
     let labels = Labels::choose(dom, &outline, &scores, TUNING);
     drop(scene);
     Finding { outline, scores, labels }
+}
+
+/// Evens the scores of blocks that are alike out, as far as the content is lists.
+pub(super) fn even_out(scene: &Scene<'_>, scores: &mut [f32], even: f32) {
+    let lists = 1.0 - labels::prose(scene.outline, scores);
+    scene.even_out(scores, (even * lists).min(1.0));
 }
 
 pub(super) fn outline(dom: &Dom, top: NodeId, words: &Vocabulary, lexicon: &Lexicon) -> Outline {

@@ -76,7 +76,7 @@ const MIN_PARAGRAPH: f32 = 20.0;
 const MAX_LINKS: f32 = 0.4;
 
 /// The share of the likely text that stands in paragraphs, from 0 to 1.
-fn prose(outline: &Outline, scores: &[f32]) -> f32 {
+pub(super) fn prose(outline: &Outline, scores: &[f32]) -> f32 {
     let (mut all, mut prose) = (0.0, 0.0);
     for (block, &score) in outline.blocks.iter().zip(scores) {
         let likely = block.facts.text.length() * odds_to_share(score);

@@ -2,7 +2,7 @@
 
 use super::evidence::Evidence;
 use super::features;
-use super::find::{TUNING, outline};
+use super::find::{TUNING, even_out, outline};
 use super::labels::{Labels, Tuning};
 use super::outline::Outline;
 use super::scene::Scene;
@@ -75,7 +75,7 @@ impl Sample {
     /// Which blocks stay, by their scores, and how well the choice can be.
     pub fn choose(&self, scores: &[f32], [in_lists, in_prose, change, even]: Choice) -> (Vec<bool>, f32) {
         let mut scores = scores.to_vec();
-        self.scene().even_out(&mut scores, even);
+        even_out(&self.scene(), &mut scores, even);
         let tuning = Tuning { caution: [in_lists, in_prose], change, ..TUNING };
         let labels = Labels::choose(&self.dom, &self.outline, &scores, tuning);
         (labels.stays, labels.confidence)
