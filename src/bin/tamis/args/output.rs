@@ -2,6 +2,7 @@
 
 use crate::outputs::names::Template;
 use clap::ValueEnum;
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -28,7 +29,7 @@ pub(crate) struct OutputArgs {
     /// that would make the same file, or a file that would replace an input, are errors before
     /// anything is written. While it works, and when it is interrupted, the folder holds what
     /// --resume needs, in .tamis.
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", value_parser = PathBufValueParser::new().try_map(folder))]
     pub(crate) output: Option<PathBuf>,
 
     /// Rewrite Markdown files where they are
@@ -105,6 +106,24 @@ pub(crate) enum OnExists {
     Error,
     /// Replace it if the input is newer
     Newer,
+}
+
+/// What is called like a file is a folder only if it is there, or says so with a slash.
+fn folder(path: PathBuf) -> Result<PathBuf, String> {
+    const OF_FILES: &[&str] = &["md", "markdown", "txt", "html", "htm", "json", "jsonl"];
+    let ending = path.extension().unwrap_or_default();
+    let is_like_a_file = OF_FILES.iter().any(|own| ending.eq_ignore_ascii_case(own));
+    let says_folder = path.as_os_str().as_encoded_bytes().ends_with(b"/");
+    let name = path.display();
+    match () {
+        () if path == *"-" => {
+            Err("-o takes a folder: without it, one page is written to standard output".to_owned())
+        }
+        () if is_like_a_file && !says_folder && !path.is_dir() => Err(format!(
+            "-o takes a folder: write `> {name}` for one page in a file, or `-o {name}/` for a folder of this name"
+        )),
+        () => Ok(path),
+    }
 }
 
 fn suffix(text: &str) -> Result<OsString, String> {
