@@ -259,8 +259,16 @@ pub(super) fn named(dom: &Dom, elements: &[NodeId]) -> Vec<Named> {
 
 /// Whether a class or an id says that an element is a title: `entry-title`, `singlePageTitle`, `headline2`.
 pub(super) fn says_title(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    name.contains("title") || name.contains("headline")
+    const TITLES: [&[u8]; 2] = [b"title", b"headline"];
+    let name = name.as_bytes();
+    // Few names have an `l`, which both have.
+    memchr::memchr2_iter(b'l', b'L', name).any(|at| {
+        TITLES.iter().any(|title| {
+            let before = title.iter().position(|&byte| byte == b'l').unwrap_or(0);
+            let own = at.checked_sub(before).and_then(|start| name.get(start..start + title.len()));
+            own.is_some_and(|own| own.eq_ignore_ascii_case(title))
+        })
+    })
 }
 
 /// What the words of an element's classes and id say.

@@ -3,7 +3,44 @@
 use super::outline::{Block, PLACES};
 use super::scene::{Alike, Around, Scene, View, log};
 use super::text::Text;
+use crate::html::ElementMap;
 use crate::rules::{Groups, Table, Vocabulary};
+use std::sync::LazyLock;
+
+/// What the element of a block is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Other,
+    Paragraph,
+    TopHeading,
+    SecondHeading,
+    LowHeading,
+    List,
+    Item,
+    Table,
+    Cell,
+    Code,
+    Quote,
+    Figure,
+    Box,
+}
+
+#[rustfmt::skip]
+const KINDS: &[(Kind, &[&str])] = &[
+    (Kind::Paragraph, &["p"]),
+    (Kind::TopHeading, &["h1"]),
+    (Kind::SecondHeading, &["h2"]),
+    (Kind::LowHeading, &["h3", "h4", "h5", "h6"]),
+    (Kind::List, &["ul", "ol", "dl"]),
+    (Kind::Item, &["li", "dt", "dd"]),
+    (Kind::Table, &["table"]),
+    (Kind::Cell, &["td", "th"]),
+    (Kind::Code, &["pre", "math", "xmp"]),
+    (Kind::Quote, &["blockquote", "q"]),
+    (Kind::Figure, &["figure", "figcaption", "caption"]),
+    (Kind::Box, &["div", "section", "article", "main", "body", "center"]),
+];
 
 /// One block of a page.
 struct Subject<'p> {
@@ -11,6 +48,7 @@ struct Subject<'p> {
     at: usize,
     block: &'p Block,
     view: &'p View,
+    kind: Kind,
 }
 
 impl Subject<'_> {
@@ -23,9 +61,8 @@ impl Subject<'_> {
         count as f32 / self.text().words.max(1) as f32
     }
 
-    fn is(&self, names: &[&str]) -> f32 {
-        let name = self.scene.dom.name(self.block.owner);
-        f32::from(u8::from(names.contains(&name)))
+    fn is(&self, kind: Kind) -> f32 {
+        f32::from(u8::from(self.kind == kind))
     }
 
     /// The block so many places on, as 0 text when there is none.
@@ -91,18 +128,18 @@ const FEATURES: &[Feature] = &[
     ("images",             |s| s.block.facts.images as f32),
     ("controls",           |s| s.block.facts.forms as f32),
     // What element it is.
-    ("is-p",               |s| s.is(&["p"])),
-    ("is-h1",              |s| s.is(&["h1"])),
-    ("is-h2",              |s| s.is(&["h2"])),
-    ("is-h3",              |s| s.is(&["h3", "h4", "h5", "h6"])),
-    ("is-list",            |s| s.is(&["ul", "ol", "dl"])),
-    ("is-item",            |s| s.is(&["li", "dt", "dd"])),
-    ("is-table",           |s| s.is(&["table"])),
-    ("is-cell",            |s| s.is(&["td", "th"])),
-    ("is-code",            |s| s.is(&["pre", "math", "xmp"])),
-    ("is-quote",           |s| s.is(&["blockquote", "q"])),
-    ("is-figure",          |s| s.is(&["figure", "figcaption", "caption"])),
-    ("is-div",             |s| s.is(&["div", "section", "article", "main", "body", "center"])),
+    ("is-p",              |s| s.is(Kind::Paragraph)),
+    ("is-h1",             |s| s.is(Kind::TopHeading)),
+    ("is-h2",             |s| s.is(Kind::SecondHeading)),
+    ("is-h3",             |s| s.is(Kind::LowHeading)),
+    ("is-list",           |s| s.is(Kind::List)),
+    ("is-item",           |s| s.is(Kind::Item)),
+    ("is-table",          |s| s.is(Kind::Table)),
+    ("is-cell",           |s| s.is(Kind::Cell)),
+    ("is-code",           |s| s.is(Kind::Code)),
+    ("is-quote",          |s| s.is(Kind::Quote)),
+    ("is-figure",         |s| s.is(Kind::Figure)),
+    ("is-div",            |s| s.is(Kind::Box)),
     // Where it stands.
     ("depth",              |s| f32::from(s.block.above.depth)),
     ("position",           |s| s.scene.text_before(s.at) / s.scene.text_in_all().max(1.0)),
@@ -207,11 +244,18 @@ pub(super) fn names(table: &Vocabulary) -> Vec<String> {
 
 /// The features of all blocks of a page.
 pub(super) fn describe(scene: &Scene<'_>, table: &Vocabulary) -> Table {
+    static BY_NAME: LazyLock<ElementMap<Kind>> = LazyLock::new(|| {
+        KINDS.iter().flat_map(|&(kind, names)| names.iter().map(move |name| (*name, kind))).collect()
+    });
     let blocks = &scene.outline.blocks;
     let mut found = Table::new(blocks.len());
     let subjects = blocks.iter().zip(&scene.views).enumerate();
-    let subjects: Vec<Subject<'_>> =
-        subjects.map(|(at, (block, view))| Subject { scene, at, block, view }).collect();
+    let subjects: Vec<Subject<'_>> = subjects
+        .map(|(at, (block, view))| {
+            let kind = BY_NAME.get(scene.dom, block.owner).copied().unwrap_or_default();
+            Subject { scene, at, block, view, kind }
+        })
+        .collect();
     for (_, feature) in FEATURES {
         found.add(subjects.iter().map(feature));
     }
