@@ -73,7 +73,17 @@ fn may_hold_address(text: &str) -> bool {
     memchr::memchr_iter(b':', text.as_bytes()).any(|at| text[at + 1..].starts_with("//"))
 }
 
-/// Those nodes of a list that are still in the tree.
+/// Those nodes of a list that are still in the tree. They come in the order of the page: most have what stands around
+/// them in common with the one before.
 pub(super) fn left<'l>(dom: &'l Dom, list: &'l [NodeId]) -> impl Iterator<Item = NodeId> + 'l {
-    list.iter().copied().filter(|&id| dom.is_attached(id))
+    let mut around_last = None;
+    list.iter().copied().filter(move |&id| {
+        let is_beside =
+            around_last.is_some() && dom.ancestors(id).take(3).any(|above| Some(above) == around_last);
+        let is_left = is_beside || dom.is_attached(id);
+        if is_left && !is_beside {
+            around_last = dom.ancestors(id).nth(1);
+        }
+        is_left
+    })
 }
