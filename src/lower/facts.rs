@@ -91,13 +91,12 @@ impl Facts {
 
     /// Looks for parts of classes. For texts as short as classes this is quicker than a search for each.
     fn read_class(&mut self, class: &str) {
-        let begins = |at: usize, parts: &[&str]| {
-            parts.iter().any(|part| class.as_bytes()[at..].starts_with(part.as_bytes()))
-        };
-        for (at, &byte) in class.as_bytes().iter().enumerate() {
-            if BEGINS_PART[usize::from(byte)] {
-                self.draws_math |= begins(at, math::CLASS_PARTS);
-                self.calls_out |= begins(at, alert::CLASS_PARTS);
+        let class = class.as_bytes();
+        for (at, pair) in class.windows(2).enumerate() {
+            if BEGINS_PART[usize::from(pair[0])] >> (pair[1] % 32) & 1 == 1 {
+                let begins = |part: &&str| class[at..].starts_with(part.as_bytes());
+                self.draws_math |= math::CLASS_PARTS.iter().any(begins);
+                self.calls_out |= alert::CLASS_PARTS.iter().any(begins);
             }
         }
     }
@@ -108,14 +107,15 @@ impl Facts {
     }
 }
 
-/// By byte: whether one of the parts that are looked for in classes begins with it.
-static BEGINS_PART: [bool; 256] = {
-    let mut table = [false; 256];
+/// By the first byte of the parts that are looked for in classes, a bit for the second one, by its last digits.
+static BEGINS_PART: [u32; 256] = {
+    let mut table = [0; 256];
     let (lists, mut list) = ([math::CLASS_PARTS, alert::CLASS_PARTS], 0);
     while list < lists.len() {
         let mut part = 0;
         while part < lists[list].len() {
-            table[lists[list][part].as_bytes()[0] as usize] = true;
+            let bytes = lists[list][part].as_bytes();
+            table[bytes[0] as usize] |= 1 << (bytes[1] % 32);
             part += 1;
         }
         list += 1;
