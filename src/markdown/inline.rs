@@ -123,10 +123,19 @@ pub(super) enum Kind {
     },
 }
 
+/// No delimiter has more bytes than `**`.
+const LONGEST_DELIMITER: usize = 2;
+
 /// Puts tokens together with the delimiters chosen for each mark.
 pub(super) fn assemble(tokens: &[Token<'_>], marks: &[Delimited], choices: &[Choice]) -> Run {
     let mut run = Run::default();
     run.segments.reserve(tokens.len());
+    let len = |token: &Token<'_>| match token {
+        Token::Text { text, .. } => text.len(),
+        Token::Syntax(text) => text.len(),
+        Token::Delimiter { .. } => LONGEST_DELIMITER,
+    };
+    run.raw.reserve(tokens.iter().map(len).sum());
     for token in tokens {
         let start = run.raw.len();
         let kind = match token {
