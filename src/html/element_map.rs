@@ -54,6 +54,11 @@ impl<V> ElementMap<V> {
         self.values.get(name)
     }
 
+    /// The names of which something is known.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.values.keys().map(|name| &**name)
+    }
+
     fn mark(&mut self, name: &LocalName) {
         let (at, bit) = mark(name);
         self.marks[at] |= bit;

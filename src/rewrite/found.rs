@@ -3,15 +3,18 @@
 
 use super::gate::Suspects;
 use super::{embeds, images};
-use crate::html::{Dom, ElementMap, NodeId};
+use crate::html::{AttrNames, Dom, ElementMap, NodeId};
 use crate::rules::Rules;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
-/// Elements that show something and are looked at closer, beside those of the table of images.
-static SHOWN: LazyLock<ElementMap<()>> = LazyLock::new(|| {
-    let names = ["img", "picture"].into_iter().chain(embeds::names());
-    names.map(|name| (name, ())).collect()
-});
+/// Elements that show something and are looked at closer.
+fn shown(rules: &Rules) -> &'static ElementMap<()> {
+    static SHOWN: OnceLock<ElementMap<()>> = OnceLock::new();
+    SHOWN.get_or_init(|| {
+        let names = ["img", "picture"].into_iter().chain(embeds::names());
+        names.chain(rules.built_in.images.elements.names()).map(|name| (name, ())).collect()
+    })
+}
 
 /// Nodes, in the order of the page.
 #[derive(Debug, Default)]
@@ -20,7 +23,7 @@ pub(super) struct Found {
     /// What stands for an image, or around one, under another name.
     pub(super) pictures: Vec<NodeId>,
     pub(super) embeds: Vec<NodeId>,
-    /// Those that lead somewhere.
+    /// Those that may lead somewhere.
     pub(super) links: Vec<NodeId>,
     /// Texts in which an address may stand.
     pub(super) texts: Vec<NodeId>,
@@ -40,7 +43,7 @@ impl Found {
     /// `look` goes the same way: it is told of each node.
     #[inline]
     fn beside(dom: &Dom, rules: &Rules, mut look: impl FnMut(NodeId)) -> Self {
-        let mut found = Found::default();
+        let (mut found, shown) = (Found::default(), shown(rules));
         for id in dom.descendants(dom.root()) {
             look(id);
             if dom.is_seen_text(id) {
@@ -48,10 +51,11 @@ impl Found {
                     found.texts.push(id);
                 }
             } else if dom.is_anchor(id) {
-                if dom.attr(id, "href").is_some() {
+                const HREF: AttrNames = AttrNames::of(&["href"]);
+                if dom.may_have(id, HREF) {
                     found.links.push(id);
                 }
-            } else if SHOWN.get(dom, id).is_none() && rules.built_in.images.elements.get(dom, id).is_none() {
+            } else if shown.get(dom, id).is_none() {
                 continue;
             } else if dom.is(id, "img") {
                 found.images.push(id);

@@ -185,19 +185,19 @@ impl<'r> Search<'r> {
         let mut next = dom.first_child(top);
         while let Some(id) = next.filter(|_| !dom.is_stopped()) {
             let mut rule = None;
+            let mut text = Some(id).filter(|&id| dom.is_seen_text(id));
             if dom.is_element(id) && wanted(id) {
                 let mut first = First::of(self, dom, id);
                 self.find_at_once(&mut first);
-                if first.found.is_some() || !waits {
+                if first.found.is_some() {
+                    text = dom.descendants(id).find(|&below| dom.is_seen_text(below));
+                    first.text = text;
+                }
+                if !waits || first.text.is_some_and(|text| self.may_open(dom, text)) {
                     self.find_opening(&mut first);
                 }
                 rule = first.rule();
             }
-            let text = match rule {
-                Some(_) if waiting.is_empty() => None,
-                Some(_) => std::iter::once(id).chain(dom.descendants(id)).find(|&id| dom.is_seen_text(id)),
-                None => Some(id).filter(|&id| dom.is_seen_text(id)),
-            };
             if let Some((outer, before, rule)) =
                 text.and_then(|text| self.find_waiting(dom, &mut waiting, text))
             {
@@ -227,10 +227,8 @@ impl<'r> Search<'r> {
         if waiting.is_empty() {
             return None;
         }
-        let openings = self.rules.openings();
-        let may_open = dom.text(text).is_some_and(|text| openings.may_begin(text.trim_ascii_start()));
         let mut found = None;
-        if may_open {
+        if self.may_open(dom, text) {
             found = waiting.iter().find_map(|&(id, before)| {
                 let mut first = First { text: Some(text), ..First::of(self, dom, id) };
                 self.find_opening(&mut first);
@@ -239,6 +237,12 @@ impl<'r> Search<'r> {
         }
         waiting.clear();
         found
+    }
+
+    /// Whether any rule may know how a text opens.
+    fn may_open(&self, dom: &Dom, text: NodeId) -> bool {
+        let openings = self.rules.openings();
+        dom.text(text).is_some_and(|text| openings.may_begin(text.trim_ascii_start()))
     }
 
     /// Considers the rules that do not know how the text opens.
