@@ -186,7 +186,8 @@ impl<'r> Search<'r> {
         while let Some(id) = next.filter(|_| !dom.is_stopped()) {
             let mut rule = None;
             let mut text = Some(id).filter(|&id| dom.is_seen_text(id));
-            if dom.is_element(id) && wanted(id) {
+            let is_asked = dom.is_element(id) && wanted(id);
+            if is_asked {
                 let mut first = First::of(self, dom, id);
                 self.find_at_once(&mut first);
                 if first.found.is_some() {
@@ -209,7 +210,7 @@ impl<'r> Search<'r> {
             next = dom.first_child(id).filter(|_| rule.is_none()).or_else(|| dom.after(id, top));
             match rule {
                 Some(rule) => found.push((id, rule)),
-                None if waits && dom.is_element(id) && wanted(id) => waiting.push((id, found.len())),
+                None if waits && is_asked => waiting.push((id, found.len())),
                 None => {}
             }
         }
