@@ -476,10 +476,13 @@ mod tests {
         assert_eq!((survey.words(&dom, div), survey.unlinked(&dom, div)), (3, 1));
         assert!(!survey.has_share(&dom, div, 0));
         let words = "word ".repeat(30);
-        let dom = parse_fragment(&format!("<p>{words}</p><div>{words}{words}</div>"), &mut Vec::new());
-        let div = dom.descendants(dom.root()).find(|&id| dom.is(id, "div")).expect("a div");
-        let survey = Survey::default();
-        assert!(survey.has_share(&dom, div, 65) && !survey.has_share(&dom, div, 66));
+        let many = format!("<i>{words}</i> <a href=x>{words}</a> <i></i> <b> <i>{words}</i> </b>");
+        for twice in [format!("{words}{words}"), many] {
+            let dom = parse_fragment(&format!("<p>{words}</p><div>{twice}</div>"), &mut Vec::new());
+            let div = dom.descendants(dom.root()).find(|&id| dom.is(id, "div")).expect("a div");
+            let survey = Survey::default();
+            assert!(survey.has_share(&dom, div, 65) && !survey.has_share(&dom, div, 66), "{twice}");
+        }
     }
 
     #[test]
