@@ -1,11 +1,11 @@
 //! Formulas: the TeX that a page keeps beside what it draws, once.
 //!
 //! MathML with an annotation, KaTeX, MathJax 2 and 3, Wikipedia, Zhihu, WeChat, the class `math` of Pandoc,
-//! Sphinx and MkDocs. Where no TeX is kept, it is made of the MathML.
+//! Sphinx and MkDocs, images that a service draws. Where no TeX is kept, it is made of the MathML.
 
 use super::Lowering;
 use super::facts::Has;
-use super::mathml;
+use super::{mathml, tex_image};
 use crate::html::{AttrNames, Dom, NodeId, Space, is_space};
 use crate::markdown::tree::{Block, Piece};
 
@@ -47,6 +47,7 @@ fn source(dom: &Dom, id: NodeId) -> Option<String> {
         "math" if dom.space(id) == Space::MathMl => dom.attr(id, "alttext").map(str::to_owned),
         "script" if is_math_script(dom, id) => Some(dom.text_content(id)),
         "img" if is_math_image(dom, id) => dom.attr(id, "alt").map(str::to_owned).or_else(attribute),
+        "img" => dom.attr(id, "src").and_then(tex_image::tex_of).or_else(attribute),
         _ => attribute(),
     }?;
     let tex = clean(&tex);

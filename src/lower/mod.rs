@@ -33,6 +33,7 @@ mod svg;
 mod table;
 #[cfg(test)]
 mod tests;
+mod tex_image;
 mod whitespace;
 
 use crate::html::dom::Kind;
