@@ -158,6 +158,7 @@ fn correct(dom: &Dom, finding: &mut find::Finding, evidence: &Evidence, rules: &
     rescue::leave_links_above_title(dom, &finding.outline, &mut finding.labels.stays);
     rescue::leave_second_title(dom, &finding.outline, &mut finding.labels.stays);
     rescue::keep_headings(dom, &finding.outline, &mut finding.labels.stays);
+    rescue::keep_note_marks(dom, &finding.outline, &mut finding.labels.stays);
     rescue::keep_numbers(dom, &finding.outline, &mut finding.labels.stays);
     rescue::keep_structure(dom, &finding.outline, &mut finding.labels);
     rescue::keep_authors(dom, &finding.outline, vocabulary, &mut finding.labels.stays);

@@ -174,6 +174,35 @@ pub(super) fn keep_headings(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
     }
 }
 
+/// The mark of a note has so many characters at most: `[12]`, `*`, `↩`.
+const MAX_MARK: u32 = 4;
+
+/// Keeps the mark of a note that stays: a few signs above it that lead to another place of the page.
+pub(super) fn keep_note_marks(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
+    for at in 0..stays.len().saturating_sub(1) {
+        let block = &outline.blocks[at];
+        let is_mark = !stays[at] && block.facts.text.chars <= MAX_MARK && block.facts.links == 1;
+        let leads_back = || {
+            let below = outline.nodes(dom, at).flat_map(|id| std::iter::once(id).chain(dom.descendants(id)));
+            below.take(MAX_NODES).any(|id| {
+                dom.is_anchor(id)
+                    && dom.attr(id, "href").is_some_and(|href| href.starts_with('#') && href != "#")
+            })
+        };
+        let is_above_text = || {
+            let mut above = dom.ancestors(outline.blocks[at + 1].owner).take(NEAR_MARK);
+            stays[at + 1] && above.any(|id| id == block.owner)
+        };
+        if is_mark && is_above_text() && leads_back() {
+            stays[at] = true;
+        }
+    }
+}
+
+/// The text of a note stands so many elements below the box of its mark at most, which holds not many nodes.
+const NEAR_MARK: usize = 3;
+const MAX_NODES: usize = 20;
+
 /// A box of a number and what it counts has so many blocks at most. It lies so many elements above the number, and not
 /// much more above the rest.
 const MOST_IN_BOX: usize = 4;
