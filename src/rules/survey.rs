@@ -5,8 +5,7 @@
 //! words counted. What is found and counted is kept for the questions that follow: so any number of them, asked in the
 //! order of the page, takes linear time. It knows no rules, and nothing that changes after it was made.
 
-use super::letters::is_letter;
-use super::pattern::Openings;
+use super::word_count::halves;
 use crate::html::{Dom, NodeId};
 use std::cell::{Cell, RefCell};
 
@@ -27,8 +26,6 @@ pub(crate) struct Survey {
     /// The words below the nodes that were asked for last.
     counted: RefCell<Counted>,
     of_page: RefCell<OfPage>,
-    /// The number of the text that was asked last whether a rule may know how it opens, and the answer.
-    opening: Cell<Option<(usize, bool)>>,
     /// An element, and its first text, as the one who asks knows it.
     first: Cell<Option<(NodeId, NodeId)>>,
     /// What was found below the last node that was looked at as a whole: rules ask one after the other of the same.
@@ -136,19 +133,6 @@ impl Survey {
         self.first.set(Some((id, text)));
     }
 
-    /// Whether an element's text may begin with one of some openings. Elements that are nested begin with the same
-    /// text, so that it is looked up once for them all.
-    pub(super) fn may_open(&self, dom: &Dom, id: NodeId, openings: &Openings) -> bool {
-        let texts = &mut *self.texts.borrow_mut();
-        let Some((number, text)) = texts.first_from(dom, id) else { return false };
-        let answer = self.opening.get().filter(|&(last, _)| last == number).map_or_else(
-            || dom.text(text).is_some_and(|text| openings.may_begin(text.trim_ascii_start())),
-            |(_, answer)| answer,
-        );
-        self.opening.set(Some((number, answer)));
-        answer && texts.first_below(dom, id) == Some(text)
-    }
-
     /// Whether there are more words than so many below an element.
     pub(super) fn has_words(&self, dom: &Dom, id: NodeId, most: u32) -> bool {
         let is_more = |count: Count| count.all / 2 > most;
@@ -197,13 +181,6 @@ impl Survey {
 }
 
 impl Texts {
-    /// The first text in or behind a node, and its number.
-    fn first_from(&mut self, dom: &Dom, id: NodeId) -> Option<(usize, NodeId)> {
-        let first = self.before(dom, id)?;
-        while self.end() == first && self.step(dom) {}
-        Some((first, self.get(first)?.id))
-    }
-
     /// The number of the first text that does not stand before a node, if there is one; `None` when the work is to end.
     fn before(&mut self, dom: &Dom, id: NodeId) -> Option<usize> {
         if self.places.is_empty() {
@@ -373,99 +350,10 @@ impl Count {
     }
 }
 
-/// A word is a run of letters and digits, or two characters of a script that sets no spaces.
-fn halves(text: &str) -> u32 {
-    // Half of all texts are nothing but white space.
-    let text = text.trim_ascii_start();
-    if text.is_ascii() {
-        return words_of_ascii(text.as_bytes()) * 2;
-    }
-    let (mut halves, mut in_word) = (0, false);
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    // Most text is ASCII or Han, and all of it is counted on every page.
-    while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii() {
-            let is_letter = byte.is_ascii_alphanumeric();
-            halves += u32::from(is_letter & !in_word) * 2;
-            // `don't` and `e-mail` are one word.
-            in_word = is_letter | (in_word & matches!(byte, b'\'' | b'-'));
-            at += 1;
-        } else if matches!(byte, 0xe5..=0xe9) {
-            // U+5000 to U+9FFF: letters all.
-            (halves, in_word, at) = (halves + 1, false, at + 3);
-        } else {
-            let Some(c) = text[at..].chars().next() else { break };
-            let is_letter = is_letter(c);
-            if is_ideographic(c) {
-                halves += u32::from(is_letter);
-                in_word = false;
-            } else {
-                halves += u32::from(is_letter & !in_word) * 2;
-                in_word = is_letter || (in_word && c == '’');
-            }
-            at += c.len_utf8();
-        }
-    }
-    halves
-}
-
-/// A word begins at each letter behind another sign; those that a hyphen or an apostrophe joins were counted
-/// twice. Summed up in bytes, so that many are looked at in one step.
-fn words_of_ascii(text: &[u8]) -> u32 {
-    let is_letter = |byte: u8| byte.is_ascii_alphanumeric();
-    let Some((&first, after)) = text.split_first() else { return 0 };
-    let starts = |(here, before): (&[u8], &[u8])| {
-        let pairs = here.iter().zip(before);
-        u32::from(pairs.map(|(&here, &before)| u8::from(is_letter(here) & !is_letter(before))).sum::<u8>())
-    };
-    let part = usize::from(u8::MAX);
-    let starts: u32 = after.chunks(part).zip(text[..after.len()].chunks(part)).map(starts).sum();
-    let joined = |at: usize| {
-        // Of several such signs in a row, the last speaks.
-        let rest = text[..at].iter().rev().find(|&&byte| !matches!(byte, b'\'' | b'-'));
-        rest.is_some_and(|&byte| is_letter(byte)) && text.get(at + 1).is_some_and(|&byte| is_letter(byte))
-    };
-    let joined = memchr::memchr2_iter(b'\'', b'-', text).filter(|&at| joined(at)).count();
-    u32::from(is_letter(first)) + starts - joined as u32
-}
-
-/// Han, kana and Thai; Hangul has spaces between words.
-fn is_ideographic(c: char) -> bool {
-    c >= '\u{e00}'
-        && matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-            | '\u{20000}'..='\u{3ffff}' | '\u{e00}'..='\u{e7f}')
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Survey, halves};
+    use super::Survey;
     use crate::html::parse_fragment;
-
-    #[test]
-    fn words_are_counted_in_any_script() {
-        for (text, expected) in [
-            ("", 0),
-            (" — … ", 0),
-            ("one two", 4),
-            ("don't e-mail", 4),
-            ("-a--b '' c'd- 'e' f-", 8),
-            ("相关阅读", 4),
-            ("看 iPhone 15 吧", 6),
-            ("한국어 문장", 4),
-            ("Über 3,5 Liter", 8),
-            ("x-中y", 5),
-            ("слово, ещё слово", 6),
-            ("٣ أيام «a»", 6),
-        ] {
-            assert_eq!(halves(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn han_are_letters_all() {
-        assert!(('\u{5000}'..='\u{9fff}').all(|c| super::is_ideographic(c) && c.is_alphanumeric()));
-    }
 
     #[test]
     fn words_in_links_are_told_apart() {

@@ -177,6 +177,10 @@ pub(super) fn keep_headings(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
 /// The mark of a note has so many characters at most: `[12]`, `*`, `↩`.
 const MAX_MARK: u32 = 4;
 
+/// The text of a note stands so many elements below the box of its mark at most, which holds not many nodes.
+const NEAR_MARK: usize = 3;
+const MAX_NODES: usize = 20;
+
 /// Keeps the mark of a note that stays: a few signs above it that lead to another place of the page.
 pub(super) fn keep_note_marks(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
     for at in 0..stays.len().saturating_sub(1) {
@@ -198,10 +202,6 @@ pub(super) fn keep_note_marks(dom: &Dom, outline: &Outline, stays: &mut [bool]) 
         }
     }
 }
-
-/// The text of a note stands so many elements below the box of its mark at most, which holds not many nodes.
-const NEAR_MARK: usize = 3;
-const MAX_NODES: usize = 20;
 
 /// A box of a number and what it counts has so many blocks at most. It lies so many elements above the number, and not
 /// much more above the rest.
