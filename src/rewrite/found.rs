@@ -16,6 +16,9 @@ fn shown(rules: &Rules) -> &'static ElementMap<()> {
     })
 }
 
+/// No address has fewer characters: `http://a`.
+const SHORTEST: u32 = 8;
+
 /// Nodes, in the order of the page.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -46,8 +49,9 @@ impl Found {
         let (mut found, shown) = (Found::default(), shown(rules));
         for id in dom.descendants(dom.root()) {
             look(id);
-            if dom.is_seen_text(id) {
-                if dom.text(id).is_some_and(may_hold_address) {
+            let chars = dom.text_chars(id);
+            if chars > 0 {
+                if chars >= SHORTEST && dom.text(id).is_some_and(may_hold_address) {
                     found.texts.push(id);
                 }
             } else if dom.is_anchor(id) {

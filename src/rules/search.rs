@@ -5,7 +5,7 @@ use super::dull::Dull;
 use super::elements::{ElementRule, ElementRules, Reach};
 use super::index::Candidate;
 use super::survey::Survey;
-use crate::html::{Dom, NodeId};
+use crate::html::{AttrNames, Dom, NodeId};
 
 /// A question that is asked about many elements of a tree, in their order: by which rule is it to go? The tree may change
 /// only when all answers are given.
@@ -133,7 +133,11 @@ impl<'r> Search<'r> {
 
     /// Considers rules by the classes and the id of an element, and by the words in them.
     fn find_words(&self, first: &mut First<'_, 'r>) {
+        const NAMES: AttrNames = AttrNames::of(&["class", "id"]);
         let (ElementRules { by_selector, by_word, frame, .. }, dom, id) = (self.rules, first.dom, first.id);
+        if !dom.may_have(id, NAMES) {
+            return;
+        }
         let (is_named, is_near) = (!frame.hold(dom, id), self.reach <= Reach::Any);
         if let Some(classes) = dom.class(id).filter(|&classes| !self.dull.holds(dom, classes)) {
             let mut is_dull = is_named;
