@@ -110,6 +110,12 @@ impl Lowering<'_> {
         if tex.is_empty() {
             return;
         }
+        if !is_display && is_prose(&tex) {
+            let text = format!("${tex}$");
+            let why = "an editor took the text between two dollars for a formula";
+            self.account.replace(id, "formula-of-words", why, &text);
+            return self.text(&text);
+        }
         self.account.replace(id, "formula", "a formula is written as TeX", &tex);
         if is_display {
             self.flush();
@@ -188,6 +194,15 @@ impl Lowering<'_> {
         }
         found.is_some()
     }
+}
+
+/// Whether TeX is none, but what stood between two dollars such as those of `df$name和df$age`: words in letters of two
+/// kinds, and no sign that reckons.
+fn is_prose(tex: &str) -> bool {
+    let reckons =
+        |c: char| matches!(c, '\\' | '^' | '_' | '{' | '}' | '~' | '|') || "=+-*/<>×÷±≤≥≠≈∈→".contains(c);
+    let is_ideographic = |c: char| c >= '\u{2e80}' && c.is_alphabetic();
+    tex.contains(is_ideographic) && tex.contains(|c: char| c.is_ascii_alphabetic()) && !tex.contains(reckons)
 }
 
 /// TeX without what is around it: spaces, CDATA, Wikipedia's `{\displaystyle …}`, a size for it all.
