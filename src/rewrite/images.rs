@@ -1,7 +1,7 @@
 //! Images: one real address each, chosen from where scripts, `srcset` and `<picture>` keep it.
 
 use super::found::left;
-use super::{Context, address, links, srcset};
+use super::{Context, address, links, srcset, words};
 use crate::assets;
 use crate::html::{Dom, NodeId, is_space};
 use crate::notes::{Action, Note};
@@ -98,7 +98,7 @@ fn rewrite_image(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
     if dom.attr(image, "src") != Some(&url) {
         dom.set_attr(image, "src", &url);
     }
-    mend_words(dom, image, &raw, context);
+    words::mend(dom, image, &raw, context);
 }
 
 /// The address of an image, and the attribute it stands in: deferred ones first, then `src`, then the
@@ -141,7 +141,8 @@ fn other_size(dom: &Dom, image: NodeId, url: &str, context: &Context<'_>) -> Opt
     let link = dom.ancestors(image).take(4).find(|&above| dom.is(above, "a"))?;
     let other = address::resolve(dom.attr(link, "href")?, context.base).ok()?.url;
     let path = path(url);
-    let is_other = other != url && path == self::path(&other) && is_file_name(path.rsplit('/').next()?);
+    let is_other =
+        other != url && path == self::path(&other) && words::is_file_name(path.rsplit('/').next()?);
     (is_other && links::sole_image(dom, link) == Some(image)).then(|| other.into_owned())
 }
 
@@ -157,7 +158,7 @@ fn drop_or_extract(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
     if holds_itself && context.rules.user.extract_images && assets::read(src).is_some() {
         let src = src.to_owned();
         dom.set_attr(image, "src", &src);
-        return mend_words(dom, image, &src, context);
+        return words::mend(dom, image, &src, context);
     }
     let src = src.to_owned();
     if holds_itself {
@@ -182,7 +183,7 @@ const NO_URL: (&str, &str) = ("no-image-url", "no attribute names a file that co
 
 /// What has an address, but none that an image is fetched from, is a broken image: its words are shown.
 fn leave_words(dom: &mut Dom, image: NodeId, src: &str, context: &mut Context<'_>) {
-    mend_words(dom, image, src, context);
+    words::mend(dom, image, src, context);
     let words = dom.attr(image, "alt").filter(|_| !src.is_empty()).unwrap_or("").to_owned();
     let (rule, why) = NO_URL;
     let note = Note::new(Action::Dropped, rule, why).with_added(visible::count(&words));
@@ -272,35 +273,4 @@ fn is_pixel(dom: &Dom, id: NodeId) -> bool {
         styled.or(own).map(|size| matches!(size, "0" | "1"))
     };
     size("width", dom.attr(id, "width")) == Some(true) && size("height", dom.attr(id, "height")) == Some(true)
-}
-
-/// Takes words off an image that say nothing: the name of its file, `image`, a title that repeats them.
-fn mend_words(dom: &mut Dom, image: NodeId, raw: &str, context: &Context<'_>) {
-    let says_nothing = |words: &str| {
-        let words = trim(words);
-        words.is_empty()
-            || context.rules.built_in.images.is_noise(words)
-            || is_file_name(words)
-            || words.starts_with("f:id:")
-            || words == raw
-            || dom.attr(image, "src") == Some(words)
-    };
-    let alt = dom.attr(image, "alt").filter(|alt| !says_nothing(alt));
-    let title = dom.attr(image, "title").filter(|title| !says_nothing(title) && Some(*title) != alt);
-    let (no_alt, no_title) = (alt.is_none(), title.is_none());
-    if no_alt {
-        dom.remove_attr(image, "alt");
-    }
-    if no_title {
-        dom.remove_attr(image, "title");
-    }
-}
-
-/// `640.jpg`, `Screenshot 2024-01-01.png`: a name with the ending of an image.
-fn is_file_name(words: &str) -> bool {
-    const ENDINGS: &[&str] =
-        &["png", "jpg", "jpeg", "gif", "webp", "svg", "bmp", "avif", "tif", "tiff", "heic"];
-    let Some((stem, ending)) = words.rsplit_once('.') else { return false };
-    let is_ending = ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known));
-    is_ending && !stem.is_empty() && !stem.contains(['\n', '。', '，', ','])
 }

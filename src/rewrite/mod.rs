@@ -12,6 +12,7 @@ mod images;
 mod links;
 mod plain;
 mod srcset;
+mod words;
 
 pub(crate) use address::DataImages;
 pub(crate) use gate::refuse;
