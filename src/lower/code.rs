@@ -1,8 +1,8 @@
 //! Code blocks: the text of a `pre` exactly as it stands, with the lines that a page makes of elements.
 //!
 //! A line is what ends in a newline or `<br>`, and what stands in an element of its own: `div`, `li`, `p`,
-//! a table row, one `code` of several in a `pre`. A `pre` with images or paragraphs and without code is a
-//! box of text: its lines stay, and the rest is lowered as anywhere.
+//! a table row, one `code` of several in a `pre`. A `pre` with images, paragraphs or Chinese sentences, and without
+//! code, is a box of text: its lines stay, and the rest is lowered as anywhere.
 
 use super::facts::Has;
 use super::{Lowering, elements, language};
@@ -10,9 +10,13 @@ use crate::html::dom::Kind;
 use crate::html::{NodeId, is_space};
 use crate::markdown::marks::Marks;
 use crate::markdown::tree::{Block, Piece, Span};
+use crate::visible;
 
 /// Between code and the label above it stand so many nodes at most.
 const LABEL_REACH: usize = 30;
+
+/// Comments in code may have some sentences, too: prose has so many at least.
+const SENTENCES: usize = 2;
 
 /// The text of a code block that is being read.
 #[derive(Default)]
@@ -29,8 +33,9 @@ struct Lines {
 impl Lowering<'_> {
     pub(super) fn preformatted(&mut self, id: NodeId) {
         let language = self.language(id);
-        let is_box = self.facts.has(id, Has::IMAGE) || self.facts.has(id, Has::PARAGRAPH);
-        if is_box && language.is_empty() && !self.facts.has(id, Has::CODE) {
+        let is_box =
+            || self.facts.has(id, Has::IMAGE) || self.facts.has(id, Has::PARAGRAPH) || self.is_prose(id);
+        if language.is_empty() && !self.facts.has(id, Has::CODE) && is_box() {
             return self.text_box(id);
         }
         self.code_block(id, language);
@@ -145,6 +150,20 @@ impl Lowering<'_> {
         };
         let solid = || self.dom.children(id).filter(|&child| !is_blank(child));
         self.dom.is(id, "pre") && solid().nth(1).is_some() && solid().all(|child| self.dom.is(child, "code"))
+    }
+
+    /// Whether sentences in ideographs stand in an element, and next to nothing else, as in the news of some Chinese
+    /// sites. Code has words, numbers and signs of ASCII.
+    fn is_prose(&self, id: NodeId) -> bool {
+        let (mut stops, mut signs, mut all) = (0, 0, 0);
+        for text in self.dom.descendants(id).filter_map(|node| self.dom.text(node)) {
+            for c in text.chars().filter(|&c| visible::is_visible(c)) {
+                all += 1;
+                stops += usize::from(c == '。');
+                signs += usize::from(c.is_ascii());
+            }
+        }
+        stops >= SENTENCES && signs * 10 < all
     }
 
     /// A `pre` that an author used as a box: blocks, in which a newline ends a line.
