@@ -5,6 +5,7 @@ use super::Context;
 use super::address::Unusable;
 use super::found::left;
 use crate::html::{Dom, NodeId, is_space};
+use crate::notes::{Action, Note};
 use crate::rules::WebAddress;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -16,9 +17,36 @@ const MAX_REDIRECTS: usize = 3;
 pub(super) fn rewrite(dom: &mut Dom, links: &[NodeId], context: &mut Context<'_>) {
     let links: Vec<NodeId> = left(dom, links).filter(|&link| dom.attr(link, "href").is_some()).collect();
     let own = context.page.map(|page| Own::of(dom, page, context));
-    for link in links {
+    for &link in &links {
         rewrite_link(dom, link, own.as_ref(), context);
     }
+    for link in left(dom, &links).collect::<Vec<_>>() {
+        join_split(dom, link, context);
+    }
+}
+
+/// Editors split a link where its style changes, inside of words too: what follows it as the rest of a word, and leads
+/// to the same place, becomes part of it.
+fn join_split(dom: &mut Dom, link: NodeId, context: &mut Context<'_>) {
+    while let Some(rest) = dom.next(link).filter(|&next| is_rest_of_word(dom, link, next)) {
+        let why = "a link that was split inside of a word is one again";
+        let note = Note::new(Action::Rewritten, "split-link", why).with_change("", &dom.text_content(rest));
+        context.tell(dom, rest, note);
+        dom.reparent_children(rest, link);
+        dom.detach(rest);
+    }
+}
+
+fn is_rest_of_word(dom: &Dom, link: NodeId, next: NodeId) -> bool {
+    let text_at = |end: fn(&Dom, NodeId) -> Option<NodeId>, id| {
+        let way = std::iter::successors(Some(id), |&id| end(dom, id));
+        way.last().and_then(|last| dom.text(last)).unwrap_or("")
+    };
+    let is_same = || dom.is(next, "a") && dom.attr(next, "href") == dom.attr(link, "href");
+    dom.is_element(next)
+        && is_same()
+        && text_at(Dom::last_child, link).ends_with(char::is_alphabetic)
+        && text_at(Dom::first_child, next).starts_with(char::is_lowercase)
 }
 
 /// The page itself, as links lead to it.
