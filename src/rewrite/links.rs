@@ -20,7 +20,7 @@ pub(super) fn rewrite(dom: &mut Dom, links: &[NodeId], context: &mut Context<'_>
     for &link in &links {
         rewrite_link(dom, link, own.as_ref(), context);
     }
-    for link in left(dom, &links).collect::<Vec<_>>() {
+    for link in links {
         join_split(dom, link, context);
     }
 }
@@ -42,9 +42,8 @@ fn is_rest_of_word(dom: &Dom, link: NodeId, next: NodeId) -> bool {
         let way = std::iter::successors(Some(id), |&id| end(dom, id));
         way.last().and_then(|last| dom.text(last)).unwrap_or("")
     };
-    let is_same = || dom.is(next, "a") && dom.attr(next, "href") == dom.attr(link, "href");
-    dom.is_element(next)
-        && is_same()
+    dom.is(next, "a")
+        && dom.attr(link, "href").is_some_and(|href| dom.attr(next, "href") == Some(href))
         && text_at(Dom::last_child, link).ends_with(char::is_alphabetic)
         && text_at(Dom::first_child, next).starts_with(char::is_lowercase)
 }
