@@ -16,7 +16,7 @@ use super::survey::Survey;
 use crate::html::{Dom, ElementNames, Key, NodeId, Selector, is_space_byte};
 
 /// A longer text is not looked into by `it says`: what a rule knows by its words is short.
-const MOST_SAID: usize = 400;
+const MOST_SAID: usize = 200;
 
 /// So many bytes are the opening of a text, and the rest of a word.
 const OPENING: usize = 60;
