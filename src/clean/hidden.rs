@@ -17,11 +17,11 @@ const MIN_UNVEILED: usize = 1000;
 /// Returns what stays although its style leaves nothing of its text to be seen, so that styles are read once.
 pub(super) fn drop_hidden(
     dom: &mut Dom,
+    panels: &Panels,
     rules: &Rules,
     kept: &Kept,
     ledger: &mut Ledger<'_>,
 ) -> Vec<(NodeId, Unseen)> {
-    let panels = Panels::default();
     if let Some(veiled) = find_veiled(dom, rules, kept) {
         let why =
             "all that the page has to say is hidden here: taken for text that a script shows, so it stays";

@@ -26,6 +26,7 @@ use crate::options::{Promo, Scope};
 use crate::rules::{ElementRule, Reach, Rules, Site};
 use content::Evidence;
 use never::Never;
+use panels::Panels;
 use removal::{Kept, Ledger, Reason, Run};
 
 /// Whether a whole page was given or a part of one.
@@ -62,6 +63,7 @@ pub(crate) fn clean(
     let evidence =
         if wants_article { Evidence::read(dom, &never.speaking, title) } else { Evidence::default() };
     let delimiters = formulas::delimiters(dom, &never.speaking);
+    let panels = Panels::before_going(dom, never.buttons(dom));
     never.drop(dom, true, rules, &mut ledger);
 
     // The user's choice of content comes before the rules, so that rules speak of what is wanted only.
@@ -76,7 +78,7 @@ pub(crate) fn clean(
         claim.isolate(dom, title, &spared, &mut ledger);
     }
     let is_sought = wants_article && settled.is_none();
-    drop_unshown(dom, rules, &spared, &mut ledger);
+    drop_unshown(dom, &panels, rules, &spared, &mut ledger);
     // Where the article is sought, the frame of a page is evidence and no verdict.
     let reach = if extent == Extent::Page && !is_sought { Reach::Frame } else { Reach::Any };
     drop_by_rules(dom, reach, rules, &spared, &mut ledger);
@@ -114,8 +116,9 @@ pub(crate) fn clean(
 fn prepare(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) -> Evidence {
     let never = Never::find(dom, rules);
     let evidence = Evidence::read(dom, &never.speaking, "");
+    let panels = Panels::before_going(dom, never.buttons(dom));
     never.drop(dom, true, rules, ledger);
-    drop_unshown(dom, rules, &Kept::default(), ledger);
+    drop_unshown(dom, &panels, rules, &Kept::default(), ledger);
     drop_by_rules(dom, Reach::Any, rules, &Kept::default(), ledger);
     evidence
 }
@@ -124,8 +127,10 @@ fn prepare(dom: &mut Dom, rules: &Rules, ledger: &mut Ledger<'_>) -> Evidence {
 #[cfg(feature = "stages")]
 pub(crate) fn clean_up_to_rules(dom: &mut Dom, rules: &Rules, notes: &mut Vec<Note>) {
     let mut ledger = Ledger::new(notes);
-    Never::find(dom, rules).drop(dom, true, rules, &mut ledger);
-    drop_unshown(dom, rules, &Kept::default(), &mut ledger);
+    let never = Never::find(dom, rules);
+    let panels = Panels::before_going(dom, never.buttons(dom));
+    never.drop(dom, true, rules, &mut ledger);
+    drop_unshown(dom, &panels, rules, &Kept::default(), &mut ledger);
     ledger.close();
 }
 
@@ -146,8 +151,8 @@ pub(crate) fn drop_by_all_rules(
 }
 
 /// What a browser does not show, or shows to nobody.
-fn drop_unshown(dom: &mut Dom, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
-    let unseen = hidden::drop_hidden(dom, rules, kept, ledger);
+fn drop_unshown(dom: &mut Dom, panels: &Panels, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
+    let unseen = hidden::drop_hidden(dom, panels, rules, kept, ledger);
     unseen::drop_unseen(dom, unseen, kept, ledger);
 }
 

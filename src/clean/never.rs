@@ -54,6 +54,11 @@ impl Never {
         found
     }
 
+    /// The buttons that go.
+    pub(super) fn buttons(&self, dom: &Dom) -> impl Iterator<Item = NodeId> {
+        self.doomed.iter().map(|(run, _)| run.owner).filter(move |&id| dom.is(id, "button"))
+    }
+
     /// Drops it. When asked to, it first lets the text of `<noscript>` stay where a page has no other.
     pub(super) fn drop(mut self, dom: &mut Dom, restores_text: bool, rules: &Rules, ledger: &mut Ledger<'_>) {
         if restores_text && noscript::restore_text(dom, &self.noscripts, ledger) {

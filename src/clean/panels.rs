@@ -5,12 +5,14 @@ use super::hidden;
 use crate::html::{Dom, NodeId};
 use crate::rules::{Survey, each_name_part};
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What is known of the panels of a page as it was when that was first asked for.
 #[derive(Default)]
 pub(super) struct Panels {
     openers: OnceCell<Openers>,
+    /// What the buttons open that have gone since, and these themselves, by their ids.
+    gone: HashSet<String>,
     survey: Survey,
 }
 
@@ -39,6 +41,13 @@ const ROLES: [&str; 9] =
 const MOST_NODES: usize = 1_000;
 
 impl Panels {
+    /// For a page of which these buttons are going to be taken away.
+    pub(super) fn before_going(dom: &Dom, buttons: impl Iterator<Item = NodeId>) -> Self {
+        let seen = buttons.filter(|&id| is_opener(dom, id) && is_seen(dom, id));
+        let gone = seen.flat_map(|id| boxes(dom, id).chain(dom.attr(id, "id")));
+        Panels { gone: gone.map(str::to_owned).collect(), ..Panels::default() }
+    }
+
     /// Whether an element is a box that a reader of the page can open.
     pub(super) fn hold(&self, dom: &Dom, id: NodeId) -> bool {
         // What holds mostly links is a menu.
@@ -52,6 +61,9 @@ impl Panels {
         if own.is_none() && label.is_none() {
             return false;
         }
+        if own.into_iter().chain(label).any(|id| self.gone.contains(id)) {
+            return true;
+        }
         let Openers { by_box, by_id } = self.openers.get_or_init(|| Openers::of(dom));
         let by_own = own.and_then(|own| by_box.get(own));
         let by_label = label.and_then(|label| by_id.get(label));
@@ -62,11 +74,8 @@ impl Panels {
 impl Openers {
     fn of(dom: &Dom) -> Self {
         let mut openers = Openers::default();
-        for id in dom.descendants(dom.root()).filter(|&id| opens_a_panel(dom, id) && !is_in_frame(dom, id)) {
-            let boxes = OPENS.iter().filter_map(|key| dom.attr(id, key));
-            for own in boxes.map(|value| value.strip_prefix('#').unwrap_or(value)) {
-                add(&mut openers.by_box, own, id);
-            }
+        for id in dom.descendants(dom.root()).filter(|&id| is_opener(dom, id)) {
+            boxes(dom, id).for_each(|own| add(&mut openers.by_box, own, id));
             if let Some(own) = dom.attr(id, "id") {
                 add(&mut openers.by_id, own, id);
             }
@@ -82,6 +91,16 @@ fn add(openers: &mut HashMap<String, Vec<NodeId>>, key: &str, id: NodeId) {
     }
 }
 
+fn is_opener(dom: &Dom, id: NodeId) -> bool {
+    opens_a_panel(dom, id) && !is_in_frame(dom, id)
+}
+
+/// The ids of what an element opens.
+fn boxes(dom: &Dom, id: NodeId) -> impl Iterator<Item = &str> {
+    let values = OPENS.iter().filter_map(move |key| dom.attr(id, key));
+    values.map(|value| value.strip_prefix('#').unwrap_or(value))
+}
+
 /// Whether an element says that it opens something that is neither menu nor dialog.
 fn opens_a_panel(dom: &Dom, id: NodeId) -> bool {
     let toggle = || dom.attr(id, "data-toggle").or_else(|| dom.attr(id, "data-bs-toggle"));
@@ -94,9 +113,13 @@ fn opens_a_panel(dom: &Dom, id: NodeId) -> bool {
 /// before it.
 fn is_below_its_label(dom: &Dom, id: NodeId) -> bool {
     let says = |id: NodeId| {
-        let mut says = false;
-        each_name_part(dom.attr(id, "class").unwrap_or(""), |part| says |= WORDS.contains(&part));
-        says
+        let (mut says, mut is_of_tab, mut is_part) = (false, false, false);
+        each_name_part(dom.attr(id, "class").unwrap_or(""), |part| {
+            says |= WORDS.contains(&part);
+            is_of_tab |= matches!(part, "tab" | "tabs");
+            is_part |= matches!(part, "pane" | "panel" | "content");
+        });
+        says || is_of_tab && is_part
     };
     let mut around = std::iter::once(id).chain(dom.parent(id));
     let mut before = std::iter::successors(dom.previous(id), |&id| dom.previous(id));
