@@ -1,7 +1,7 @@
 //! Lists: items, numbers, check boxes, and what stands in a list without being an item.
 //!
-//! A list directly in a list belongs to the item before it, as browsers show it; so does text. Numbers
-//! that do not count up by one (`value`, `reversed`) begin a new list, because Markdown counts by itself.
+//! A list directly in a list belongs to the item before it, as browsers show it; so does text. Where there is no item
+//! before it, no bullet is shown: its items are those of the list around it. Numbers that do not count up by one (`value`, `reversed`) begin a new list, because Markdown counts by itself.
 
 use super::Lowering;
 use super::elements::{self, Role};
@@ -20,6 +20,8 @@ struct Reading {
     items: Vec<(Option<i64>, Item)>,
     /// Whether an item has a paragraph element.
     loose: bool,
+    /// Whether all items are those of lists that stand in this one, before any of its own.
+    are_lifted: bool,
     /// Nodes since the last item that are not items.
     strays: Vec<NodeId>,
 }
@@ -41,10 +43,17 @@ impl Lowering<'_> {
         };
         if self.dom.is(id, "ol") {
             self.push_numbered(reading, first, step);
-        } else if !reading.items.is_empty() {
-            let mut items: Vec<Item> = reading.items.into_iter().map(|(_, item)| item).collect();
+        } else {
+            self.push_bullets(&mut reading);
+        }
+    }
+
+    fn push_bullets(&mut self, reading: &mut Reading) {
+        let Reading { items, loose, .. } = std::mem::take(reading);
+        if !items.is_empty() {
+            let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
             items.shrink_to_fit();
-            self.blocks.push(Block::List(finish(None, reading.loose, items)));
+            self.blocks.push(Block::List(finish(None, loose, items)));
         }
     }
 
@@ -58,9 +67,20 @@ impl Lowering<'_> {
                 InList::Item => {
                     self.settle_strays(reading);
                     self.read_item(child, reading);
+                    reading.are_lifted = false;
                 }
                 InList::List => {
                     self.settle_strays(reading);
+                    let has_bullets = |id| matches!(self.dom.name(id), "ul" | "menu" | "dir");
+                    if (reading.items.is_empty() || reading.are_lifted)
+                        && has_bullets(list)
+                        && has_bullets(child)
+                    {
+                        self.read_items(child, reading);
+                        self.settle_strays(reading);
+                        reading.are_lifted = true;
+                        continue;
+                    }
                     let outside = self.open_container();
                     self.node(child);
                     let blocks = self.close_container(outside);
@@ -102,13 +122,18 @@ impl Lowering<'_> {
         reading.items.push((number, item));
     }
 
-    /// Text and other things between items go to the item before them, or before the list.
+    /// Text and other things between items go to the item before them, or before the list. What stands between lists
+    /// stays between them.
     fn settle_strays(&mut self, reading: &mut Reading) {
         if reading.strays.is_empty() {
             return;
         }
+        let strays = std::mem::take(&mut reading.strays);
+        if reading.are_lifted {
+            self.push_bullets(reading);
+        }
         let outside = self.open_container();
-        for node in std::mem::take(&mut reading.strays) {
+        for node in strays {
             self.node(node);
         }
         let blocks = self.close_container(outside);
