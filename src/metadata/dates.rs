@@ -130,8 +130,8 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
         (Needs::Digits(4), format!(r"\b(?P<y>[12]\d{{3}}){SEPARATOR}(?P<m>\d{{1,2}}){SEPARATOR}(?P<d>\d{{1,2}})(?:\D|T|$)")),
         // 20240501, perhaps with a time
         (Needs::Digits(8), r"\b(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?:T?\d{4,6})?(?:\D|$)".to_owned()),
-        // 1.5.2024, 05/01/2024, 01.05.24
-        (SEPARATORS, format!(r"\b(?P<a>\d{{1,2}}){SEPARATOR}(?P<b>\d{{1,2}}){SEPARATOR}(?P<y>[12]\d{{3}}|\d{{2}}\b)")),
+        // 1.5.2024, 05/01/2024, 01.05.24, but not 2/5/10/20
+        (SEPARATORS, format!(r"(?:^|[^\d/])(?P<a>\d{{1,2}}){SEPARATOR}(?P<b>\d{{1,2}}){SEPARATOR}(?P<y>[12]\d{{3}}|\d{{2}}\b)(?:[^/]|/\D|/?$)")),
         // 1 May 2024, 1. Mai 2024, 1er mai 2024, 1 de mayo de 2024, 01-May-24
         (Needs::Digits(2), format!(r"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|e|º|ª|°|:?a)?[\s.,/-]*(?:of |de |d['’]|tháng |i |เดือน)?\s*{NAME}[\s.,/'’-]+(?:de |del |do |พ\.ศ\. ?)?(?P<y>[12]\d{{3}}|\d{{2}}\b)")),
         // May 1, 2024; May 1st 2024
@@ -380,6 +380,9 @@ mod tests {
     #[test]
     fn the_order_of_day_and_month() {
         is("05/01/2024", "2024-05-01");
+        is("on 05/01/2024, 10:02", "2024-05-01T10:02:00");
+        is("2/5/10/20-Second Delay", "");
+        is("at 1/2/5/10", "");
         is("13/05/2024", "2024-05-13");
         is("1.5.2024", "2024-05-01");
         assert_eq!(parse("01/05/2024", DayOrder::DayFirst).as_deref(), Some("2024-05-01"));

@@ -118,7 +118,9 @@ pub(crate) fn read(dom: &Dom, url: Option<&Url>) -> Metadata {
         date: finder.date(),
         modified: finder.first("modified", sources::MODIFIED, date),
         description: finder.first("description", sources::DESCRIPTION, |values| values.first().cloned()),
-        image: finder.first("image", sources::IMAGE, address),
+        image: finder.first("image", sources::IMAGE, |values| {
+            values.iter().filter(|value| !is_blank_image(value)).find_map(|value| facts.absolute(value))
+        }),
         tags: finder.first("tags", sources::TAGS, |values| some(tags(values))),
         site,
         language,
@@ -198,6 +200,13 @@ impl Finder<'_> {
         self.metadata.sources.append(&mut other.metadata.sources);
         date
     }
+}
+
+/// Whether the address of an image is that of the one that stands for none, such as `blank.jpg`.
+fn is_blank_image(address: &str) -> bool {
+    let file = address.split(['?', '#']).next().unwrap_or("").rsplit('/').next().unwrap_or("");
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    ["blank", "spacer", "pixel", "transparent"].contains(&stem)
 }
 
 fn some<T>(list: Vec<T>) -> Option<Vec<T>> {

@@ -89,6 +89,7 @@ const NO_NAMES: &[&str] = &[
     "no author",
     "super user",
     "stand",
+    "cancel",
     "alle beiträge",
     "rechtsanwalt",
     // Who made the forum or the theme, in the head of each of its pages.
@@ -96,6 +97,11 @@ const NO_NAMES: &[&str] = &[
     "comsenz ui team",
     "templatesyard",
 ];
+
+/// Words of sentences and of buttons: none of them is in a name.
+const NO_WORDS: &[&str] = &["is", "are", "was", "click", "visit", "selling"];
+/// A name does not end so: what follows it was cut off.
+const NO_ENDS: &[&str] = &["and", "of", "the", "a", "an", "for", "to", "at", "or"];
 
 /// What somebody did who is not the author, where it opens a line of its own.
 const OTHER_WORK: &[&str] = &["updated by ", "edited by ", "photo by ", "photos by "];
@@ -145,9 +151,20 @@ fn name(text: &str) -> Option<String> {
         && name.chars().count() <= LONGEST
         && words <= MOST_WORDS
         && !NO_NAMES.contains(&lower.as_str())
+        && !is_sentence(name, &lower)
         && !OTHER_WORK.iter().any(|work| lower.starts_with(work))
         && dates::parse(name, DayOrder::MonthFirst).is_none();
     fine.then(|| name.to_owned())
+}
+
+/// Whether words are a sentence, a part of one, or what a button says.
+fn is_sentence(text: &str, lower: &str) -> bool {
+    let is_shouted = text.ends_with('.') && text.contains(' ') && !text.contains(char::is_lowercase);
+    let (mut words, last) = (lower.split(' '), lower.rsplit(' ').next().unwrap_or(""));
+    text.contains(['?', '$', '€', '%'])
+        || text.contains("**")
+        || is_shouted
+        || lower.contains(' ') && (words.any(|word| NO_WORDS.contains(&word)) || NO_ENDS.contains(&last))
 }
 
 #[cfg(test)]
@@ -208,6 +225,18 @@ mod tests {
             are(line, &[]);
         }
         for line in ["Discuz! Team and Comsenz UI Team", "TemplatesYard"] {
+            are(line, &[]);
+        }
+        for line in [
+            "Visit the Ada Store",
+            "Are you a course creator? Click Here",
+            "BY APPOINTMENT ONLY.",
+            "by Lamps.com, recipient of the",
+            "billed annually, or $50",
+            "This review is",
+            "Proudly selling lamps since 2007",
+            "m***a",
+        ] {
             are(line, &[]);
         }
     }

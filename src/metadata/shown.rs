@@ -148,7 +148,17 @@ fn dated_by(facts: &Facts<'_>, wanted: Says, unwanted: Says) -> Vec<String> {
             .filter(|value| value.contains(|c: char| c.is_ascii_digit()))
             .map_or_else(|| line(dom, id), collapse)
     });
-    texts.filter(|text| !text.is_empty() && text.chars().count() <= LONGEST_DATE).collect()
+    let is_fine = |text: &String| text.chars().count() <= LONGEST_DATE && !is_of_something_else(text);
+    texts.filter(|text| !text.is_empty() && is_fine(text)).collect()
+}
+
+/// Whether a text says that the date in it is that of an offer, an event or a review.
+fn is_of_something_else(text: &str) -> bool {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        let words = r"(?i)\b(?:expir(?:es?|y|ation)|availab(?:le|ility)|deadline|regist(?:er|ration)|reviewed in|last post|first listed|valid (?:until|through|till|from)|offers?|(?:sale|offer) ends|due (?:date|by)|best before|gültig|haltbar|verfügbar|disponible)\b";
+        Regex::new(words).expect("the pattern of other dates compiles")
+    });
+    WORDS.is_match(text)
 }
 
 /// Short texts that are a date: behind a word such as "Published", or on their own, below the title first.
@@ -179,7 +189,7 @@ pub(super) fn date_texts(facts: &Facts<'_>, order: DayOrder) -> Vec<String> {
         }
         let rank = match () {
             () if LABEL.is_match(&text) => 0,
-            () if length > LONGEST_BARE_DATE => continue,
+            () if length > LONGEST_BARE_DATE || is_of_something_else(&text) => continue,
             () if below => 1,
             () => 2,
         };

@@ -50,7 +50,7 @@ const LISTS: &[(Says, &[&str])] = &[
         "comment", "comments", "box", "bio", "avatar", "image", "img", "photo", "picture", "pic", "icon",
         "description", "desc", "about", "social", "count", "title", "role", "job", "date", "time", "list", "more",
         "related", "widget", "posts", "articles", "prep", "label", "published", "quote", "testimonial", "review",
-        "excerpt", "hidden",
+        "excerpt", "hidden", "license", "licence",
     ]),
     (DATE, &[
         "date", "datum", "published", "publish", "posted", "pubdate", "pubtime", "dateline", "timestamp", "time",
@@ -59,7 +59,7 @@ const LISTS: &[(Says, &[&str])] = &[
     ]),
     (NO_DATE, &[
         "comment", "comments", "event", "countdown", "reading", "read", "picker", "select", "archive", "related",
-        "copyright", "joined", "birth",
+        "copyright", "joined", "birth", "review", "reviews", "stock", "availability", "expiry", "expires", "deadline",
     ]),
     (MODIFIED, &[
         "updated", "modified", "update", "lastmod", "revised",
