@@ -240,9 +240,9 @@ fn without_controls(text: &str) -> (String, usize) {
     (mended, text.chars().filter(|&c| is_control(c)).count())
 }
 
-/// Spaces that indent a paragraph: no-break and full-width.
+/// Spaces that indent a paragraph: no-break, full-width, and those of a set width.
 fn is_indent(c: char) -> bool {
-    matches!(c, '\u{A0}' | '\u{3000}')
+    matches!(c, '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
 }
 
 fn is_blank(c: char) -> bool {

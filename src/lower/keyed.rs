@@ -89,7 +89,8 @@ fn row_blocks(texts: &mut Texts, row: Row, keys: &mut Keys) -> Vec<Block> {
             keys.colon(texts, &mut lines);
         }
         after_key = false;
-        if fit(texts, &cell.blocks) < Fit::Blocks {
+        // In an item there is room for blocks: several are no line.
+        if cell.blocks.len() == 1 && fit(texts, &cell.blocks) < Fit::Blocks {
             lines.extend(flatten(texts, cell.blocks));
         } else {
             end_lines(texts, &mut lines, &mut blocks);

@@ -190,9 +190,30 @@ impl Lowering<'_> {
                 "drawn-formula",
                 "what was drawn of the formula that is written",
             );
-            self.children(mathml);
+            match self.tex_below_mathml(mathml) {
+                Some(tex) => {
+                    let around = std::iter::once(id).chain(self.dom.ancestors(id));
+                    let mut around = around.take_while(|&node| self.dom.is(node, "span")).take(3);
+                    let is_display = around.any(|node| self.is_display(node));
+                    self.write(mathml, tex, is_display);
+                }
+                None => self.children(mathml),
+            }
         }
         found.is_some()
+    }
+
+    /// The TeX in what some sites leave of KaTeX's MathML: the texts of its leaves, a line each, and the source as the
+    /// last line.
+    fn tex_below_mathml(&self, mathml: NodeId) -> Option<String> {
+        if self.dom.descendants(mathml).any(|node| self.dom.is_element(node)) {
+            return None;
+        }
+        let text = self.dom.text_content(mathml);
+        let mut lines =
+            text.split('\n').map(|line| line.trim_matches(is_space)).filter(|line| !line.is_empty());
+        let tex = clean(lines.next_back()?);
+        lines.next().map(|_| tex)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The entries of a feed: RSS 0.9x, 1.0 and 2.0, and Atom. Feeds in the wild are seldom valid, so as little
+//! The entries of a feed: RSS 0.9x, 1.0 and 2.0, and Atom 0.3 and 1.0. Feeds in the wild are seldom valid, so as little
 //! as possible is asked of them.
 
 use crate::inputs::Input;
@@ -25,7 +25,10 @@ const FIELDS: &[(&str, Field)] = &[
     ("pubDate",         Field::Date),
     ("published",       Field::Date),
     ("dc:date",         Field::Date),
+    ("issued",          Field::Date),
+    ("created",         Field::Date),
     ("updated",         Field::Updated),
+    ("modified",        Field::Updated),
     ("author",          Field::Author),
     ("dc:creator",      Field::Author),
     ("content:encoded", Field::Content),
