@@ -199,9 +199,8 @@ impl Entry {
         }
         let value = match field {
             Field::Content | Field::Summary => html(inner, &attribute("type"), name.as_ref()),
-            Field::Author => {
-                person(text(between(inner, "<name>", "</name>").unwrap_or(inner)).trim_ascii()).to_owned()
-            }
+            Field::Author => person(&line(between(inner, "<name>", "</name>").unwrap_or(inner))).to_owned(),
+            Field::Title => line(inner),
             _ => text(inner).trim_ascii().to_owned(),
         };
         let known = match field {
@@ -227,9 +226,37 @@ fn html(inner: &str, kind: &str, name: &str) -> String {
         matches!(kind, "text" | "text/plain") || (kind.is_empty() && matches!(name, "summary" | "content"));
     match kind {
         "xhtml" | "application/xhtml+xml" => inner.to_owned(),
-        _ if is_text => text(inner).replace('&', "&amp;").replace('<', "&lt;"),
-        _ => text(inner),
+        _ if is_text => in_paragraphs(&text(inner).replace('&', "&amp;").replace('<', "&lt;")),
+        _ => {
+            let html = text(inner);
+            if html.contains('<') { html } else { in_paragraphs(&html) }
+        }
     }
+}
+
+/// Text without tags, of which the lines and paragraphs are those that it is written in.
+fn in_paragraphs(text: &str) -> String {
+    let text = text.trim_ascii().replace("\r\n", "\n");
+    if !text.contains('\n') {
+        return text;
+    }
+    let lines = text.split('\n').map(str::trim_ascii);
+    let mut html = String::from("<p>");
+    for line in lines {
+        html += match line {
+            "" if html.ends_with("<p>") => "",
+            "" => "<p>",
+            _ if html.ends_with("<p>") => "",
+            _ => "<br>",
+        };
+        html += line;
+    }
+    html
+}
+
+/// What an element says, on one line.
+fn line(inner: &str) -> String {
+    text(inner).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `ada@example.org (Ada Example)`, as RSS has it, names Ada Example.
@@ -313,6 +340,35 @@ mod tests {
         );
         assert_eq!(entries[0].content, "<p>A&nbsp;b</p><hr>");
         assert_eq!(entries[1].summary, "<p>Two &lt; three</p>");
+    }
+
+    #[test]
+    fn entries_of_atom_0_3() {
+        let (entries, _) = parse(
+            "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><entry><title>One\n  two</title>\
+             <issued>2006-01-05T14:00:58Z</issued><modified>2006-01-06T10:00:00Z</modified>\
+             <content type='text/html' mode='escaped'>&lt;p&gt;x</content></entry></feed>",
+        );
+        assert_eq!((&*entries[0].title, &*entries[0].content), ("One two", "<p>x"));
+        assert_eq!(
+            (&*entries[0].date, &*entries[0].updated),
+            ("2006-01-05T14:00:58Z", "2006-01-06T10:00:00Z")
+        );
+    }
+
+    #[test]
+    fn text_keeps_its_lines() {
+        for (written, html) in [
+            ("one line", "one line"),
+            ("\n First &lt;p.\n\n\nSecond:\n- one\n- two\n", "<p>First &lt;p.<p>Second:<br>- one<br>- two"),
+        ] {
+            let xml = format!("<feed><entry><content type='text'>{written}</content></entry></feed>");
+            assert_eq!(parse(&xml).0[0].content, html, "{written}");
+        }
+        let (entries, _) = parse("<rss><item><description>a\nb &amp;lt; c</description></item></rss>");
+        assert_eq!(entries[0].summary, "<p>a<br>b &lt; c");
+        let (entries, _) = parse("<rss><item><description>&lt;i>a\nb</description></item></rss>");
+        assert_eq!(entries[0].summary, "<i>a\nb");
     }
 
     #[test]
