@@ -1,6 +1,7 @@
 //! Marks that editors leave around text: emphasis in emphasis of the same kind, big quotation marks as
-//! decoration of a quote, numbers that stand beside what they number.
+//! decoration of a quote, numbers that stand beside what they number, and gaps that only a style makes.
 
+use super::gaps;
 use super::placeholders::{is_placeholder, restore_placeholders};
 use super::removal::Ledger;
 use crate::html::{Dom, NodeId, is_space, is_space_byte};
@@ -15,6 +16,7 @@ pub(super) fn mend(dom: &mut Dom, ledger: &mut Ledger<'_>) {
     for id in found.nested {
         dom.unwrap(id);
     }
+    gaps::part(dom, &found.glued, ledger);
     restore_placeholders(dom, &found.placeholders, ledger);
 }
 
@@ -25,6 +27,8 @@ struct Marks {
     decoration: Vec<NodeId>,
     /// Texts such as `[1]`.
     numbers: Vec<NodeId>,
+    /// Elements without a space before them, where one should be.
+    glued: Vec<NodeId>,
     /// `strong` in `strong` and `em` in `em`.
     nested: Vec<NodeId>,
     /// Elements that are words between `<` and `>`.
@@ -39,6 +43,7 @@ impl Marks {
                 Some(Some(text)) if is_number(text) => marks.numbers.push(id),
                 Some(Some(text)) if is_lone_mark(text) && is_quoted(dom, id) => marks.decoration.push(id),
                 Some(_) => {}
+                None if gaps::is_glued(dom, id) => marks.glued.push(id),
                 None if is_nested(dom, id) => marks.nested.push(id),
                 None if is_placeholder(dom, id) => marks.placeholders.push(id),
                 None => {}

@@ -8,6 +8,7 @@ pub(crate) mod content;
 #[cfg(feature = "cosmetic")]
 mod filters;
 mod formulas;
+mod gaps;
 mod hidden;
 mod marks;
 mod never;

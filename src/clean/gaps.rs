@@ -1,0 +1,59 @@
+//! Words that a page parts by style alone: a name and what somebody does, two buttons, a heading and its second line.
+//! Without the style they would be one word.
+
+use super::removal::Ledger;
+use crate::html::{AttrNames, Dom, NodeId, is_space};
+use crate::notes::{Action, Note};
+
+/// Elements within a line.
+const IN_LINE: [&str; 13] =
+    ["a", "b", "cite", "em", "i", "label", "mark", "q", "small", "span", "strong", "time", "u"];
+
+/// Whether an element is glued to what stands before it: small letters meet a capital where something begins that has a
+/// class, and one side is more than a word, such as no name is that is written in two colours.
+pub(super) fn is_glued(dom: &Dom, id: NodeId) -> bool {
+    const CLASS: AttrNames = AttrNames::of(&["class"]);
+    let Some(before) = dom.previous(id).filter(|_| IN_LINE.contains(&dom.name(id))) else { return false };
+    let is_styled = dom.may_have(id, CLASS) || dom.may_have(before, CLASS);
+    let is_in_line = || dom.text(before).is_some() || IN_LINE.contains(&dom.name(before));
+    if !is_styled || !is_in_line() {
+        return false;
+    }
+    let text_at = |end: fn(&Dom, NodeId) -> Option<NodeId>, id| {
+        let way = std::iter::successors(Some(id), |&id| end(dom, id));
+        way.last().and_then(|last| dom.text(last)).unwrap_or("")
+    };
+    let (left, right) = (text_at(Dom::last_child, before), text_at(Dom::first_child, id));
+    ends_small(left)
+        && begins_large(right)
+        && [left, right].iter().any(|text| text.trim_matches(is_space).contains(is_space))
+        && !dom.ancestors(id).any(|above| matches!(dom.name(above), "pre" | "code" | "kbd" | "samp" | "svg"))
+}
+
+fn ends_small(text: &str) -> bool {
+    let mut last = text.chars().rev();
+    match last.next() {
+        Some(':') => true,
+        Some(c) => c.is_lowercase() && last.next().is_some_and(char::is_lowercase),
+        None => false,
+    }
+}
+
+fn begins_large(text: &str) -> bool {
+    let mut first = text.chars();
+    first.next().is_some_and(char::is_uppercase) && first.next().is_some_and(char::is_lowercase)
+}
+
+/// Puts a space before such elements.
+pub(super) fn part(dom: &mut Dom, glued: &[NodeId], ledger: &mut Ledger<'_>) {
+    for &id in glued {
+        let space = dom.create_text(" ");
+        dom.insert_before(id, space);
+    }
+    if !glued.is_empty() {
+        let why = "a space stands where only a style parted two words";
+        let mut note = Note::new(Action::Repaired, "glued-words", why);
+        note.text = format!("{} of them", glued.len());
+        ledger.write(note);
+    }
+}
