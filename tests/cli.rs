@@ -311,3 +311,17 @@ fn a_pipe_among_the_files_is_no_input() {
     assert_eq!(run.code, Some(3));
     assert!(run.stderr.contains("pipe.html: not a regular file: "), "{run:?}");
 }
+
+/// What comes on stdin is read for the names of files, and again for their texts.
+#[test]
+fn stdin_in_a_folder() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let page = "<title>Salt</title><h1>Salt</h1><p>It keeps.";
+    filter(&["--isolated", "--stdin-filename", "x.html", "--name", "{title}", "-o", &output("page")], page);
+    let rows = "{\"html\": \"<p>one\"}\n{\"html\": \"<p>two\"}\n";
+    filter(&["--isolated", "--stdin-filename", "x.jsonl", "-o", &output("rows")], rows);
+    let text = |name: &str| std::fs::read_to_string(output(name)).unwrap_or_else(|error| error.to_string());
+    let texts = ["page/Salt.md", "rows/x/1.md", "rows/x/2.md"].map(text);
+    assert_eq!(texts, ["# Salt\n\nIt keeps.\n", "one\n", "two\n"]);
+}

@@ -3,7 +3,7 @@
 
 use crate::args::{Format, OnExists};
 use crate::inputs::kinds::Kind;
-use crate::inputs::{Input, Inputs, Record, records};
+use crate::inputs::{Input, Inputs, Record, keep_stdin, records};
 use crate::manifest::{self, Manifest};
 use crate::outputs::group::{self, Group, Page};
 use crate::outputs::names::Template;
@@ -55,6 +55,10 @@ pub(crate) enum Mode {
 
 /// Does the job. The error is found before anything is written.
 pub(crate) fn run(job: Job<'_>, mut report: Report) -> Result<Report, Usage> {
+    if matches!(job.target, Target::Folder(_)) && job.inputs.found().any(|input| input.is_stdin()) {
+        let advice = |error| format!("stdin could not be kept in the folder for temporary files: {error}");
+        keep_stdin().map_err(|error| Usage::new(advice(error)))?;
+    }
     let plan = Plan::new(Planning {
         target: &job.target,
         ending: format::ending(job.format),

@@ -16,6 +16,7 @@ mod warc;
 mod zstd;
 
 pub(crate) use many::Inputs;
+pub(crate) use open::keep_stdin;
 pub(crate) use records::{Facts, Reading, Record, records, records_of};
 
 use crate::outputs::plan::first_half;

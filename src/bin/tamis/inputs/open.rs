@@ -7,7 +7,8 @@ use crate::regular;
 use crate::report::reason;
 use flate2::read::MultiGzDecoder;
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, ErrorKind, Read};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Seek};
+use std::sync::OnceLock;
 
 /// What a packed file may grow to, as a multiple of its size. Pages shrink to a tenth, rarely to a fiftieth.
 const MAX_RATIO: u64 = 200;
@@ -15,11 +16,31 @@ const MAX_RATIO: u64 = 200;
 const FREE: u64 = 1 << 20;
 const BUFFER: usize = 1 << 16;
 
+/// What came on stdin, in a file without a name, where it was kept.
+static KEPT: OnceLock<File> = OnceLock::new();
+
+/// Keeps what comes on stdin, so that it can be read more than once: for the names of files, and for their texts. Nobody
+/// may have read of it yet.
+pub(crate) fn keep_stdin() -> io::Result<()> {
+    let mut file = tempfile::tempfile()?;
+    io::copy(&mut io::stdin(), &mut file)?;
+    KEPT.get_or_init(|| file);
+    Ok(())
+}
+
+/// What came on stdin, from its beginning if it was kept. One reader must be done before the next begins.
+fn stdin() -> io::Result<Box<dyn Read + Send>> {
+    let Some(kept) = KEPT.get() else { return Ok(Box::new(io::stdin())) };
+    let mut kept = kept.try_clone()?;
+    kept.rewind()?;
+    Ok(Box::new(kept))
+}
+
 /// Opens an input and unpacks it on the way; the error says what, and what to do.
 pub(crate) fn open(input: &Input) -> Result<Box<dyn BufRead + Send>, String> {
     let packing = kinds::packing(input.known_name());
     if input.is_stdin() {
-        return Ok(unpack(io::stdin(), packing));
+        return Ok(unpack(stdin().map_err(|error| reason(&error))?, packing));
     }
     Ok(unpack(regular_file(input)?, packing))
 }
