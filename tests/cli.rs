@@ -312,6 +312,15 @@ fn a_pipe_among_the_files_is_no_input() {
     assert!(run.stderr.contains("pipe.html: not a regular file: "), "{run:?}");
 }
 
+#[test]
+fn json_lines_may_begin_with_a_byte_order_mark() {
+    filter(&["--isolated", "--jsonl"], "\u{feff}{\"html\":\"<p>a\"}\n").is(
+        0,
+        "{\"html\":\"<p>a\",\"markdown\":\"a\\n\"}\n",
+        "",
+    );
+}
+
 /// What comes on stdin is read for the names of files, and again for their texts.
 #[test]
 fn stdin_in_a_folder() {
@@ -324,4 +333,32 @@ fn stdin_in_a_folder() {
     let text = |name: &str| std::fs::read_to_string(output(name)).unwrap_or_else(|error| error.to_string());
     let texts = ["page/Salt.md", "rows/x/1.md", "rows/x/2.md"].map(text);
     assert_eq!(texts, ["# Salt\n\nIt keeps.\n", "one\n", "two\n"]);
+}
+
+/// Where a file is replaced, its charset is not guessed.
+#[test]
+fn in_its_place_a_file_is_not_guessed_at() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("a.md");
+    let name = path.to_string_lossy().into_owned();
+    let posts: [&[u8]; 2] = [b"No HTML, but w\xc3\xb6rds and \xff.\n", b"A <b>sm\xf8r</b>.\n"];
+    for post in posts {
+        std::fs::write(&path, post).expect("a file");
+        let run = filter(&["--isolated", "-i", &name], "");
+        assert_eq!(run.code, Some(3), "{}", run.stderr);
+        assert!(run.stderr.contains("not all of it is UTF-8"), "{}", run.stderr);
+        assert_eq!(std::fs::read(&path).expect("it is still there"), post);
+    }
+    let run = filter(&["--isolated", "-i", "--encoding", "iso-8859-1", &name], "");
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(std::fs::read_to_string(&path).expect("it is UTF-8 now"), "A **smør**.\n");
+}
+
+/// Text and HTML have no front matter, so that the title stays in them.
+#[test]
+fn a_format_without_front_matter_keeps_the_title() {
+    let page = "<title>Salt</title><article><h1>Salt</h1><p>It keeps.</article>";
+    for (format, text) in [("text", "Salt\n\nIt keeps.\n"), ("html", "<h1>Salt</h1>\n<p>It keeps.</p>\n")] {
+        filter(&["--isolated", "--front-matter", "yaml", "--format", format], page).is(0, text, "");
+    }
 }

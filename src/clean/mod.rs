@@ -49,7 +49,10 @@ pub(crate) fn clean(
 ) {
     let mut ledger = Ledger::new(notes);
     if scope == Scope::Everything {
-        Never::find(dom, rules).drop(dom, false, rules, &mut ledger);
+        Never::find(dom, rules).drop(dom, true, rules, &mut ledger);
+        let kept = Kept::find(dom, &rules.user.keep);
+        content::select(dom, rules, &kept, &mut ledger);
+        drop_by_user(dom, rules, &kept, &mut ledger);
         characters::drop_controls(dom, &mut ledger);
         return ledger.close();
     }

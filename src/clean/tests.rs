@@ -56,9 +56,17 @@ fn what_is_never_content_goes_in_every_scope() {
 
 #[test]
 fn a_pure_conversion_keeps_what_is_hidden_or_chrome() {
-    let everything = options(Scope::Everything, &[], &["p"], &[]);
+    let everything = options(Scope::Everything, &[], &[], &[]);
     let html = "<nav>a</nav><p hidden>b</p><mp-common-profile>c</mp-common-profile>";
     assert_eq!(page(html, &everything).0, "abc");
+}
+
+#[test]
+fn the_user_has_a_say_in_a_pure_conversion_too() {
+    let html = "<nav>a</nav><main><p>b</p><p class=x>c</p></main><footer>d</footer>";
+    let dropped = options(Scope::Everything, &[], &["p, footer"], &[".x"]);
+    assert_eq!(page(html, &dropped).0, "ac");
+    assert_eq!(page(html, &options(Scope::Everything, &["main"], &[], &[])).0.trim(), "bc");
 }
 
 #[test]

@@ -5,7 +5,8 @@ use super::whitespace::collapse;
 use crate::html::NodeId;
 
 /// Class prefixes before a language's name, on the code itself.
-const PREFIXES: &[&str] = &["language-", "lang-", "highlight-source-", "brush:", "sourceCode-", "src-"];
+const PREFIXES: &[&str] =
+    &["language-", "lang-", "highlight-source-", "brush:", "sourceCode-", "src-", "lang:"];
 
 /// The same on what stands around it; `lang-en` there is the language of the text.
 const WRAPPER_PREFIXES: &[&str] = &["language-", "highlight-source-", "highlight-", "brush:"];
@@ -39,6 +40,22 @@ const ALIASES: &[&[&str]] = &[
     &["text", "plaintext", "plain text", "txt", "plain"],                 &["dockerfile", "docker"],
 ];
 
+/// More languages, that have one name.
+#[rustfmt::skip]
+const LANGUAGES: &[&str] = &[
+    "asm", "awk", "batch", "clojure", "cmake", "css", "dart", "diff", "elixir", "elm", "erlang", "fortran", "graphql", "groovy",
+    "haskell", "hcl", "http", "ini", "java", "json", "jsx", "julia", "latex", "less", "lisp", "lua", "makefile", "matlab", "nginx", "nim",
+    "nix", "ocaml", "pascal", "perl", "php", "prolog", "properties", "protobuf", "sass", "scala", "scheme", "scss", "solidity", "sql",
+    "svelte", "swift", "tcl", "terraform", "toml", "tsx", "vim", "vue", "wasm", "zig",
+];
+
+/// Whether a word that may be anything is the name of a language. Plain text is none.
+fn is_language(word: &str) -> bool {
+    let is_it = |name: &&&str| name.eq_ignore_ascii_case(word);
+    let aliases = ALIASES.iter().filter(|names| names[0] != "text").flat_map(|names| names.iter());
+    LANGUAGES.iter().chain(aliases).any(|name| is_it(&name))
+}
+
 /// Whether a text is the name of a language, as people or as highlighters write it.
 pub(super) fn is_name_of(text: &str, language: &str) -> bool {
     let is_alias = |name: &str, names: &[&str]| names.iter().any(|own| own.eq_ignore_ascii_case(name));
@@ -60,7 +77,17 @@ impl Lowering<'_> {
     fn own_language(&self, id: NodeId) -> Option<String> {
         let named = self.prefixed(id, PREFIXES);
         let named = named.or_else(|| self.hljs_class(id)).or_else(|| self.pandoc_class(id));
-        named.or_else(|| if self.is_guess(id) { None } else { self.attribute(id) })
+        let named = named.or_else(|| if self.is_guess(id) { None } else { self.attribute(id) });
+        named.or_else(|| self.bare_name(id))
+    }
+
+    /// `<code class="json">`, `<pre lang="ruby">`: a word that says nothing else.
+    fn bare_name(&self, id: NodeId) -> Option<String> {
+        if !matches!(self.dom.name(id), "pre" | "code") {
+            return None;
+        }
+        let attributes = ["lang", "language"].into_iter().filter_map(|name| self.dom.attr(id, name));
+        self.dom.classes(id).chain(attributes).find(|word| is_language(word)).map(str::to_owned)
     }
 
     /// Pandoc writes `<code class="sourceCode bash">`.

@@ -224,6 +224,11 @@ impl Works<'_> {
             manifest.start(key, &record.input);
         }
         let bytes = record.bytes(&self.job.settings.reading)?;
+        if matches!(self.job.target, Target::InPlace) && !self.is_plain(&bytes) {
+            let advice = "not all of it is UTF-8, and in its place a file is not guessed at: say its charset with \
+                          --encoding, or write it to a folder with -o";
+            return Err(record.failure(advice));
+        }
         let input = manifest::hash(&bytes);
         if key.is_some_and(|(manifest, key)| manifest.has(key, input, &output)) {
             return ended(End::DoneBefore);
@@ -252,6 +257,15 @@ impl Works<'_> {
             }
         };
         Ok(Outcome { place, cleaned, what })
+    }
+
+    /// Whether nothing has to be guessed to read a text.
+    fn is_plain(&self, bytes: &[u8]) -> bool {
+        let is_told = self.job.settings.charset.is_some();
+        is_told
+            || std::str::from_utf8(bytes).is_ok()
+            || bytes.starts_with(b"\xff\xfe")
+            || bytes.starts_with(b"\xfe\xff")
     }
 
     fn clean(&self, record: &Record, bytes: &[u8]) -> Result<(String, Details), Failure> {

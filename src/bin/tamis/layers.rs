@@ -87,11 +87,11 @@ fn effective<'g>(
     all
 }
 
-/// Compiles what holds. Where a page is written with fields for its metadata, these have its title.
+/// Compiles what holds. `title` is where the title stands, unless that is said.
 pub(crate) fn settings(
     file: Option<&ConfigFile>,
     command_line: &[Given],
-    has_fields: bool,
+    title: TitlePlace,
 ) -> Result<Settings, Usage> {
     let mut wish = Wish::default();
     for key in KEYS {
@@ -99,8 +99,8 @@ pub(crate) fn settings(
             given.set(&mut wish);
         }
     }
-    if has_fields && wish.options.title == TitlePlace::Auto {
-        wish.options.title = TitlePlace::Metadata;
+    if wish.options.title == TitlePlace::Auto {
+        wish.options.title = title;
     }
     let mut site_rules = Vec::new();
     for path in &wish.site_rules {

@@ -42,6 +42,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::slice;
 use stdout::Stdout;
+use tamis::TitlePlace;
 
 fn main() -> ExitCode {
     panics::keep_quiet_when_caught();
@@ -60,7 +61,7 @@ fn run(args: &Args) -> Result<Report, Usage> {
     match &args.command {
         None => clean(args, report),
         Some(Command::Explain(explain)) => {
-            let mut settings = args.cleaning.settings(slice::from_ref(&explain.path), false)?;
+            let mut settings = args.cleaning.settings(slice::from_ref(&explain.path), TitlePlace::Auto)?;
             settings.write_nothing();
             Ok(explain::explain(&settings, explain, report))
         }
@@ -86,7 +87,7 @@ fn run(args: &Args) -> Result<Report, Usage> {
 
 fn clean(args: &Args, report: Report) -> Result<Report, Usage> {
     report.stop.listen(args.reads_a_page_from_stdin());
-    let mut settings = args.cleaning.settings(&args.input.paths, args.output.has_fields())?;
+    let mut settings = args.cleaning.settings(&args.input.paths, args.output.title())?;
     if args.output.jsonl {
         settings.reading.kind = Some(inputs::kinds::Kind::Jsonl);
     }

@@ -8,6 +8,7 @@ use crate::settings::Settings;
 use clap::{Arg, ArgAction, ArgMatches, FromArgMatches, Subcommand};
 use std::path::PathBuf;
 use std::slice;
+use tamis::TitlePlace;
 
 const CONFIG: &str = "config";
 const ISOLATED: &str = "isolated";
@@ -39,9 +40,9 @@ enum ConfigCommand {
 
 impl CleaningArgs {
     /// Reads the configuration that holds for these inputs, and compiles it with the command line. The error
-    /// says which value is wrong, and where it stands. `has_fields` says that metadata are written beside the text.
-    pub(crate) fn settings(&self, inputs: &[PathBuf], has_fields: bool) -> Result<Settings, Usage> {
-        layers::settings(config::load(&self.file, inputs)?.as_ref(), &self.given, has_fields)
+    /// says which value is wrong, and where it stands. `title` is where the title stands, unless they say so.
+    pub(crate) fn settings(&self, inputs: &[PathBuf], title: TitlePlace) -> Result<Settings, Usage> {
+        layers::settings(config::load(&self.file, inputs)?.as_ref(), &self.given, title)
     }
 
     /// The configuration that holds for the current folder.
@@ -53,7 +54,7 @@ impl CleaningArgs {
     pub(crate) fn show(&self, args: &ConfigArgs) -> Result<String, Usage> {
         let ConfigCommand::Show { input } = &args.command;
         let file = config::load(&self.file, slice::from_ref(input))?;
-        layers::settings(file.as_ref(), &self.given, false)?;
+        layers::settings(file.as_ref(), &self.given, TitlePlace::Auto)?;
         Ok(layers::show(file.as_ref(), &self.given))
     }
 }

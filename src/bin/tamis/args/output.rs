@@ -5,6 +5,7 @@ use clap::ValueEnum;
 use clap::builder::{PathBufValueParser, TypedValueParser};
 use std::ffi::OsString;
 use std::path::PathBuf;
+use tamis::TitlePlace;
 
 const JSONL_HELP: &str = "\
 Read JSON lines and write JSON lines: short for --kind jsonl --format jsonl
@@ -72,9 +73,15 @@ pub(crate) struct OutputArgs {
 }
 
 impl OutputArgs {
-    /// Whether what is written has fields for metadata beside the text.
-    pub(crate) fn has_fields(&self) -> bool {
-        self.jsonl || matches!(self.format, Format::Jsonl | Format::Json)
+    /// Where the title stands, unless that is said: where it has a field beside the text, or in the text, where there is
+    /// no front matter either. Markdown may have some.
+    pub(crate) fn title(&self) -> TitlePlace {
+        match self.format {
+            _ if self.jsonl => TitlePlace::Metadata,
+            Format::Jsonl | Format::Json => TitlePlace::Metadata,
+            Format::Html | Format::Text => TitlePlace::Heading,
+            Format::Md => TitlePlace::Auto,
+        }
     }
 }
 

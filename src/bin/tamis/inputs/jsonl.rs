@@ -40,7 +40,11 @@ pub(crate) fn records<'a>(
                     return Some(Ok(record(Arc::clone(&input), number, Row::default(), Err(message))));
                 }
                 Ok(Some(Ok(line))) if line.trim_ascii().is_empty() => {}
-                Ok(Some(Ok(line))) => return Some(Ok(parse(Arc::clone(&input), number, &line, reading))),
+                Ok(Some(Ok(line))) => {
+                    // Some programs put a byte order mark before the first.
+                    let line = if number == 1 { line.trim_start_matches('\u{feff}') } else { &line };
+                    return Some(Ok(parse(Arc::clone(&input), number, line, reading)));
+                }
                 Err(error) => {
                     ended = true;
                     return Some(Err(Failure::of(&input, &format!("line {number}"), reason(&error))));
