@@ -1,7 +1,8 @@
 //! Footnotes: raised links to notes at the end, and the notes that they lead to.
 //!
 //! Only pairs count. A link that leads to no note stays a link, a note that no link leads to stays text.
-//! Known are the forms of GitHub, Pandoc, Goldmark, Kramdown, MediaWiki, Word, Google Docs and Substack.
+//! Known are the forms of GitHub, Pandoc, Goldmark, Kramdown, MediaWiki, Word, Google Docs, Substack, WordPress and its Easy
+//! Footnotes, Zola and mdBook.
 
 use super::Lowering;
 use super::whitespace::collapse;
@@ -18,7 +19,14 @@ const BACKLINKS: &[&str] =
     &["footnote-backref", "footnote-back", "reversefootnote", "footnote-return", "mw-cite-backlink"];
 
 /// Classes of what holds the notes.
-const CONTAINERS: &[&str] = &["footnotes", "footnote", "references", "reflist", "footnote-list", "endnotes"];
+#[rustfmt::skip]
+const CONTAINERS: &[&str] = &[
+    "footnotes", "footnote", "references", "reflist", "footnote-list", "endnotes", "wp-block-footnotes", "easy-footnotes-wrapper",
+];
+
+/// The class of a note that stands by itself, and that of the mark before its text.
+const NOTE: &str = "footnote-definition";
+const NOTE_LABEL: &str = "footnote-definition-label";
 
 /// How identifiers of notes begin.
 const PREFIXES: &[&str] =
@@ -142,6 +150,11 @@ impl Lowering<'_> {
             self.notes_container(id);
             return true;
         }
+        if self.footnotes.inside && self.dom.has_class(id, NOTE_LABEL) {
+            let why = "the mark before a note; Markdown's readers make their own";
+            self.account.leave_out_words(id, "footnote-label", why);
+            return true;
+        }
         let is_backlink = self.footnotes.inside && self.is_backlink(id);
         if is_backlink {
             let why = "a link from a note back to its mark; Markdown's readers make their own";
@@ -227,7 +240,7 @@ fn note_of(dom: &Dom, target: NodeId, id: &str) -> Option<NodeId> {
     let held = || dom.ancestors(note).take(3).any(|node| is_container(dom, node));
     // A box of one note has its mark right in it.
     let is_one = note == target || !is_container(dom, note) || dom.parent(target) == Some(note);
-    (is_one && (is_named || held())).then_some(note)
+    (is_one && (is_named || held() || dom.has_class(note, NOTE))).then_some(note)
 }
 
 fn is_container(dom: &Dom, id: NodeId) -> bool {

@@ -11,6 +11,7 @@ mod gate;
 mod images;
 mod links;
 mod plain;
+mod protected;
 mod srcset;
 mod words;
 
@@ -54,6 +55,9 @@ pub(crate) fn rewrite(
     let mut context = Context { page, base, rules, notes, resolved: 0, placed: 0, has_new_text: false };
     emoji::rewrite(dom, &found.images, &mut context);
     if images::name_images(dom, &found.pictures, &mut context) {
+        found = Found::on(dom, rules);
+    }
+    if protected::restore(dom, &found.links, &mut context) {
         found = Found::on(dom, rules);
     }
     // Images first: a link around an image is compared with the address that the image ends up with.
