@@ -36,6 +36,9 @@ const TITLES: &[&str] = &[
     "callout-title",
 ];
 
+/// In the box around a title, so many nodes are looked at.
+const MOST_AROUND_TITLE: usize = 10;
+
 impl Lowering<'_> {
     /// Lowers a call-out. Says whether the element is one.
     pub(super) fn alert(&mut self, id: NodeId) -> bool {
@@ -44,7 +47,7 @@ impl Lowering<'_> {
         let outside = self.open_container();
         let mut next = self.dom.first_child(id);
         while let Some(child) = next {
-            if self.is_title(child) {
+            if self.is_title(child) || self.is_around_title(child) {
                 self.alert_title(child, alert);
             } else {
                 self.node(child);
@@ -94,6 +97,13 @@ impl Lowering<'_> {
                 // Docusaurus hashes its class names: `admonitionHeading_Gvgb`.
                 TITLES.contains(&class) || class.starts_with("admonitionHeading")
             })
+    }
+
+    /// Whether an element holds a title and no other text.
+    fn is_around_title(&self, id: NodeId) -> bool {
+        let mut near = self.dom.descendants(id).take(MOST_AROUND_TITLE);
+        let title = near.find(|&below| self.is_title(below));
+        title.is_some_and(|title| self.dom.visible_chars(title) == self.dom.visible_chars(id))
     }
 
     /// The title, unless it only says the kind, which `[!NOTE]` says too.

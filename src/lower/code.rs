@@ -5,12 +5,16 @@
 //! code, is a box of text: its lines stay, and the rest is lowered as anywhere.
 
 use super::facts::Has;
+use super::whitespace::collapse;
 use super::{Lowering, elements, language};
 use crate::html::dom::Kind;
 use crate::html::{NodeId, is_space};
 use crate::markdown::marks::Marks;
 use crate::markdown::tree::{Block, Piece, Span};
 use crate::visible;
+
+/// No name of a language has so many characters.
+const LONGEST_LABEL: usize = 20;
 
 /// Between code and the label above it stand so many nodes at most.
 const LABEL_REACH: usize = 30;
@@ -26,6 +30,8 @@ struct Lines {
     ended: bool,
     images: Vec<NodeId>,
     gutters: Vec<NodeId>,
+    /// The name of the language, where that is written in the box of the code.
+    label: Option<NodeId>,
     /// The text nodes that are written.
     texts: Vec<NodeId>,
 }
@@ -51,14 +57,20 @@ impl Lowering<'_> {
         found
     }
 
-    fn code_block(&mut self, id: NodeId, language: String) {
+    fn code_block(&mut self, id: NodeId, mut language: String) {
         self.flush();
-        let mut lines = Lines::default();
+        let mut lines = Lines { label: self.label_inside(id), ..Lines::default() };
         self.read_lines(id, &mut lines);
-        let Lines { mut text, images, gutters, texts, .. } = lines;
+        let Lines { mut text, images, gutters, texts, label, .. } = lines;
         texts.into_iter().for_each(|text| self.account.write(text));
         if text.ends_with('\n') {
             text.pop();
+        }
+        if let Some(label) = label {
+            if language.is_empty() {
+                language = collapse(&self.dom.text_content(label));
+            }
+            self.leave_out_label_of(label);
         }
         if !text.is_empty() || self.facts.has(id, Has::CODE) {
             self.leave_out_label(id, &language);
@@ -88,9 +100,25 @@ impl Lowering<'_> {
         if let Some((node, parent)) = node.and_then(|node| Some((node, self.dom.parent(node)?))) {
             self.blocks.pop();
             self.account.take_back(node);
-            let why = "a label above code names its language, as the fence does";
-            self.account.leave_out(parent, "code-label", why);
+            self.leave_out_label_of(parent);
         }
+    }
+
+    fn leave_out_label_of(&mut self, id: NodeId) {
+        self.account.leave_out(id, "code-label", "a label above code names its language, as the fence does");
+    }
+
+    /// The element before the only `code` in a `pre` that is the name of a language and nothing else.
+    fn label_inside(&self, id: NodeId) -> Option<NodeId> {
+        let label = self.dom.children(id).find(|&child| self.dom.is_element(child))?;
+        let mut codes = self.dom.descendants(id).filter(|&node| self.dom.is(node, "code"));
+        let is_one = codes.next().is_some_and(|code| code != label) && codes.next().is_none();
+        let is_name = || language::is_language(&collapse(&self.dom.text_content(label)));
+        (is_one
+            && !self.facts.has(label, Has::CODE)
+            && self.dom.visible_chars(label) < LONGEST_LABEL
+            && is_name())
+        .then_some(label)
     }
 
     /// The text with something to be seen that stands next before an element, if not far away.
@@ -118,6 +146,7 @@ impl Lowering<'_> {
                         lines.texts.push(child);
                     }
                 }
+                Kind::Element(_) if lines.label == Some(child) => {}
                 Kind::Element(_) if self.is_gutter(child) => lines.gutters.push(child),
                 Kind::Element(_) => self.read_element(child, code_lines, lines),
                 _ => {}

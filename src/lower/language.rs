@@ -50,7 +50,7 @@ const LANGUAGES: &[&str] = &[
 ];
 
 /// Whether a word that may be anything is the name of a language. Plain text is none.
-fn is_language(word: &str) -> bool {
+pub(super) fn is_language(word: &str) -> bool {
     let is_it = |name: &&&str| name.eq_ignore_ascii_case(word);
     let aliases = ALIASES.iter().filter(|names| names[0] != "text").flat_map(|names| names.iter());
     LANGUAGES.iter().chain(aliases).any(|name| is_it(&name))
