@@ -182,6 +182,11 @@ impl Cleaner {
             notes,
             ..Article::default()
         };
+        for part in &post.parts {
+            if let post::Part::Markdown(text) = part {
+                article.document.footnote_labels.extend(post::footnote_labels(text));
+            }
+        }
         let ends_in_html = matches!(post.parts.last(), Some(post::Part::Html(_)));
         for part in post.parts {
             match part {

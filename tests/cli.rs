@@ -362,3 +362,16 @@ fn a_format_without_front_matter_keeps_the_title() {
         filter(&["--isolated", "--front-matter", "yaml", "--format", format], page).is(0, text, "");
     }
 }
+
+/// What would empty a file is an error, and the file stays.
+#[test]
+fn a_selector_that_matches_nothing_leaves_all_as_it_is() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("a.md");
+    let post = "Intro.\n\n<div><p>precious <b>text</b></p></div>\n";
+    std::fs::write(&path, post).expect("a file");
+    let run = filter(&["--isolated", "-i", "--select", ".nope", &path.to_string_lossy()], "");
+    assert_eq!(run.code, Some(3), "{}", run.stderr);
+    assert!(run.stderr.contains("`select` matches nothing in it"), "{}", run.stderr);
+    assert_eq!(std::fs::read_to_string(&path).expect("it is still there"), post);
+}

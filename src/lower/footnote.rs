@@ -44,7 +44,6 @@ pub(super) struct Footnotes {
     containers: HashSet<NodeId>,
     /// Where links back lead to.
     marks: HashSet<String>,
-    labels: HashSet<String>,
     /// Labels whose marks are in the text by now.
     used: HashSet<String>,
     /// Whether a note is being lowered.
@@ -53,7 +52,13 @@ pub(super) struct Footnotes {
 
 impl Footnotes {
     /// Finds the notes that links lead to, which look like marks of notes.
-    pub(super) fn gather(dom: &Dom, top: NodeId, links: Vec<NodeId>) -> Footnotes {
+    /// Their labels are none of those that are `taken`, and are so from now on.
+    pub(super) fn gather(
+        dom: &Dom,
+        top: NodeId,
+        links: Vec<NodeId>,
+        taken: &mut HashSet<String>,
+    ) -> Footnotes {
         let mut footnotes = Footnotes::default();
         if links.is_empty() {
             return footnotes;
@@ -75,7 +80,7 @@ impl Footnotes {
             let label = match labels.get(&note) {
                 Some(label) => label.clone(),
                 None => {
-                    let label = footnotes.new_label(&dom.text_content(link), id);
+                    let label = new_label(taken, &dom.text_content(link), id);
                     footnotes
                         .containers
                         .extend(dom.ancestors(note).take(3).find(|&node| is_container(dom, node)));
@@ -108,25 +113,25 @@ impl Footnotes {
         }
         self.references.insert(mark, label);
     }
+}
 
-    /// The number that the page shows, or the end of the identifier; never one that is taken.
-    fn new_label(&mut self, shown: &str, id: &str) -> String {
-        let shown = collapse(shown.trim_matches(is_bracket));
-        let is_plain = |label: &str| {
-            !label.is_empty()
-                && label.len() <= 32
-                && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        };
-        let tail: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        let label = if is_plain(&shown) { shown } else { tail.trim_matches('-').to_owned() };
-        let label = if label.is_empty() || self.labels.contains(&label) {
-            format!("{label}-{}", self.labels.len() + 1)
-        } else {
-            label
-        };
-        self.labels.insert(label.clone());
-        label
+/// The number that the page shows, or the end of the identifier; never one that is taken. Labels that differ in case only
+/// are one.
+fn new_label(taken: &mut HashSet<String>, shown: &str, id: &str) -> String {
+    let shown = collapse(shown.trim_matches(is_bracket));
+    let is_plain = |label: &str| {
+        !label.is_empty() && label.len() <= 32 && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
+    let tail: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let wanted = if is_plain(&shown) { shown } else { tail.trim_matches('-').to_owned() };
+    let mut label = wanted.clone();
+    let mut number = taken.len() + 1;
+    while label.is_empty() || taken.contains(&label.to_ascii_lowercase()) {
+        label = format!("{wanted}-{number}");
+        number += 1;
     }
+    taken.insert(label.to_ascii_lowercase());
+    label
 }
 
 impl Lowering<'_> {

@@ -51,7 +51,8 @@ use whitespace::Run;
 pub(crate) fn lower(dom: &Dom, top: NodeId, document: &mut Document, notes: &mut Vec<Note>) {
     let mut facts = Facts::gather(dom, top);
     let account = Account::open(std::mem::take(&mut facts.texts));
-    let footnotes = Footnotes::gather(dom, top, std::mem::take(&mut facts.note_marks));
+    let footnotes =
+        Footnotes::gather(dom, top, std::mem::take(&mut facts.note_marks), &mut document.footnote_labels);
     // Growing step by step would take up to twice the memory. The passes behind this one add a little.
     document.texts.reserve(facts.text_bytes + facts.text_bytes / 16);
     document.links.reserve(facts.links);

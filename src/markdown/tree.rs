@@ -9,6 +9,7 @@
 use super::marks::Marks;
 use super::texts::{Text, Texts};
 use crate::options::Target;
+use std::collections::HashSet;
 
 /// A whole text: blocks, and the links and images that they point to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +23,8 @@ pub(crate) struct Document {
     pub(crate) target: Target,
     /// Whether the addresses of links stand at the end of the text.
     pub(crate) reference_links: bool,
+    /// Labels of footnotes that are taken, in lower case: by the text so far, and by what an author wrote.
+    pub(crate) footnote_labels: HashSet<String>,
 }
 
 /// A block (CommonMark sections 4 and 5; tables, alerts and footnotes as on GitHub).

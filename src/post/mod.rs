@@ -160,6 +160,12 @@ fn is_blank(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_whitespace())
 }
 
+/// The labels of footnotes in Markdown, in lower case: what stands in `[^…]`, also where that is code.
+pub(crate) fn footnote_labels(markdown: &str) -> impl Iterator<Item = String> {
+    let labels = markdown.split("[^").skip(1).filter_map(|rest| Some(rest.split_once(']')?.0));
+    labels.filter(|label| !label.contains(['\n', '['])).map(str::to_ascii_lowercase)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Part, Post, split};

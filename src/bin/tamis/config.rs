@@ -8,7 +8,7 @@ use crate::rules;
 use std::env;
 use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use tamis::SiteRules;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -71,11 +71,23 @@ fn nearest_of_all(inputs: &[PathBuf]) -> Result<Option<PathBuf>, Usage> {
 /// where its user sees it.
 fn folder_of(input: &Path) -> PathBuf {
     let input = if input.as_os_str() == "-" { Path::new(".") } else { input };
-    let absolute = std::path::absolute(input).unwrap_or_else(|_| input.to_owned());
+    let absolute = without_dots(&std::path::absolute(input).unwrap_or_else(|_| input.to_owned()));
     if absolute.is_dir() {
         return absolute;
     }
     absolute.parent().map(Path::to_owned).unwrap_or(absolute)
+}
+
+/// An absolute path without `..`: what stands before that is not around the file.
+fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => _ = plain.pop(),
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 fn nearest(folder: &Path) -> Option<PathBuf> {
@@ -259,7 +271,14 @@ fn unknown<'n>(noun: &str, given: &str, names: impl Iterator<Item = &'n str>) ->
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{parse, without_dots};
+    use std::path::Path;
+
+    #[test]
+    fn what_stands_before_two_dots_is_not_around_a_file() {
+        assert_eq!(without_dots(Path::new("/a/b/../c/./d/../../e")), Path::new("/a/e"));
+        assert_eq!(without_dots(Path::new("/../a")), Path::new("/a"));
+    }
 
     fn fault(text: &str) -> String {
         let fault = parse(text).expect_err("it is wrong");

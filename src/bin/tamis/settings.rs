@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::inputs::{Reading, Record};
 use crate::panics;
 use std::sync::atomic::Ordering;
-use tamis::{Article, Cleaner, Page};
+use tamis::{Action, Article, Cleaner, Note, Page};
 
 /// What the command line and the configuration say of all pages.
 #[derive(Debug)]
@@ -37,6 +37,11 @@ impl Settings {
         write: impl FnOnce(&Article) -> T,
     ) -> Result<T, String> {
         self.read(record, bytes, |article| {
+            let selects_nothing =
+                |note: &Note| note.action == Action::Suspected && note.rule == "user-select";
+            if article.notes().iter().any(selects_nothing) {
+                return Err("`select` matches nothing in it, so that nothing of it would be left".to_owned());
+            }
             if let Some(assets) = &self.assets {
                 assets.take_from(article)?;
             }
