@@ -42,7 +42,7 @@ fn is_rest_of_word(dom: &Dom, link: NodeId, next: NodeId) -> bool {
         let way = std::iter::successors(Some(id), |&id| end(dom, id));
         way.last().and_then(|last| dom.text(last)).unwrap_or("")
     };
-    dom.is(next, "a")
+    dom.is_anchor(next)
         && dom.attr(link, "href").is_some_and(|href| dom.attr(next, "href") == Some(href))
         && text_at(Dom::last_child, link).ends_with(char::is_alphabetic)
         && text_at(Dom::first_child, next).starts_with(char::is_lowercase)

@@ -13,7 +13,7 @@ const LONGEST: usize = 512;
 
 /// Writes such addresses out, where a link says that there are any; tells whether it did.
 pub(super) fn restore(dom: &mut Dom, links: &[NodeId], context: &mut Context<'_>) -> bool {
-    let is_protected = |&id: &NodeId| dom.attr(id, "href").is_some_and(|href| href.contains(PLACE));
+    let is_protected = |&id: &NodeId| dom.attr(id, "href").is_some_and(|href| href.starts_with(PLACE));
     if !links.iter().any(is_protected) {
         return false;
     }
@@ -25,7 +25,7 @@ pub(super) fn restore(dom: &mut Dom, links: &[NodeId], context: &mut Context<'_>
         dom.replace(id, text);
     }
     for &link in links {
-        let numbers = dom.attr(link, "href").and_then(|href| href.split_once(PLACE)?.1.strip_prefix('#'));
+        let numbers = dom.attr(link, "href").and_then(|href| href.strip_prefix(PLACE)?.strip_prefix('#'));
         if let Some(address) = numbers.and_then(address) {
             dom.set_attr(link, "href", &format!("mailto:{address}"));
         }

@@ -1,13 +1,17 @@
 //! The words of an image, where it has no others to show: its alternative text and its title.
 
 use super::Context;
-use crate::html::{Dom, NodeId, is_space, text_of};
+use crate::html::{AttrNames, Dom, NodeId, is_space, text_of};
 use crate::notes::{Action, Note};
 use crate::rules::trim;
 
 /// Takes words off an image that say nothing, such as the name of its file, `image` or a title that repeats them, and
 /// markup off the words that stay. `raw` is the address that the page has for it.
 pub(super) fn mend(dom: &mut Dom, image: NodeId, raw: &str, context: &mut Context<'_>) {
+    const WORDS: AttrNames = AttrNames::of(&["alt", "title"]);
+    if !dom.may_have(image, WORDS) {
+        return;
+    }
     for name in ["alt", "title"] {
         let Some(words) = dom.attr(image, name).filter(|words| has_markup(words)).map(str::to_owned) else {
             continue;
