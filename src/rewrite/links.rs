@@ -4,6 +4,7 @@
 use super::Context;
 use super::address::Unusable;
 use super::found::left;
+use super::protected;
 use crate::html::{Dom, NodeId, is_space};
 use crate::notes::{Action, Note};
 use crate::rules::WebAddress;
@@ -99,6 +100,7 @@ struct Target {
 
 fn judge(dom: &Dom, link: NodeId, own: Option<&Own>, context: &mut Context<'_>) -> Option<Target> {
     let raw = dom.attr(link, "href").unwrap_or("");
+    context.has_protected |= protected::is_protected(raw);
     let mut url = match context.resolve(raw) {
         Ok(url) => target(dom, link, url, context),
         Err(Unusable::Empty) => return None,

@@ -52,19 +52,28 @@ pub(crate) fn rewrite(
     if suspects.refuse(dom, DataImages::Any, notes) {
         found = Found::on(dom, rules);
     }
-    let mut context = Context { page, base, rules, notes, resolved: 0, placed: 0, has_new_text: false };
+    let mut context = Context {
+        page,
+        base,
+        rules,
+        notes,
+        resolved: 0,
+        placed: 0,
+        has_new_text: false,
+        has_protected: false,
+    };
     emoji::rewrite(dom, &found.images, &mut context);
     if images::name_images(dom, &found.pictures, &mut context) {
-        found = Found::on(dom, rules);
-    }
-    if protected::restore(dom, &found.links, &mut context) {
         found = Found::on(dom, rules);
     }
     // Images first: a link around an image is compared with the address that the image ends up with.
     images::rewrite(dom, &found.images, &mut context);
     embeds::rewrite(dom, &found.embeds, &mut context);
     links::rewrite(dom, &found.links, &mut context);
-    if context.has_new_text {
+    if context.has_protected {
+        protected::restore(dom, &found.links, &mut context);
+    }
+    if context.has_new_text || context.has_protected {
         found = Found::on(dom, rules);
     }
     bare::rewrite(dom, &found.texts, &mut context);
@@ -93,6 +102,8 @@ struct Context<'c> {
     placed: usize,
     /// Whether a text was written that may hold an address.
     has_new_text: bool,
+    /// Whether a mail address was met that is written for a script to read.
+    has_protected: bool,
 }
 
 /// More places are not looked at.

@@ -11,12 +11,13 @@ const NUMBERS: &str = "data-cfemail";
 /// A longer address is none, in bytes.
 const LONGEST: usize = 512;
 
-/// Writes such addresses out, where a link says that there are any; tells whether it did.
-pub(super) fn restore(dom: &mut Dom, links: &[NodeId], context: &mut Context<'_>) -> bool {
-    let is_protected = |&id: &NodeId| dom.attr(id, "href").is_some_and(|href| href.starts_with(PLACE));
-    if !links.iter().any(is_protected) {
-        return false;
-    }
+/// Whether an address is that of Cloudflare's page about such.
+pub(super) fn is_protected(raw: &str) -> bool {
+    raw.starts_with(PLACE)
+}
+
+/// Writes all such addresses of a page out.
+pub(super) fn restore(dom: &mut Dom, links: &[NodeId], context: &mut Context<'_>) {
     let written = dom.descendants(dom.root());
     let written = written.filter_map(|id| Some((id, address(dom.attr(id, NUMBERS)?)?)));
     for (id, address) in written.collect::<Vec<_>>() {
@@ -25,12 +26,11 @@ pub(super) fn restore(dom: &mut Dom, links: &[NodeId], context: &mut Context<'_>
         dom.replace(id, text);
     }
     for &link in links {
-        let numbers = dom.attr(link, "href").and_then(|href| href.strip_prefix(PLACE)?.strip_prefix('#'));
+        let numbers = dom.attr(link, "href").and_then(|href| href.split_once(PLACE)?.1.strip_prefix('#'));
         if let Some(address) = numbers.and_then(address) {
             dom.set_attr(link, "href", &format!("mailto:{address}"));
         }
     }
-    true
 }
 
 fn tell(dom: &Dom, id: NodeId, address: &str, context: &mut Context<'_>) {

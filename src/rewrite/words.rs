@@ -12,19 +12,10 @@ pub(super) fn mend(dom: &mut Dom, image: NodeId, raw: &str, context: &mut Contex
     if !dom.may_have(image, WORDS) {
         return;
     }
-    for name in ["alt", "title"] {
-        let Some(words) = dom.attr(image, name).filter(|words| has_markup(words)).map(str::to_owned) else {
-            continue;
-        };
-        let text = trim(&text_of(&words)).to_owned();
-        // One word in plain tags may be an example of them.
-        if !text.contains(is_space) && !words.contains('=') {
-            continue;
-        }
-        let why = "the words of an image are shown as they stand, and these are HTML";
-        let note = Note::new(Action::Rewritten, "markup-in-words", why).with_change(&words, &text);
-        context.tell(dom, image, note);
-        dom.set_attr(image, name, &text);
+    let holds_tags =
+        |name| dom.attr(image, name).is_some_and(|words| memchr::memchr(b'<', words.as_bytes()).is_some());
+    if holds_tags("alt") || holds_tags("title") {
+        strip_markup(dom, image, context);
     }
     let says_nothing = |words: &str| {
         let words = trim(words);
@@ -43,6 +34,24 @@ pub(super) fn mend(dom: &mut Dom, image: NodeId, raw: &str, context: &mut Contex
     }
     if no_title {
         dom.remove_attr(image, "title");
+    }
+}
+
+#[inline(never)]
+fn strip_markup(dom: &mut Dom, image: NodeId, context: &mut Context<'_>) {
+    for name in ["alt", "title"] {
+        let Some(words) = dom.attr(image, name).filter(|words| has_markup(words)).map(str::to_owned) else {
+            continue;
+        };
+        let text = trim(&text_of(&words)).to_owned();
+        // One word in plain tags may be an example of them.
+        if !text.contains(is_space) && !words.contains('=') {
+            continue;
+        }
+        let why = "the words of an image are shown as they stand, and these are HTML";
+        let note = Note::new(Action::Rewritten, "markup-in-words", why).with_change(&words, &text);
+        context.tell(dom, image, note);
+        dom.set_attr(image, name, &text);
     }
 }
 
