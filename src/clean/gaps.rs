@@ -19,11 +19,7 @@ pub(super) fn is_glued(dom: &Dom, id: NodeId) -> bool {
     if !is_styled || !is_in_line() {
         return false;
     }
-    let text_at = |end: fn(&Dom, NodeId) -> Option<NodeId>, id| {
-        let way = std::iter::successors(Some(id), |&id| end(dom, id));
-        way.last().and_then(|last| dom.text(last)).unwrap_or("")
-    };
-    let (left, right) = (text_at(Dom::last_child, before), text_at(Dom::first_child, id));
+    let (left, right) = (dom.text_at_end(before), dom.text_at_start(id));
     ends_small(left)
         && begins_large(right)
         && [left, right].iter().any(|text| text.trim_matches(is_space).contains(is_space))

@@ -39,14 +39,10 @@ fn join_split(dom: &mut Dom, link: NodeId, context: &mut Context<'_>) {
 }
 
 fn is_rest_of_word(dom: &Dom, link: NodeId, next: NodeId) -> bool {
-    let text_at = |end: fn(&Dom, NodeId) -> Option<NodeId>, id| {
-        let way = std::iter::successors(Some(id), |&id| end(dom, id));
-        way.last().and_then(|last| dom.text(last)).unwrap_or("")
-    };
     dom.is_anchor(next)
         && dom.attr(link, "href").is_some_and(|href| dom.attr(next, "href") == Some(href))
-        && text_at(Dom::last_child, link).ends_with(char::is_alphabetic)
-        && text_at(Dom::first_child, next).starts_with(char::is_lowercase)
+        && dom.text_at_end(link).ends_with(char::is_alphabetic)
+        && dom.text_at_start(next).starts_with(char::is_lowercase)
 }
 
 /// The page itself, as links lead to it.

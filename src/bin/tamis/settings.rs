@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::inputs::{Reading, Record};
 use crate::panics;
 use std::sync::atomic::Ordering;
-use tamis::{Action, Article, Cleaner, Note, Page};
+use tamis::{Action, Article, Cleaner, Note, Page, PageKind};
 
 /// What the command line and the configuration say of all pages.
 #[derive(Debug)]
@@ -39,8 +39,14 @@ impl Settings {
         self.read(record, bytes, |article| {
             let selects_nothing =
                 |note: &Note| note.action == Action::Suspected && note.rule == "user-select";
-            if article.notes().iter().any(selects_nothing) {
-                return Err("`select` matches nothing in it, so that nothing of it would be left".to_owned());
+            // Of a post, Markdown is left in any case, and of a page what the user keeps.
+            let is_lost = |article: &Article| {
+                record.page_kind() == PageKind::Post || article.markdown().trim_ascii().is_empty()
+            };
+            if article.notes().iter().any(selects_nothing) && is_lost(article) {
+                let complaint =
+                    "`select` matches nothing in it, or in one of its parts, of which nothing would be left";
+                return Err(complaint.to_owned());
             }
             if let Some(assets) = &self.assets {
                 assets.take_from(article)?;

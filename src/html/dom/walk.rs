@@ -34,6 +34,18 @@ impl Dom {
         std::iter::successors(self.first_child(id), |&child| self.next(child))
     }
 
+    /// The text with which a node begins; empty where something else is first.
+    pub(crate) fn text_at_start(&self, id: NodeId) -> &str {
+        let way = std::iter::successors(Some(id), |&id| self.first_child(id));
+        way.last().and_then(|first| self.text(first)).unwrap_or("")
+    }
+
+    /// The text with which a node ends; empty where something else is last.
+    pub(crate) fn text_at_end(&self, id: NodeId) -> &str {
+        let way = std::iter::successors(Some(id), |&id| self.last_child(id));
+        way.last().and_then(|last| self.text(last)).unwrap_or("")
+    }
+
     /// Parent, its parent, and so on up to the root.
     #[inline]
     pub(crate) fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
