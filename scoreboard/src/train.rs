@@ -15,7 +15,7 @@ const FOLDS: u64 = 4;
 const MAX_BLOCKS: f32 = 160.0;
 
 const GROWTH: Growth =
-    Growth { trees: 300, leaves: 24, rate: 0.1, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
+    Growth { trees: 100, leaves: 64, rate: 0.15, least: 2.0, shrinkage: 3.0, rows: 0.6, features: 0.5 };
 
 /// Of the pages, those that the tables learn from which are written.
 #[derive(Clone, Copy)]
