@@ -29,9 +29,6 @@ enum Kind {
 #[rustfmt::skip]
 const KINDS: &[(Kind, &[&str])] = &[
     (Kind::Paragraph, &["p"]),
-    (Kind::TopHeading, &["h1"]),
-    (Kind::SecondHeading, &["h2"]),
-    (Kind::LowHeading, &["h3", "h4", "h5", "h6"]),
     (Kind::List, &["ul", "ol", "dl"]),
     (Kind::Item, &["li", "dt", "dd"]),
     (Kind::Table, &["table"]),
@@ -252,7 +249,12 @@ pub(super) fn describe(scene: &Scene<'_>, table: &Vocabulary) -> Table {
     let subjects = blocks.iter().zip(&scene.views).enumerate();
     let subjects: Vec<Subject<'_>> = subjects
         .map(|(at, (block, view))| {
-            let kind = BY_NAME.get(scene.dom, block.owner).copied().unwrap_or_default();
+            let kind = match block.heading {
+                0 => BY_NAME.get(scene.dom, block.owner).copied().unwrap_or_default(),
+                1 => Kind::TopHeading,
+                2 => Kind::SecondHeading,
+                _ => Kind::LowHeading,
+            };
             Subject { scene, at, block, view, kind }
         })
         .collect();

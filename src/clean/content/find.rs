@@ -100,7 +100,7 @@ pub(super) fn even_out(scene: &Scene<'_>, scores: &mut [f32], even: f32) {
 
 pub(super) fn outline(dom: &Dom, top: NodeId, words: &Vocabulary, lexicon: &Lexicon) -> Outline {
     let mut outline = Outline::of(dom, top, words, lexicon);
-    outline::find_phrases(&mut outline, dom, words);
+    outline::find_phrases(&mut outline, words);
     outline
 }
 

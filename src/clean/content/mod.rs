@@ -153,10 +153,10 @@ pub(super) fn leave_title(
 fn correct(dom: &Dom, finding: &mut find::Finding, evidence: &Evidence, rules: &Rules) {
     let vocabulary = &rules.built_in.vocabulary;
     if rules.user.title == TitlePlace::Heading {
-        title::keep(dom, &finding.outline, evidence, &mut finding.labels.stays);
+        title::keep(&finding.outline, evidence, &mut finding.labels.stays);
     }
-    rescue::leave_links_above_title(dom, &finding.outline, &mut finding.labels.stays);
-    rescue::leave_second_title(dom, &finding.outline, &mut finding.labels.stays);
+    rescue::leave_links_above_title(&finding.outline, &mut finding.labels.stays);
+    rescue::leave_second_title(&finding.outline, &mut finding.labels.stays);
     rescue::keep_headings(dom, &finding.outline, &mut finding.labels.stays);
     rescue::keep_note_marks(dom, &finding.outline, &mut finding.labels.stays);
     rescue::keep_numbers(dom, &finding.outline, &mut finding.labels.stays);

@@ -88,6 +88,8 @@ pub(super) struct Block {
     pub(super) first: NodeId,
     pub(super) last: NodeId,
     pub(super) facts: Facts,
+    /// The level of the heading that it is, or a part of; 0 for none.
+    pub(super) heading: u8,
     pub(super) phrases: Groups,
     /// What the heading before it is about, and how many blocks ago that was.
     pub(super) under: Groups,
@@ -108,6 +110,8 @@ pub(super) struct Above {
     pub(super) names: Names,
     /// Names and classes on the way from the top.
     pub(super) signature: u64,
+    /// The level of the nearest heading, 0 for none, and how deep it lies.
+    heading: (u8, u16),
 }
 
 impl Above {
@@ -119,6 +123,7 @@ impl Above {
         repeats: 0,
         names: Names { near: 0.0, sum: 0.0, least: 0.0, most: 0.0 },
         signature: 0,
+        heading: (0, 0),
     };
 }
 
@@ -146,6 +151,9 @@ impl Names {
         }
     }
 }
+
+/// What stands in a box in a heading, `<h2><div>`, is the heading if it has so many words at most.
+pub(super) const MAX_HEADING: f32 = 20.0;
 
 /// Most pages have fewer classes and ids on elements that begin a line, and about as many blocks.
 const USUAL_NAMES: usize = 200;
@@ -251,6 +259,10 @@ impl<'d> Walk<'d> {
         if let Some(place) = place(dom, id) {
             above.places[place] = 0;
         }
+        let level = heading_level(dom, id);
+        if level > 0 {
+            above.heading = (level, above.depth);
+        }
         if repeats > 2 {
             (above.repeated, above.repeats) = (0, repeats);
         }
@@ -342,11 +354,15 @@ impl<'d> Walk<'d> {
     fn push(&mut self, owner: NodeId, first: NodeId, last: NodeId, facts: Facts) {
         if facts.text.chars > 0 {
             let above = self.above();
+            let (level, depth) = above.heading;
+            // A heading that nobody closed has all that follows in it.
+            let is_heading = above.depth == depth || facts.text.length() <= MAX_HEADING;
             self.blocks.push(Block {
                 owner,
                 first,
                 last,
                 facts,
+                heading: if is_heading { level } else { 0 },
                 phrases: 0,
                 under: 0,
                 from_heading: 0,
@@ -360,13 +376,13 @@ impl<'d> Walk<'d> {
 const MAX_PHRASE_UNITS: u32 = 150 * 5;
 
 /// Looks for phrases in the short blocks, and carries those of each heading on to the next.
-pub(super) fn find_phrases(outline: &mut Outline, dom: &Dom, table: &Vocabulary) {
+pub(super) fn find_phrases(outline: &mut Outline, table: &Vocabulary) {
     let (mut under, mut from_heading) = (0, u16::MAX);
     for at in 0..outline.blocks.len() {
         let is_short = outline.blocks[at].facts.text.units <= MAX_PHRASE_UNITS;
         let phrases = if is_short { table.of_text(outline.text(at)) } else { 0 };
         let block = &mut outline.blocks[at];
-        if matches!(dom.name(block.owner), "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+        if block.heading > 0 {
             (under, from_heading) = (phrases, 0);
         }
         block.phrases = phrases;
@@ -386,6 +402,14 @@ fn read_name(value: &str, table: &Vocabulary, lexicon: &Lexicon) -> (Groups, f32
         }
     });
     (groups, sum / count.max(1) as f32)
+}
+
+/// The level of a heading, from 1 to 6; 0 for what is none.
+pub(super) fn heading_level(dom: &Dom, id: NodeId) -> u8 {
+    match dom.name(id).as_bytes() {
+        [b'h', level @ b'1'..=b'6'] => level - b'0',
+        _ => 0,
+    }
 }
 
 /// The place in [`PLACES`] that an element is.

@@ -4,8 +4,7 @@
 
 use super::evidence;
 use super::labels::Labels;
-use super::outline::{Block, FAR, Outline};
-use super::title::is_in_h1;
+use super::outline::{Block, FAR, MAX_HEADING, Outline, heading_level};
 use crate::html::{Dom, NodeId, NodeMap, NodeSet, is_space};
 use crate::rules::Vocabulary;
 use std::collections::{HashMap, HashSet};
@@ -81,8 +80,8 @@ pub(super) fn keep_comments(outline: &Outline, table: &Vocabulary, stays: &mut [
 const MIN_LINKS_OF_NAVIGATION: f32 = 0.8;
 
 /// Lets go of the links above the first heading of the page that stays: they lead through the site.
-pub(super) fn leave_links_above_title(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
-    let is_title = |at: usize| stays[at] && is_in_h1(dom, outline.blocks[at].owner);
+pub(super) fn leave_links_above_title(outline: &Outline, stays: &mut [bool]) {
+    let is_title = |at: usize| stays[at] && outline.blocks[at].heading == 1;
     let Some(title) = (0..stays.len()).find(|&at| is_title(at)) else { return };
     let text: f32 = (0..title).filter(|&at| stays[at]).map(|at| outline.blocks[at].facts.text.length()).sum();
     let linked = |at: usize| outline.blocks[at].facts.link_density() >= MIN_LINKS_OF_NAVIGATION;
@@ -100,8 +99,8 @@ const MAX_WORDS_TO_SECOND_TITLE: f32 = 30.0;
 
 /// Lets go of the title where it stands a second time, as on pages that have a head for small screens too; of two
 /// with text between them, the one above it stays.
-pub(super) fn leave_second_title(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
-    let is_title = |at: usize| is_in_h1(dom, outline.blocks[at].owner);
+pub(super) fn leave_second_title(outline: &Outline, stays: &mut [bool]) {
+    let is_title = |at: usize| outline.blocks[at].heading == 1;
     let hash = |at: usize| evidence::hash(&evidence::words(outline.text(at)));
     let Some(kept) = (0..stays.len()).find(|&at| stays[at] && is_title(at)) else { return };
     let title = hash(kept);
@@ -124,7 +123,7 @@ pub(super) fn leave_second_title(dom: &Dom, outline: &Outline, stays: &mut [bool
             return;
         }
         since += words(at, stays);
-        if stays[at] && matches!(dom.name(outline.blocks[at].owner), "h1" | "h2") && hash(at) == title {
+        if stays[at] && matches!(outline.blocks[at].heading, 1 | 2) && hash(at) == title {
             stays[at] = false;
         }
     }
@@ -152,23 +151,26 @@ pub(super) fn keep_structure(dom: &Dom, outline: &Outline, labels: &mut Labels) 
     }
 }
 
-/// A heading has so many words at most.
-const MAX_HEADING: f32 = 20.0;
-
-/// Keeps the heading right above a text that stays, in the midst of what stays.
+/// Keeps the heading right above a text that stays, in the midst of what stays. One that is a link stays where another
+/// on the same way from the top does.
 pub(super) fn keep_headings(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
     let Some(first) = stays.iter().position(|stays| *stays) else { return };
+    let kept = outline.blocks.iter().zip(&*stays).filter(|(block, stays)| **stays && block.heading > 0);
+    let kept: HashSet<u64> = kept.map(|(block, _)| block.above.signature).collect();
     for at in (first + 1..stays.len().saturating_sub(1)).rev() {
         let block = &outline.blocks[at];
-        let is_heading = matches!(dom.name(block.owner), "h2" | "h3" | "h4" | "h5" | "h6")
+        let is_heading = block.heading > 1
             && block.facts.text.length() <= MAX_HEADING
-            && block.facts.link_density() < MAX_LINKS
+            && (block.facts.link_density() < MAX_LINKS || kept.contains(&block.above.signature))
             && block.phrases == 0;
-        let above_text = || {
-            let next = &outline.blocks[at + 1];
-            stays[at + 1] && dom.ancestors(next.owner).any(|id| Some(id) == dom.parent(block.owner))
+        let is_above_text = || {
+            let heading = std::iter::once(block.owner)
+                .chain(dom.ancestors(block.owner))
+                .find(|&id| heading_level(dom, id) > 0);
+            let around = heading.and_then(|heading| dom.parent(heading));
+            stays[at + 1] && dom.ancestors(outline.blocks[at + 1].owner).any(|id| Some(id) == around)
         };
-        if !stays[at] && is_heading && above_text() {
+        if !stays[at] && is_heading && is_above_text() {
             stays[at] = true;
         }
     }
@@ -263,27 +265,51 @@ fn around_kept(dom: &Dom, outline: &Outline, stays: &[bool]) -> NodeSet {
 
 #[cfg(test)]
 mod tests {
-    use super::keep_headings;
+    use super::{keep_headings, keep_numbers};
     use crate::clean::content::find::outline;
+    use crate::clean::content::outline::Outline;
     use crate::clean::content::top;
-    use crate::html::parse_page;
+    use crate::html::{Dom, parse_page};
     use crate::options::Options;
     use crate::rules::{Lexicon, compile};
+
+    /// The texts that stay after a rescue, if the model kept `kept`.
+    fn rescued(html: &str, kept: &[&str], rescue: impl Fn(&Dom, &Outline, &mut [bool])) -> Vec<String> {
+        let dom = parse_page(html, &mut Vec::new());
+        let rules = compile(&Options::default()).expect("the built-in rules compile");
+        let outline = outline(&dom, top(&dom), &rules.built_in.vocabulary, &Lexicon::default());
+        let texts: Vec<&str> = (0..outline.blocks.len()).map(|at| outline.text(at).trim_ascii()).collect();
+        let mut stays: Vec<bool> = texts.iter().map(|text| kept.contains(text)).collect();
+        rescue(&dom, &outline, &mut stays);
+        texts.iter().zip(&stays).filter_map(|(text, stays)| stays.then_some((*text).to_owned())).collect()
+    }
 
     #[test]
     fn a_heading_above_what_stays_stays() {
         let html = "<body><h2>Menu</h2><p>1</p><h2>Mix</h2><p>2</p><h2>Shape</h2><h3>Fold</h3><p>3</p>\
                     <h2><a href=x>Other loaves</a></h2><p>4</p><h2>Related posts</h2><p>5</p><h2>Bake</h2><p>6</p>";
-        let dom = parse_page(html, &mut Vec::new());
-        let rules = compile(&Options::default()).expect("the built-in rules compile");
-        let outline = outline(&dom, top(&dom), &rules.built_in.vocabulary, &Lexicon::default());
-        let texts: Vec<&str> = (0..outline.blocks.len()).map(|at| outline.text(at).trim_ascii()).collect();
-        // The model kept these.
-        let mut stays: Vec<bool> =
-            texts.iter().map(|text| ["1", "2", "3", "4", "5"].contains(text)).collect();
-        keep_headings(&dom, &outline, &mut stays);
-        let kept: Vec<&str> =
-            texts.iter().zip(&stays).filter_map(|(text, stays)| stays.then_some(*text)).collect();
+        let kept = rescued(html, &["1", "2", "3", "4", "5"], keep_headings);
         assert_eq!(kept, ["1", "Mix", "2", "Shape", "Fold", "3", "4", "5"]);
+    }
+
+    #[test]
+    fn a_heading_is_one_also_with_a_box_in_it() {
+        let html = "<body><p>1</p><h2><div>2</div><div><span>Mix</span></div></h2><p>3</p>";
+        assert_eq!(rescued(html, &["1", "3"], keep_headings), ["1", "2", "Mix", "3"]);
+    }
+
+    #[test]
+    fn a_heading_that_is_a_link_stays_where_another_like_it_does() {
+        let html = "<body><p>1</p><h2><a href=a>Rye</a></h2><p>2</p><h2><a href=b>Spelt</a></h2><p>3</p>";
+        assert_eq!(rescued(html, &["1", "2", "3"], keep_headings), ["1", "2", "3"]);
+        assert_eq!(rescued(html, &["1", "Rye", "2", "3"], keep_headings), ["1", "Rye", "2", "Spelt", "3"]);
+    }
+
+    #[test]
+    fn a_number_stays_with_what_it_counts() {
+        let html = "<body><p>1</p><div><div>15M</div><p>rolls a year</p></div><div><div>2024</div><p>founded</p></div>\
+                    <div><div>7 km</div><p>of paths</p></div>";
+        let kept = rescued(html, &["1", "rolls a year", "founded"], keep_numbers);
+        assert_eq!(kept, ["1", "15M", "rolls a year", "founded"]);
     }
 }

@@ -155,7 +155,7 @@ impl<'p> Scene<'p> {
         }
         count_copies(&mut views);
         let blocks = outline.blocks.iter();
-        let headings = blocks.clone().enumerate().filter(|(_, block)| dom.is(block.owner, "h1"));
+        let headings = blocks.clone().enumerate().filter(|(_, block)| block.heading == 1);
         let is_paragraph =
             |block: &&Block| block.facts.text.length() > 15.0 && block.facts.link_density() < 0.3;
         Scene {

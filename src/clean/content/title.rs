@@ -16,9 +16,8 @@ const MIN_WORDS_ALIKE: usize = 3;
 const MIN_SHARE_ALIKE: f32 = 0.75;
 
 /// Keeps the first heading that is the title, unless one stays already; where none is, one that is like it.
-pub(super) fn keep(dom: &Dom, outline: &Outline, evidence: &Evidence, stays: &mut [bool]) {
-    let headings: Vec<usize> =
-        (0..stays.len()).filter(|&at| is_in_h1(dom, outline.blocks[at].owner)).collect();
+pub(super) fn keep(outline: &Outline, evidence: &Evidence, stays: &mut [bool]) {
+    let headings: Vec<usize> = (0..stays.len()).filter(|&at| outline.blocks[at].heading == 1).collect();
     let mut titles: Vec<usize> =
         headings.iter().copied().filter(|&at| evidence.own_title.is(outline.text(at))).collect();
     if titles.is_empty() && !headings.iter().any(|&at| stays[at]) {
@@ -33,14 +32,6 @@ fn is_like_title(text: &str, evidence: &Evidence) -> bool {
     let words = words(text);
     let own = words.iter().filter(|&&word| evidence.title.hold(word)).count();
     own >= MIN_WORDS_ALIKE && own as f32 >= MIN_SHARE_ALIKE * words.len() as f32
-}
-
-/// So many elements lie between the text of a heading and the heading, at most: `<h1><div><span>`.
-const MAX_DEPTH_IN_HEADING: usize = 4;
-
-/// Whether an element is a heading of the first level, or stands in one.
-pub(super) fn is_in_h1(dom: &Dom, id: NodeId) -> bool {
-    std::iter::once(id).chain(dom.ancestors(id).take(MAX_DEPTH_IN_HEADING)).any(|id| dom.is(id, "h1"))
 }
 
 /// Takes the heading that is the title out of the text, unless it is all that there is.
