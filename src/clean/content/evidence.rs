@@ -125,6 +125,12 @@ impl Evidence {
         evidence
     }
 
+    /// The host of the address that the page gives of itself.
+    pub(super) fn host(&self) -> Option<&str> {
+        let (_, rest) = self.address.split_once("//")?;
+        Some(rest.split(['/', '?', '#']).next().unwrap_or(rest))
+    }
+
     /// Whether the page calls itself an article.
     pub(super) fn says_article(&self) -> bool {
         self.kinds.article

@@ -1,6 +1,7 @@
 //! What the model is asked about: numbers that describe one block, each with a name.
 
-use super::outline::{Block, PLACES};
+use super::element::PLACES;
+use super::outline::Block;
 use super::scene::{Alike, Around, Scene, View, log};
 use super::text::Text;
 use crate::html::ElementMap;

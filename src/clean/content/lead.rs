@@ -3,6 +3,7 @@
 
 use super::evidence::Evidence;
 use super::find::Finding;
+use super::outline::Block;
 use crate::clean::removal::Ledger;
 use crate::html::{Dom, NodeId};
 use crate::notes::{Action, Note};
@@ -17,25 +18,36 @@ pub(super) struct Lead {
     before: NodeId,
 }
 
-/// The lead image, when it stands before the first text that stays.
+/// The lead image, when it stands before the first text that stays; above that may be headings.
 pub(super) fn find(dom: &Dom, evidence: &Evidence, finding: &Finding) -> Option<Lead> {
     let name = name(&evidence.image);
-    let first = finding.labels.stays.iter().position(|&stays| stays)?;
-    let first = &finding.outline.blocks[first];
-    let is_box =
-        matches!(dom.name(first.owner), "div" | "section" | "article" | "main" | "body" | "td" | "li");
-    let before = if is_box { first.first } else { first.owner };
     if !evidence.says_article() || name.len() < MIN_NAME {
         return None;
     }
+    let blocks = finding.outline.blocks.iter().zip(&finding.labels.stays);
+    let mut staying = blocks.filter(|(_, stays)| **stays).map(|(block, _)| block);
+    let mut ahead = staying.next()?;
     let mut next = dom.first_child(finding.outline.top);
-    while let Some(id) = next.filter(|&id| id != before) {
-        if shows(dom, id, name) && is_in_place(dom, id) {
+    while let Some(id) = next {
+        let before = beginning(dom, ahead);
+        if id == before {
+            if ahead.heading == 0 {
+                return None;
+            }
+            ahead = staying.next()?;
+        } else if shows(dom, id, name) && is_in_place(dom, id) {
             return Some(Lead { name: name.to_owned(), image: id, before });
         }
         next = dom.first_child(id).or_else(|| dom.after(id, finding.outline.top));
     }
     None
+}
+
+/// The node with which a block begins: a box holds other things, too.
+fn beginning(dom: &Dom, block: &Block) -> NodeId {
+    let is_box =
+        matches!(dom.name(block.owner), "div" | "section" | "article" | "main" | "body" | "td" | "li");
+    if is_box { block.first } else { block.owner }
 }
 
 fn shows(dom: &Dom, id: NodeId, name: &str) -> bool {

@@ -6,6 +6,7 @@
 
 mod chosen;
 mod container;
+mod element;
 mod evidence;
 mod facts;
 mod features;
@@ -93,7 +94,7 @@ pub(super) fn keep_article(
                 drop_by_rules(dom, Reach::Frame, rules, kept, ledger);
             }
             if is_found {
-                prune::prune(dom, &finding, rules, kept, ledger);
+                prune::prune(dom, &finding, evidence, rules, kept, ledger);
             }
             return;
         }
@@ -126,7 +127,7 @@ pub(super) fn keep_article(
     }
     correct(dom, &mut finding, evidence, rules);
     let lead = lead::find(dom, evidence, &finding);
-    prune::prune(dom, &finding, rules, kept, ledger);
+    prune::prune(dom, &finding, evidence, rules, kept, ledger);
     if extent == Extent::Page {
         drop_by_rules(dom, Reach::Page, rules, kept, ledger);
     }

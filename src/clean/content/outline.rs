@@ -1,6 +1,7 @@
 //! A page as a list of blocks: the runs of text that are taken or left as a whole, each with what is
 //! above it in the tree.
 
+use super::element::{PLACES, class, heading_level, place, signature};
 use super::facts::{self, Facts, Gathered};
 use crate::html::{Dom, NodeId, is_space};
 use crate::rules::{Groups, Lexicon, Vocabulary, each_name_part};
@@ -8,26 +9,8 @@ use std::collections::HashMap;
 
 /// What is farther above than this is as good as absent.
 pub(super) const FAR: u8 = 16;
-/// Number of groups of class words, and of kinds of elements that say what they are for.
+/// Number of groups of class words.
 pub(super) const WORD_GROUPS: usize = 21;
-pub(super) const PLACES: [&str; 16] = [
-    "article",
-    "main",
-    "section",
-    "aside",
-    "nav",
-    "header",
-    "footer",
-    "form",
-    "table",
-    "list",
-    "blockquote",
-    "details",
-    "figure",
-    "link",
-    "body-property",
-    "other-property",
-];
 
 /// A page, cut into blocks.
 pub(super) struct Outline {
@@ -402,58 +385,4 @@ fn read_name(value: &str, table: &Vocabulary, lexicon: &Lexicon) -> (Groups, f32
         }
     });
     (groups, sum / count.max(1) as f32)
-}
-
-/// The level of a heading, from 1 to 6; 0 for what is none.
-pub(super) fn heading_level(dom: &Dom, id: NodeId) -> u8 {
-    match dom.name(id).as_bytes() {
-        [b'h', level @ b'1'..=b'6'] => level - b'0',
-        _ => 0,
-    }
-}
-
-/// The place in [`PLACES`] that an element is.
-fn place(dom: &Dom, id: NodeId) -> Option<usize> {
-    let name = match (dom.name(id), dom.attr(id, "role")) {
-        _ if dom.attr(id, "itemprop").is_some_and(is_body_property) => "body-property",
-        _ if dom.attr(id, "itemprop").is_some() => "other-property",
-        (_, Some("main")) => "main",
-        (_, Some("article")) => "article",
-        (_, Some("navigation")) => "nav",
-        (_, Some("complementary")) => "aside",
-        (_, Some("banner")) => "header",
-        (_, Some("contentinfo")) => "footer",
-        ("ul" | "ol" | "dl", _) => "list",
-        ("a", _) => "link",
-        (name, _) => name,
-    };
-    PLACES.iter().position(|own| *own == name)
-}
-
-/// Properties of schema.org that hold the content of a thing.
-fn is_body_property(name: &str) -> bool {
-    matches!(
-        name,
-        "articleBody"
-            | "text"
-            | "description"
-            | "recipeInstructions"
-            | "mainContentOfPage"
-            | "acceptedAnswer"
-    )
-}
-
-/// Name and classes of an element; the digits of generated classes do not count.
-fn signature(dom: &Dom, id: NodeId) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in dom.name(id).bytes().chain([b' ']).chain(class(dom, id).bytes()) {
-        if !byte.is_ascii_digit() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    hash
-}
-
-fn class(dom: &Dom, id: NodeId) -> &str {
-    dom.attr(id, "class").unwrap_or("")
 }

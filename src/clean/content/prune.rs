@@ -1,6 +1,8 @@
 //! Takes away what was found not to be content. Each thing taken is in a note, with the evidence that tells
 //! a reader most.
 
+use super::element::leads_home;
+use super::evidence::Evidence;
 use super::find::{Finding, odds_to_share};
 use super::outline::Block;
 use crate::clean::removal::{Kept, Ledger, Reason, Run, remove};
@@ -40,10 +42,21 @@ const OTHER: (&str, &str) = ("content-other", "looks unlike the content of this 
 /// How many elements above a text a word still tells what it is.
 const NEAR: u8 = 1;
 
-pub(super) fn prune(dom: &mut Dom, finding: &Finding, rules: &Rules, kept: &Kept, ledger: &mut Ledger<'_>) {
+/// In the box of a logo, so many nodes are looked at.
+const MAX_NODES_OF_LOGO: usize = 20;
+
+pub(super) fn prune(
+    dom: &mut Dom,
+    finding: &Finding,
+    evidence: &Evidence,
+    rules: &Rules,
+    kept: &Kept,
+    ledger: &mut Ledger<'_>,
+) {
     let mut plan = Plan {
         dom,
         finding,
+        host: evidence.host(),
         kept,
         search: rules.built_in.elements.search(Reach::Frame),
         signs: SIGNS.iter().map(|sign| Groupings::of(sign, &rules.built_in.vocabulary)).collect(),
@@ -59,6 +72,8 @@ pub(super) fn prune(dom: &mut Dom, finding: &Finding, rules: &Rules, kept: &Kept
 struct Plan<'p> {
     dom: &'p Dom,
     finding: &'p Finding,
+    /// What the page says that its site is called by.
+    host: Option<&'p str>,
     kept: &'p Kept,
     search: Search<'p>,
     /// Of [`SIGNS`], in their order.
@@ -160,11 +175,24 @@ impl Plan<'_> {
             if below.stay == 0 && (below.end > 0 || !is_content || is_around) {
                 let reason = self.reason_of_element(child, below);
                 steps.push(Step::Drop(Box::new((Run::of(child), reason))));
+            } else if below.end == 0 && self.is_logo(child) {
+                let why = "an image that leads to the first page of the site";
+                let reason = Reason { action: Action::Dropped, rule: "logo".into(), why: why.into() };
+                steps.push(Step::Drop(Box::new((Run::of(child), reason))));
             } else if below.stay > 0 && below.stay < below.end - below.first {
                 steps.push(Step::Visit(child));
             }
         }
         steps
+    }
+
+    /// Whether an element without text holds a link to the first page of the site.
+    fn is_logo(&self, id: NodeId) -> bool {
+        let leads_home = |id: NodeId| {
+            let href = self.dom.attr(id, "href").filter(|_| self.dom.is_anchor(id));
+            href.is_some_and(|href| leads_home(href, self.host))
+        };
+        leads_home(id) || self.dom.descendants(id).take(MAX_NODES_OF_LOGO).any(leads_home)
     }
 
     fn reason_of_element(&self, id: NodeId, below: Below) -> Reason {

@@ -2,9 +2,10 @@
 //! comments of readers; a number beside what it counts; a heading above what stays; and what has a structure. And what
 //! goes: links above a title, and the title where it stands again.
 
+use super::element::heading_level;
 use super::evidence;
 use super::labels::Labels;
-use super::outline::{Block, FAR, MAX_HEADING, Outline, heading_level};
+use super::outline::{Block, FAR, MAX_HEADING, Outline};
 use crate::html::{Dom, NodeId, NodeMap, NodeSet, is_space};
 use crate::rules::Vocabulary;
 use std::collections::{HashMap, HashSet};

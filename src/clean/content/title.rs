@@ -15,13 +15,20 @@ const MAX_WORDS_BEFORE: usize = 30;
 const MIN_WORDS_ALIKE: usize = 3;
 const MIN_SHARE_ALIKE: f32 = 0.75;
 
-/// Keeps the first heading that is the title, unless one stays already; where none is, one that is like it.
+/// Keeps the first heading that is the title, unless one stays already: one of the first level, else one of a lower level
+/// near the beginning, above which stands the name of the site; where there is none, a heading that is like it.
 pub(super) fn keep(outline: &Outline, evidence: &Evidence, stays: &mut [bool]) {
-    let headings: Vec<usize> = (0..stays.len()).filter(|&at| outline.blocks[at].heading == 1).collect();
-    let mut titles: Vec<usize> =
-        headings.iter().copied().filter(|&at| evidence.own_title.is(outline.text(at))).collect();
-    if titles.is_empty() && !headings.iter().any(|&at| stays[at]) {
-        titles = headings.into_iter().filter(|&at| is_like_title(outline.text(at), evidence)).collect();
+    let blocks = || outline.blocks.iter().enumerate().filter(|(_, block)| block.heading > 0);
+    let is_title = |at: &usize| evidence.own_title.is(outline.text(*at));
+    let top: Vec<usize> = blocks().filter(|(_, block)| block.heading == 1).map(|(at, _)| at).collect();
+    let mut titles: Vec<usize> = top.iter().copied().filter(is_title).collect();
+    if titles.is_empty() && !top.iter().any(|&at| stays[at]) {
+        let words = |at: usize| if stays[at] { outline.blocks[at].facts.text.words as usize } else { 0 };
+        let is_near = |at: &usize| (0..*at).map(words).sum::<usize>() <= MAX_WORDS_BEFORE;
+        titles.extend(blocks().map(|(at, _)| at).find(is_title).filter(is_near));
+    }
+    if titles.is_empty() && !top.iter().any(|&at| stays[at]) {
+        titles = top.into_iter().filter(|&at| is_like_title(outline.text(at), evidence)).collect();
     }
     if let Some(&first) = titles.first().filter(|_| !titles.iter().any(|&at| stays[at])) {
         stays[first] = true;
