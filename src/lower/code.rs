@@ -12,6 +12,7 @@ use crate::html::{NodeId, is_space};
 use crate::markdown::marks::Marks;
 use crate::markdown::tree::{Block, Piece, Span};
 use crate::visible;
+use std::collections::HashSet;
 
 /// No name of a language has so many characters.
 const LONGEST_LABEL: usize = 20;
@@ -30,6 +31,8 @@ struct Lines {
     ended: bool,
     images: Vec<NodeId>,
     gutters: Vec<NodeId>,
+    /// Elements that hold the numbers of the lines, though no class says so.
+    numbers: HashSet<NodeId>,
     /// The name of the language, where that is written in the box of the code.
     label: Option<NodeId>,
     /// The text nodes that are written.
@@ -59,7 +62,8 @@ impl Lowering<'_> {
 
     fn code_block(&mut self, id: NodeId, mut language: String) {
         self.flush();
-        let mut lines = Lines { label: self.label_inside(id), ..Lines::default() };
+        let (label, numbers) = (self.label_inside(id), self.line_numbers(id));
+        let mut lines = Lines { label, numbers, ..Lines::default() };
         self.read_lines(id, &mut lines);
         let Lines { mut text, images, gutters, texts, label, .. } = lines;
         texts.into_iter().for_each(|text| self.account.write(text));
@@ -147,7 +151,9 @@ impl Lowering<'_> {
                     }
                 }
                 Kind::Element(_) if lines.label == Some(child) => {}
-                Kind::Element(_) if self.is_gutter(child) => lines.gutters.push(child),
+                Kind::Element(_) if self.is_gutter(child) || lines.numbers.contains(&child) => {
+                    lines.gutters.push(child)
+                }
                 Kind::Element(_) => self.read_element(child, code_lines, lines),
                 _ => {}
             }
