@@ -45,7 +45,7 @@ pub(super) struct Facts {
     pub(super) text_bytes: usize,
     /// Number of links.
     pub(super) links: usize,
-    /// The links that look like marks of footnotes.
+    /// The links that may be marks of footnotes.
     pub(super) note_marks: Vec<NodeId>,
 }
 
@@ -97,7 +97,7 @@ impl Facts {
     #[inline(never)]
     fn read_link(&mut self, dom: &Dom, link: NodeId) {
         self.links += 1;
-        if footnote::is_reference(dom, link) {
+        if footnote::is_reference(dom, link) || footnote::may_be_reference(dom, link) {
             self.note_marks.push(link);
         }
     }
