@@ -168,7 +168,7 @@ impl Lowering<'_> {
             return;
         }
         let role = self.role(id);
-        if role.is_in_line() && self.dom.attr(id, "style").is_some_and(style::is_block) {
+        if role.is_in_line() && style::is_displayed(self.dom, id) {
             return self.displayed(id, role);
         }
         self.lower_as(id, role);
