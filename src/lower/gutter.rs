@@ -2,7 +2,6 @@
 //! who copies the code does not want them. Where no class says what they are, they are what counts the lines.
 
 use super::Lowering;
-use super::elements;
 use super::facts::Has;
 use crate::html::{NodeId, is_space};
 use std::collections::HashSet;
@@ -77,7 +76,7 @@ impl Lowering<'_> {
             if let Some(text) = self.dom.text(child) {
                 self.count_text(child, text, count);
             } else if self.dom.is_element(child) && !self.is_gutter(child) {
-                let is_line = self.dom.is(child, "br") || elements::role(self.dom, child).is_block();
+                let is_line = self.dom.is(child, "br") || self.is_line(child);
                 count.is_start |= is_line && !count.is_bare;
                 self.count_lines(child, count);
                 count.is_start |= is_line && !count.is_bare;

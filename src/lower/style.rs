@@ -22,7 +22,7 @@ pub(super) fn is_reset(style: &str) -> bool {
 }
 
 /// Whether it begins a line of its own (CSS Display 3, "block-level").
-fn is_block(style: &str) -> bool {
+pub(super) fn is_block(style: &str) -> bool {
     Style::parse(style).is("display", &["block", "flex", "grid", "table", "list-item", "flow-root"])
 }
 
