@@ -10,10 +10,17 @@ const IN_LINE: [&str; 13] =
     ["a", "b", "cite", "em", "i", "label", "mark", "q", "small", "span", "strong", "time", "u"];
 
 /// Whether an element is glued to what stands before it: small letters meet a capital where something begins that has a
-/// class, and one side is more than a word, such as no name is that is written in two colours.
+/// class, and one side is more than a word, such as no name is that is written in two colours. Tabs are always apart.
 pub(super) fn is_glued(dom: &Dom, id: NodeId) -> bool {
     const CLASS: AttrNames = AttrNames::of(&["class"]);
     let Some(before) = dom.previous(id).filter(|_| IN_LINE.contains(&dom.name(id))) else { return false };
+    if is_tab(dom, id) && is_tab(dom, before) {
+        let (left, right) = (dom.text_at_end(before), dom.text_at_start(id));
+        return !(left.is_empty()
+            || left.ends_with(is_space)
+            || right.is_empty()
+            || right.starts_with(is_space));
+    }
     let is_styled = dom.may_have(id, CLASS) || dom.may_have(before, CLASS);
     let is_in_line = || dom.text(before).is_some() || IN_LINE.contains(&dom.name(before));
     if !is_styled || !is_in_line() {
@@ -24,6 +31,12 @@ pub(super) fn is_glued(dom: &Dom, id: NodeId) -> bool {
         && begins_large(right)
         && [left, right].iter().any(|text| text.trim_matches(is_space).contains(is_space))
         && !dom.ancestors(id).any(|above| matches!(dom.name(above), "pre" | "code" | "kbd" | "samp" | "svg"))
+}
+
+/// Whether an element is one of a row of tabs.
+fn is_tab(dom: &Dom, id: NodeId) -> bool {
+    const ROLE: AttrNames = AttrNames::of(&["role"]);
+    dom.may_have(id, ROLE) && dom.attr(id, "role") == Some("tab")
 }
 
 fn ends_small(text: &str) -> bool {

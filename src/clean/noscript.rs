@@ -73,16 +73,27 @@ fn restore(dom: &mut Dom, noscript: NodeId, rules: &Rules) -> bool {
             let differs = dom.attr(twin, "src") != dom.attr(image, "src");
             if differs {
                 copy_alt(dom, twin, image);
+                drop_previews(dom, twin, image, rules);
                 dom.replace(twin, image);
             }
             differs
         }
         _ => {
+            if let &[image] = images.as_slice() {
+                drop_previews(dom, noscript, image, rules);
+            }
             for image in images {
                 dom.insert_before(noscript, image);
             }
             true
         }
+    }
+}
+
+fn drop_previews(dom: &mut Dom, before: NodeId, image: NodeId, rules: &Rules) {
+    for preview in previews(dom, before, image, rules) {
+        copy_alt(dom, preview, image);
+        dom.detach(preview);
     }
 }
 
@@ -120,6 +131,32 @@ fn twin(dom: &Dom, noscript: NodeId) -> Option<NodeId> {
     };
     let is_there = |&id: &NodeId| !is_nothing(dom, id);
     sole_image(before.take(8).find(is_there)).or_else(|| sole_image(after.take(8).find(is_there)))
+}
+
+/// What stands for an image in the element right before, if that holds nothing else: small copies of the same file that are
+/// shown as large, and an `img` without an address. Medium has both.
+fn previews(dom: &Dom, at: NodeId, image: NodeId, rules: &Rules) -> Vec<NodeId> {
+    let mut before = std::iter::successors(dom.previous(at), |&id| dom.previous(id)).take(8);
+    let element = before.find(|&id| !is_nothing(dom, id));
+    let element = element.filter(|&id| dom.is_element(id) && !dom.is(id, "noscript"));
+    let Some(element) = element.filter(|&element| dom.visible_chars(element) == 0) else { return Vec::new() };
+    let file = |id: NodeId| {
+        let path = dom.attr(id, "src")?.split(['?', '#']).next()?;
+        path.rsplit('/').next().filter(|name| !name.is_empty())
+    };
+    let table = &rules.built_in.images;
+    let has_sources = |id: NodeId| {
+        table.deferred(dom, id).is_some() || table.srcsets.iter().any(|place| dom.attr(id, place).is_some())
+    };
+    let (own, width) = (file(image), dom.attr(image, "width"));
+    let found: Vec<NodeId> = images(dom, element).collect();
+    let (copies, others): (Vec<NodeId>, Vec<NodeId>) = found.iter().partition(|&&id| file(id).is_some());
+    let is_preview = own.is_some()
+        && width.is_some()
+        && !copies.is_empty()
+        && copies.iter().all(|&id| file(id) == own && dom.attr(id, "width") == width)
+        && !others.iter().any(|&id| has_sources(id));
+    if is_preview { found } else { Vec::new() }
 }
 
 /// White space, comments and scripts between the two.

@@ -13,19 +13,32 @@ use crate::visible;
 const KINDS: &[(Alert, &[&str])] = &[
     (Alert::Note,      &["note", "info", "abstract", "summary", "tldr", "todo", "seealso", "question", "example", "quote", "secondary"]),
     (Alert::Tip,       &["tip", "hint", "success", "check", "done"]),
-    (Alert::Important, &["important"]),
+    (Alert::Important, &["important", "special"]),
     (Alert::Warning,   &["warning", "attention"]),
     (Alert::Caution,   &["caution", "danger", "error", "failure", "bug"]),
 ];
 
-/// Class names with the kind at their end: GitHub, Docusaurus (two generations), VitePress.
-const PREFIXES: &[&str] = &["markdown-alert-", "admonition-", "theme-admonition-", "alert--"];
+/// Class names with the kind at their end: GitHub, Docusaurus (two generations), VitePress; Starlight; Bootstrap; AWS.
+#[rustfmt::skip]
+const PREFIXES: &[&str] = &[
+    "markdown-alert-", "admonition-", "theme-admonition-", "alert--", "starlight-aside--", "bd-callout-", "awsdocs-",
+];
 
-/// Classes that make the class beside them a kind: Sphinx, MkDocs and Asciidoctor; VitePress.
-const COMPANIONS: &[&str] = &["admonition", "admonitionblock", "custom-block", "callout"];
+/// A class that AWS has beside those of other kinds.
+const PLAIN: &str = "awsdocs-note";
+
+/// Classes that make the class beside them a kind: Sphinx, MkDocs and Asciidoctor; VitePress; MDN.
+const COMPANIONS: &[&str] = &["admonition", "admonitionblock", "custom-block", "callout", "notecard"];
+
+/// How Quarto writes the kind beside `callout`.
+const COMPANION_PREFIX: &str = "callout-";
 
 /// Each of those classes has one of these in it.
-pub(super) const CLASS_PARTS: &[&str] = &["alert-", "admonition", "custom-block", "callout"];
+pub(super) const CLASS_PARTS: &[&str] =
+    &["alert-", "admonition", "custom-block", "callout", "starlight-aside", "notecard", "awsdocs-"];
+
+/// Classes that make an `aside` a call-out, by themselves: those of Google's documentation. A summary may be any `aside`.
+const ASIDES: &[&str] = &["note", "tip", "success", "important", "special", "warning", "caution"];
 
 /// Classes of the element that holds the title.
 const TITLES: &[&str] = &[
@@ -34,6 +47,9 @@ const TITLES: &[&str] = &[
     "admonition-heading",
     "custom-block-title",
     "callout-title",
+    "callout-title-container",
+    "starlight-aside__title",
+    "awsdocs-note-title",
 ];
 
 /// In the box around a title, so many nodes are looked at.
@@ -77,6 +93,9 @@ impl Lowering<'_> {
         if let Some(kind) = self.dom.attr(id, "data-callout") {
             return Some(kind_of(kind).unwrap_or(Alert::Note));
         }
+        if self.dom.is(id, "aside") && self.dom.classes(id).any(|class| ASIDES.contains(&class)) {
+            return self.dom.classes(id).find_map(kind_of);
+        }
         if !self.facts.calls_out {
             return None;
         }
@@ -84,11 +103,13 @@ impl Lowering<'_> {
             let rest = PREFIXES.iter().find_map(|prefix| class.strip_prefix(prefix))?;
             kind_of(rest)
         };
-        if let Some(kind) = self.dom.classes(id).find_map(suffix) {
+        let mut others = self.dom.classes(id).filter(|&class| class != PLAIN);
+        if let Some(kind) = others.find_map(suffix).or_else(|| self.dom.classes(id).find_map(suffix)) {
             return Some(kind);
         }
+        let companion = |class: &str| kind_of(class.strip_prefix(COMPANION_PREFIX).unwrap_or(class));
         let boxed = self.dom.classes(id).any(|class| COMPANIONS.contains(&class));
-        if boxed { self.dom.classes(id).find_map(kind_of) } else { None }
+        if boxed { self.dom.classes(id).find_map(companion) } else { None }
     }
 
     fn is_title(&self, id: NodeId) -> bool {
@@ -114,7 +135,23 @@ impl Lowering<'_> {
             let why = "the title only says the kind of call-out";
             return self.account.leave_out(id, "call-out-title", why);
         }
-        self.label(id);
+        let mut near = std::iter::once(id).chain(self.dom.descendants(id).take(MOST_AROUND_TITLE));
+        let said = near.find(|&node| self.is_title(node)).and_then(|title| self.dom.first_child(title));
+        match said.filter(|&first| self.says_kind(first, alert)) {
+            Some(said) => {
+                let why = "the kind of call-out, said to screen readers";
+                self.account.leave_out(said, "call-out-title", why);
+                self.label_from(id, self.dom.next(said));
+            }
+            None => self.label(id),
+        }
+    }
+
+    /// Whether what stands before a title says the kind to screen readers, as Quarto has it.
+    fn says_kind(&self, id: NodeId, alert: Alert) -> bool {
+        self.dom.is_element(id)
+            && self.dom.has_class(id, "screen-reader-only")
+            && kind_of(&collapse(&self.dom.text_content(id))) == Some(alert)
     }
 }
 

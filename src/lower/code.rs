@@ -1,17 +1,18 @@
 //! Code blocks: the text of a `pre` exactly as it stands, with the lines that a page makes of elements.
 //!
 //! A line is what ends in a newline or `<br>`, and what stands in an element of its own: `div`, `li`, `p`,
-//! a table row, one `code` of several in a `pre`. A `pre` with images, paragraphs or Chinese sentences, and without
+//! a table row, one `code` of several in a `pre`, a span that its style or its class makes a line. A `pre` with images, paragraphs or Chinese sentences, and without
 //! code, is a box of text: its lines stay, and the rest is lowered as anywhere.
 
 use super::facts::Has;
 use super::whitespace::collapse;
-use super::{Lowering, elements, language};
+use super::{Lowering, elements, language, style};
 use crate::html::dom::Kind;
 use crate::html::{NodeId, is_space};
 use crate::markdown::marks::Marks;
 use crate::markdown::tree::{Block, Piece, Span};
 use crate::visible;
+use std::collections::HashSet;
 
 /// No name of a language has so many characters.
 const LONGEST_LABEL: usize = 20;
@@ -22,6 +23,9 @@ const LABEL_REACH: usize = 30;
 /// Comments in code may have some sentences, too: prose has so many at least.
 const SENTENCES: usize = 2;
 
+/// Classes of the lines of code: Shiki, Prism in React, Monaco.
+const LINES: &[&str] = &["line", "token-line", "code-line", "view-line"];
+
 /// The text of a code block that is being read.
 #[derive(Default)]
 struct Lines {
@@ -30,6 +34,8 @@ struct Lines {
     ended: bool,
     images: Vec<NodeId>,
     gutters: Vec<NodeId>,
+    /// Elements that hold the numbers of the lines, though no class says so.
+    numbers: HashSet<NodeId>,
     /// The name of the language, where that is written in the box of the code.
     label: Option<NodeId>,
     /// The text nodes that are written.
@@ -59,7 +65,8 @@ impl Lowering<'_> {
 
     fn code_block(&mut self, id: NodeId, mut language: String) {
         self.flush();
-        let mut lines = Lines { label: self.label_inside(id), ..Lines::default() };
+        let (label, numbers) = (self.label_inside(id), self.line_numbers(id));
+        let mut lines = Lines { label, numbers, ..Lines::default() };
         self.read_lines(id, &mut lines);
         let Lines { mut text, images, gutters, texts, label, .. } = lines;
         texts.into_iter().for_each(|text| self.account.write(text));
@@ -147,7 +154,9 @@ impl Lowering<'_> {
                     }
                 }
                 Kind::Element(_) if lines.label == Some(child) => {}
-                Kind::Element(_) if self.is_gutter(child) => lines.gutters.push(child),
+                Kind::Element(_) if self.is_gutter(child) || lines.numbers.contains(&child) => {
+                    lines.gutters.push(child)
+                }
                 Kind::Element(_) => self.read_element(child, code_lines, lines),
                 _ => {}
             }
@@ -161,13 +170,26 @@ impl Lowering<'_> {
             "img" => lines.images.push(id),
             "script" | "style" | "button" | "template" => {}
             "td" | "th" | "tbody" | "thead" | "table" | "ul" | "ol" | "pre" => self.read_lines(id, lines),
-            _ if name == "code" && code_lines || elements::role(self.dom, id).is_block() => {
+            _ if name == "code" && code_lines || self.is_line(id) => {
                 let start = lines.begin();
                 self.read_lines(id, lines);
                 lines.end(start);
             }
             _ => self.read_lines(id, lines),
         }
+    }
+
+    /// Whether an element in code is a line: a block, by its name or its style; or by its class, where nothing parts it from
+    /// the line beside it.
+    pub(super) fn is_line(&self, id: NodeId) -> bool {
+        let is_named = |node: NodeId| self.dom.classes(node).any(|class| LINES.contains(&class));
+        let is_beside = || {
+            let beside = [self.dom.previous(id), self.dom.next(id)];
+            beside.into_iter().flatten().any(|node| self.dom.is_element(node) && is_named(node))
+        };
+        elements::role(self.dom, id).is_block()
+            || self.dom.attr(id, "style").is_some_and(style::is_block)
+            || is_named(id) && is_beside()
     }
 
     /// Whether each `code` in a `pre` is a line: there are several, and nothing else.

@@ -3,6 +3,8 @@
 use super::alert;
 use super::elements::{self, Role};
 use super::footnote;
+use super::forum;
+use super::gutter;
 use super::math;
 use crate::html::{Dom, NodeId, Space, is_space_byte};
 
@@ -33,23 +35,34 @@ pub(super) struct Facts {
     pub(super) draws_math: bool,
     /// Whether there may be an element that is a call-out by its class.
     pub(super) calls_out: bool,
+    /// Whether there may be a post of a forum, by its class.
+    pub(super) is_forum: bool,
+    /// Whether there may be a box of line numbers beside code, by its class.
+    pub(super) has_gutters: bool,
     /// By node: whether it is a text with something in it.
     pub(super) texts: Vec<bool>,
     /// Number of bytes of those texts.
     pub(super) text_bytes: usize,
     /// Number of links.
     pub(super) links: usize,
-    /// The links that look like marks of footnotes.
+    /// The links that may be marks of footnotes.
     pub(super) note_marks: Vec<NodeId>,
 }
 
 impl Facts {
     /// Looks at `top` and everything below it.
     pub(super) fn gather(dom: &Dom, top: NodeId) -> Facts {
-        let (has, texts) = (vec![Has::default(); dom.len()], vec![false; dom.len()]);
-        let note_marks = Vec::new();
-        let (draws_math, calls_out, text_bytes, links) = (false, false, 0, 0);
-        let mut facts = Facts { has, draws_math, calls_out, texts, text_bytes, links, note_marks };
+        let mut facts = Facts {
+            has: vec![Has::default(); dom.len()],
+            draws_math: false,
+            calls_out: false,
+            is_forum: false,
+            has_gutters: false,
+            texts: vec![false; dom.len()],
+            text_bytes: 0,
+            links: 0,
+            note_marks: Vec::new(),
+        };
         facts.look(dom, top);
         facts
     }
@@ -84,7 +97,7 @@ impl Facts {
     #[inline(never)]
     fn read_link(&mut self, dom: &Dom, link: NodeId) {
         self.links += 1;
-        if footnote::is_reference(dom, link) {
+        if footnote::is_reference(dom, link) || footnote::may_be_reference(dom, link) {
             self.note_marks.push(link);
         }
     }
@@ -97,6 +110,8 @@ impl Facts {
                 let begins = |part: &&str| class[at..].starts_with(part.as_bytes());
                 self.draws_math |= math::CLASS_PARTS.iter().any(begins);
                 self.calls_out |= alert::CLASS_PARTS.iter().any(begins);
+                self.is_forum |= forum::CLASS_PARTS.iter().any(begins);
+                self.has_gutters |= gutter::CLASS_PARTS.iter().any(begins);
             }
         }
     }
@@ -110,7 +125,8 @@ impl Facts {
 /// By the first byte of the parts that are looked for in classes, a bit for the second one, by its last digits.
 static BEGINS_PART: [u32; 256] = {
     let mut table = [0; 256];
-    let (lists, mut list) = ([math::CLASS_PARTS, alert::CLASS_PARTS], 0);
+    let lists = [math::CLASS_PARTS, alert::CLASS_PARTS, forum::CLASS_PARTS, gutter::CLASS_PARTS];
+    let mut list = 0;
     while list < lists.len() {
         let mut part = 0;
         while part < lists[list].len() {

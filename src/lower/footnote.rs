@@ -2,7 +2,8 @@
 //!
 //! Only pairs count. A link that leads to no note stays a link, a note that no link leads to stays text.
 //! Known are the forms of GitHub, Pandoc, Goldmark, Kramdown, MediaWiki, Word, Google Docs, Substack, WordPress and its Easy
-//! Footnotes, Zola and mdBook.
+//! Footnotes, Zola and mdBook, Project Gutenberg; and any mark behind words that leads to a block which begins with a link
+//! back to it.
 
 use super::Lowering;
 use super::whitespace::collapse;
@@ -11,8 +12,10 @@ use crate::markdown::tree::{Block, Piece};
 use std::collections::{HashMap, HashSet};
 
 /// Classes and attributes of links to notes.
-const REFERENCES: &[&str] =
-    &["footnote-ref", "footnote-reference", "footnoteref", "footnote", "footnote-anchor", "noteref"];
+#[rustfmt::skip]
+const REFERENCES: &[&str] = &[
+    "footnote-ref", "footnote-reference", "footnoteref", "footnote", "footnote-anchor", "noteref", "fnanchor",
+];
 
 /// Classes of what leads back from a note.
 const BACKLINKS: &[&str] =
@@ -31,6 +34,18 @@ const NOTE_LABEL: &str = "footnote-definition-label";
 /// How identifiers of notes begin.
 const PREFIXES: &[&str] =
     &["fn", "footnote", "note", "_ftn", "ftnt", "_edn", "cite_note", "user-content-fn", "endnote"];
+
+/// Where a note begins, so many nodes are looked at.
+const NEAR: usize = 12;
+
+/// In a note, so many nodes are looked at for links of others.
+const MOST_IN_NOTE: usize = 500;
+
+/// A mark has so many bytes at most.
+const LONGEST_MARK: usize = 12;
+
+/// Elements that a mark may stand in, in its line.
+const IN_LINE: &[&str] = &["a", "b", "em", "font", "i", "small", "span", "strong", "sup", "u"];
 
 /// The pairs of a page.
 #[derive(Default)]
@@ -73,7 +88,13 @@ impl Footnotes {
         let mut labels: HashMap<NodeId, String> = HashMap::new();
         for link in links {
             let Some(id) = fragment(dom, link) else { continue };
-            let Some(note) = targets.get(id).and_then(|&target| note_of(dom, target, id)) else { continue };
+            let Some(&target) = targets.get(id) else { continue };
+            let note = if is_reference(dom, link) {
+                note_of(dom, target, id)
+            } else {
+                note_that_leads_back(dom, target, link)
+            };
+            let Some(note) = note else { continue };
             if std::iter::once(link).chain(dom.ancestors(link)).take(8).any(|node| node == note) {
                 continue;
             }
@@ -106,11 +127,7 @@ impl Footnotes {
             others.all(|child| dom.text(child).is_some_and(|text| text.chars().all(is_bracket)))
         };
         let mark = parent.filter(|&parent| around(parent)).unwrap_or(link);
-        let places = [Some(link), parent, parent.and_then(|parent| dom.parent(parent))];
-        for node in places.into_iter().flatten() {
-            let own = dom.attr(node, "id").into_iter().chain(dom.attr(node, "name"));
-            self.marks.extend(own.map(str::to_owned));
-        }
+        self.marks.extend(places_of(dom, link).map(str::to_owned));
         self.references.insert(mark, label);
     }
 }
@@ -236,16 +253,87 @@ pub(super) fn is_reference(dom: &Dom, link: NodeId) -> bool {
     !is_back && (in_sup || around_sup || named || of_word)
 }
 
+/// Whether a link may be the mark of a note by its text, though nothing else says so.
+pub(super) fn may_be_reference(dom: &Dom, link: NodeId) -> bool {
+    fragment(dom, link).is_some() && is_mark(dom, link)
+}
+
+/// Whether a link is a number or a sign of notes, in brackets or not.
+fn is_mark(dom: &Dom, link: NodeId) -> bool {
+    if dom.visible_chars(link) > LONGEST_MARK {
+        return false;
+    }
+    let text = dom.text_content(link);
+    let mark = text.trim_matches(is_bracket);
+    let is_number = mark.len() <= 3 && mark.chars().all(|c| c.is_ascii_digit());
+    !mark.is_empty() && (is_number || mark.chars().all(|c| matches!(c, '*' | '†' | '‡' | '§')))
+}
+
+/// The names of the places where a link back may lead: the mark, what is around it, an empty anchor before it.
+fn places_of(dom: &Dom, link: NodeId) -> impl Iterator<Item = &str> {
+    let sup = dom.parent(link).filter(|&parent| dom.is(parent, "sup"));
+    let anchor =
+        dom.previous(link).filter(|&before| dom.is(before, "a") && dom.attr(before, "href").is_none());
+    let places = [Some(link), sup, sup.and_then(|sup| dom.parent(sup)), anchor];
+    places
+        .into_iter()
+        .flatten()
+        .flat_map(|node| dom.attr(node, "id").into_iter().chain(dom.attr(node, "name")))
+}
+
+/// The block that begins with a mark which leads back to a link behind words. Headings and the entries of a table of contents
+/// lead to each other, too, and are no notes.
+fn note_that_leads_back(dom: &Dom, target: NodeId, link: NodeId) -> Option<NodeId> {
+    let is_heading = |node: NodeId| matches!(dom.name(node), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    let mut around = std::iter::once(target).chain(dom.ancestors(target)).take(4);
+    let note = around.find(|&node| matches!(dom.name(node), "li" | "p" | "div" | "aside" | "dd"))?;
+    let mut inside = dom.descendants(note).take(NEAR).take_while(|&node| !is_heading(node));
+    // Nothing but the link stands before its text.
+    let text = inside.find(|&node| dom.is_seen_text(node))?;
+    let back = dom.ancestors(text).take(3).find(|&node| dom.is(node, "a"))?;
+    let leads_back = fragment(dom, back).is_some_and(|id| places_of(dom, link).any(|place| place == id));
+    let goes_on = dom.next(back).and_then(|after| dom.text(after));
+    let is_apart = goes_on.is_none_or(|text| text.starts_with(|c: char| is_space(c) || c.is_alphanumeric()));
+    (leads_back && is_mark(dom, back) && is_apart && is_behind_words(dom, link)).then_some(note)
+}
+
+/// Whether words stand before a link in its block, which is no heading.
+fn is_behind_words(dom: &Dom, link: NodeId) -> bool {
+    let mut node = link;
+    for _ in 0..NEAR {
+        match dom.previous(node) {
+            Some(before) if dom.visible_chars(before) > 0 => return true,
+            Some(before) => node = before,
+            None => match dom.parent(node).filter(|&above| IN_LINE.contains(&dom.name(above))) {
+                Some(above) => node = above,
+                None => return false,
+            },
+        }
+    }
+    false
+}
+
 /// The note that an identifier is in: the item of a list, or a block that says that it is a note.
 fn note_of(dom: &Dom, target: NodeId, id: &str) -> Option<NodeId> {
-    let is_named = PREFIXES.iter().any(|prefix| id.starts_with(prefix)) && !id.contains("ref");
+    let starts =
+        |prefix: &&str| id.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let is_named = PREFIXES.iter().any(starts) && !id.contains("ref") && !id.contains("anchor");
     let mut around = std::iter::once(target).chain(dom.ancestors(target)).take(4);
     let note =
         around.find(|&node| matches!(dom.name(node), "li" | "p" | "div" | "aside" | "dd" | "section"))?;
     let held = || dom.ancestors(note).take(3).any(|node| is_container(dom, node));
     // A box of one note has its mark right in it.
     let is_one = note == target || !is_container(dom, note) || dom.parent(target) == Some(note);
-    (is_one && (is_named || held() || dom.has_class(note, NOTE))).then_some(note)
+    let found = is_one && (is_named || held() || dom.has_class(note, NOTE));
+    found.then(|| box_of(dom, note).unwrap_or(note))
+}
+
+/// The box that holds a note of several paragraphs and no other, as Project Gutenberg has it.
+fn box_of(dom: &Dom, note: NodeId) -> Option<NodeId> {
+    let around = dom.parent(note).filter(|&above| dom.is(note, "p") && dom.has_class(above, "footnote"))?;
+    let mut links = dom.descendants(around).take(MOST_IN_NOTE).filter(|&node| fragment(dom, node).is_some());
+    let is_first = dom.children(around).find(|&child| dom.is_element(child)) == Some(note);
+    (is_first && links.nth(1).is_none()).then_some(around)
 }
 
 fn is_container(dom: &Dom, id: NodeId) -> bool {

@@ -5,7 +5,7 @@ use super::elements::MarkName;
 use super::facts::Has;
 use super::style;
 use super::whitespace::collapse;
-use crate::html::NodeId;
+use crate::html::{Dom, NodeId};
 use crate::markdown::texts::Text;
 use crate::markdown::tree::{LinkId, Mark, Piece};
 
@@ -37,10 +37,27 @@ impl Lowering<'_> {
         }
     }
 
+    /// A control in a line, apart from other controls and from words; what else a text has beside it is its own.
     pub(super) fn spaced(&mut self, id: NodeId) {
-        self.run.space(&mut self.document.texts, self.marks);
+        match self.text_beside(id, Dom::previous) {
+            Some(before) if before.ends_with(|c: char| c.is_ascii_alphanumeric()) => self.run.part_words(),
+            Some(_) => {}
+            None => self.run.space(&mut self.document.texts, self.marks),
+        }
         self.children(id);
-        self.run.space(&mut self.document.texts, self.marks);
+        match self.text_beside(id, Dom::next) {
+            Some(after) if after.starts_with(|c: char| c.is_ascii_alphanumeric()) => self.run.part_words(),
+            Some(_) => {}
+            None => self.run.space(&mut self.document.texts, self.marks),
+        }
+    }
+
+    /// The text right before or behind an element, or behind marks that end with it.
+    fn text_beside(&self, id: NodeId, step: fn(&Dom, NodeId) -> Option<NodeId>) -> Option<&str> {
+        let parent =
+            || self.dom.parent(id).filter(|&above| matches!(self.dom.name(above), "b" | "strong" | "em"));
+        let beside = step(self.dom, id).or_else(|| step(self.dom, parent()?))?;
+        self.dom.text(beside)
     }
 
     /// A link around what is in it; without an address it is its text. A link in a link takes over,

@@ -24,6 +24,12 @@ const CONTAINERS: &[&str] = &[
 const IMAGES: &[&str] =
     &["mwe-math-fallback-image-inline", "mwe-math-fallback-image-display", "latex", "ztext-math"];
 
+/// The class of the number of a formula, in Sphinx.
+const NUMBER: &str = "eqno";
+
+/// Environments that number their lines, so that a number can stand in them only.
+const NUMBERED: &[&str] = &["equation", "align", "gather", "multline", "eqnarray", "flalign"];
+
 /// Every class that [`Lowering::formula`] asks for, but those of the containers of a source, has one of these in it.
 pub(super) const CLASS_PARTS: &[&str] = &["math", "Math", "arithmatex"];
 
@@ -143,7 +149,11 @@ impl Lowering<'_> {
         if !["math", "arithmatex"].iter().any(|class| self.dom.has_class(id, class)) {
             return false;
         }
-        let only = self.dom.first_child(id).filter(|&child| self.dom.next(child).is_none());
+        let is_blank = |&child: &NodeId| self.dom.text(child).is_some_and(|text| text.chars().all(is_space));
+        let first = self.dom.children(id).find(|child| !is_blank(child));
+        let number = first.filter(|&first| self.dom.has_class(first, NUMBER));
+        let last = number.map_or(first, |number| self.dom.next(number));
+        let only = last.filter(|&child| self.dom.next(child).is_none());
         let Some(text) = only.and_then(|child| self.dom.text(child)) else { return false };
         let text = text.trim_matches(is_space);
         let strip =
@@ -151,9 +161,21 @@ impl Lowering<'_> {
         let display = || strip("\\[", "\\]").or_else(|| strip("$$", "$$"));
         let in_line = || strip("\\(", "\\)").or_else(|| strip("$", "$"));
         let found = display().map(|tex| (tex, true)).or_else(|| Some((in_line()?, false)));
-        let Some((tex, is_display)) = found else { return false };
+        let Some((mut tex, is_display)) = found else { return false };
+        if let Some(number) = number {
+            let Some(number) = self.number_of(number).filter(|_| is_display) else { return false };
+            add_tag(&mut tex, number);
+        }
         self.write(id, tex, is_display);
         true
+    }
+
+    /// The number of a formula, as in `(1)`, which a link to the formula may follow.
+    fn number_of(&self, id: NodeId) -> Option<&str> {
+        let text = self.dom.first_child(id).and_then(|child| self.dom.text(child))?;
+        let number = text.trim_matches(is_space).strip_prefix('(')?.strip_suffix(')')?;
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+        (!number.is_empty() && number.chars().all(is_plain)).then_some(number)
     }
 
     fn twin(&mut self, id: NodeId) -> bool {
@@ -224,6 +246,21 @@ fn is_prose(tex: &str) -> bool {
         |c: char| matches!(c, '\\' | '^' | '_' | '{' | '}' | '~' | '|') || "=+-*/<>×÷±≤≥≠≈∈→".contains(c);
     let is_ideographic = |c: char| c >= '\u{2e80}' && c.is_alphabetic();
     tex.contains(is_ideographic) && tex.contains(|c: char| c.is_ascii_alphabetic()) && !tex.contains(reckons)
+}
+
+/// Adds the number of a formula: inside of an environment that numbers its lines, else at the end.
+fn add_tag(tex: &mut String, number: &str) {
+    if tex.contains("\\tag") {
+        return;
+    }
+    let end = NUMBERED.iter().find_map(|name| {
+        let opens = tex.strip_prefix("\\begin{").is_some_and(|rest| rest.starts_with(name));
+        tex.strip_suffix(&format!("\\end{{{name}}}")).filter(|_| opens).map(str::len)
+    });
+    match end {
+        Some(end) => tex.insert_str(end, &format!(" \\tag{{{number}}}")),
+        None => tex.push_str(&format!(" \\tag{{{number}}}")),
+    }
 }
 
 /// TeX without what is around it: spaces, CDATA, Wikipedia's `{\displaystyle …}`, a size for it all.

@@ -18,6 +18,7 @@ mod elements;
 mod embed;
 mod facts;
 mod footnote;
+mod forum;
 mod grid;
 mod gutter;
 mod inline;
@@ -167,7 +168,7 @@ impl Lowering<'_> {
             return;
         }
         let role = self.role(id);
-        if role.is_in_line() && self.dom.attr(id, "style").is_some_and(style::is_block) {
+        if role.is_in_line() && style::is_displayed(self.dom, id) {
             return self.displayed(id, role);
         }
         self.lower_as(id, role);
@@ -232,7 +233,10 @@ impl Lowering<'_> {
             return true;
         }
         let is_bare = self.dom.attrs(id).next().is_none();
-        !is_bare && (self.formula(id) || self.level < MOST_NESTED && self.alert(id))
+        !is_bare
+            && (self.gutter_box(id)
+                || self.formula(id)
+                || self.level < MOST_NESTED && (self.alert(id) || self.forum(id)))
     }
 
     #[inline(never)]
@@ -314,12 +318,20 @@ impl Lowering<'_> {
 
     /// The text of an element as a line of its own in bold, unless a heading stands in it.
     fn label(&mut self, id: NodeId) {
+        self.label_from(id, self.dom.first_child(id));
+    }
+
+    /// The same, of which only this child and those behind it are text.
+    fn label_from(&mut self, id: NodeId, mut next: Option<NodeId>) {
         self.flush();
         let outside = self.marks;
         if !self.facts.has(id, Has::HEADING) {
             self.open_mark(Mark::Strong);
         }
-        self.children(id);
+        while let Some(child) = next.filter(|_| !self.dom.is_stopped()) {
+            self.node(child);
+            next = self.dom.next(child);
+        }
         self.flush();
         self.marks = outside;
     }

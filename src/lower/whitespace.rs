@@ -123,10 +123,14 @@ impl Run {
         self.end = End::LineStart;
     }
 
-    /// Ends the run and hands it out, without spaces and breaks at its edges.
+    /// Ends the run and hands it out, without spaces and breaks at its edges. Code that is nothing but white space is
+    /// the edge of a block that stands in it, if nothing else is there.
     pub(super) fn take(&mut self, texts: &Texts) -> Vec<Span> {
         self.trim_end(texts);
         self.end = End::LineStart;
+        if self.spans.iter().all(|span| is_blank(texts, &span.piece)) {
+            self.spans.clear();
+        }
         while self.spans.last().is_some_and(|span| span.piece == Piece::Break) {
             self.spans.pop();
         }
@@ -163,6 +167,14 @@ impl Run {
 
 /// Whether all white space is single spaces and there is no control character, as in most texts. Eight bytes are
 /// looked at in one step, as one number.
+fn is_blank(texts: &Texts, piece: &Piece) -> bool {
+    match piece {
+        Piece::Break => true,
+        Piece::Code(code) => texts[*code].bytes().all(is_space_byte),
+        _ => false,
+    }
+}
+
 fn is_collapsed(text: &str) -> bool {
     const ONES: u64 = u64::MAX / 0xff;
     const LOW: u64 = ONES * 0x7f;

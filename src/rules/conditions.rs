@@ -9,9 +9,11 @@
 //! it holds CSS                            something in it matches
 //! it says REGEX                           its text, white space collapsed, matches
 //! it opens with REGEX                     the first words of a longer text match
+//! it stands in a sentence                 words of a sentence stand right before it, and go on right behind it
 //! ```
 
 use super::pattern::Pattern;
+use super::sentence::stands_in_sentence;
 use super::survey::Survey;
 use crate::html::{Dom, ElementNames, Key, NodeId, Selector, is_space_byte};
 
@@ -32,6 +34,7 @@ pub(super) enum Condition {
     Holds(Elements),
     Says(Pattern),
     OpensWith(Pattern),
+    InSentence,
 }
 
 impl Condition {
@@ -50,6 +53,7 @@ impl Condition {
                 None => Err(unknown(sentence)),
             },
             Some(("stands", rest)) => match rest.strip_prefix("in ") {
+                Some("a sentence") => Ok(Condition::InSentence),
                 Some(rest) => css(rest).map(Condition::StandsIn),
                 None => Err(unknown(sentence)),
             },
@@ -75,7 +79,7 @@ impl Condition {
             Condition::Is(_) => 0,
             _ if self.opening().is_some() => 1,
             Condition::Words { .. } | Condition::UnlinkedWords { .. } => 2,
-            Condition::StandsIn(_) => 3,
+            Condition::StandsIn(_) | Condition::InSentence => 3,
             Condition::OpensWith(_) | Condition::Says(_) => 4,
             Condition::Holds(_) => 5,
             Condition::ShareOfPage { .. } => 6,
@@ -99,6 +103,7 @@ impl Condition {
             Condition::ShareOfPage { more_than } => survey.has_share(dom, id, *more_than),
             Condition::Is(elements) => elements.hold(dom, id),
             Condition::StandsIn(elements) => dom.ancestors(id).any(|above| elements.hold(dom, above)),
+            Condition::InSentence => stands_in_sentence(dom, id),
             Condition::Holds(elements) => dom.descendants(id).any(|below| elements.hold(dom, below)),
             Condition::Says(pattern) => {
                 pattern.may_match(survey.beginning(dom, id))
@@ -158,7 +163,8 @@ fn quantity(text: &str) -> Option<Condition> {
 fn unknown(sentence: &str) -> String {
     format!(
         "`{sentence}` is no condition: write `more than 20 words`, `more than 20 words outside links`, `more than 40 % \
-         of the page`, `it is CSS`, `it stands in CSS`, `it holds CSS`, `it says REGEX` or `it opens with REGEX`"
+         of the page`, `it is CSS`, `it stands in CSS`, `it holds CSS`, `it says REGEX`, `it opens with REGEX` or \
+         `it stands in a sentence`"
     )
 }
 
@@ -242,6 +248,7 @@ mod tests {
             ("it says (?i)^ONE$", false),
             ("it opens with one two", true),
             ("it opens with two", false),
+            ("it stands in a sentence", false),
         ] {
             assert_eq!(holds(sentence, html), expected, "{sentence}");
         }

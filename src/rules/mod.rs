@@ -21,6 +21,7 @@ mod promo;
 mod redirectors;
 mod rewrites;
 mod search;
+mod sentence;
 pub(crate) mod sites;
 mod survey;
 mod table;
