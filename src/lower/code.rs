@@ -1,8 +1,9 @@
 //! Code blocks: the text of a `pre` exactly as it stands, with the lines that a page makes of elements.
 //!
 //! A line is what ends in a newline or `<br>`, and what stands in an element of its own: `div`, `li`, `p`,
-//! a table row, one `code` of several in a `pre`, a span that its style or its class makes a line. A `pre` with images, paragraphs or Chinese sentences, and without
-//! code, is a box of text: its lines stay, and the rest is lowered as anywhere.
+//! a table row, one `code` of several in a `pre`, a span that its style or its class makes a line. A `pre` with images,
+//! paragraphs or Chinese sentences, and without code, is a box of text: its lines stay, and the rest is lowered as
+//! anywhere.
 
 use super::facts::Has;
 use super::whitespace::collapse;

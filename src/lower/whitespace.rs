@@ -165,8 +165,7 @@ impl Run {
     }
 }
 
-/// Whether all white space is single spaces and there is no control character, as in most texts. Eight bytes are
-/// looked at in one step, as one number.
+/// Whether a piece is a break, or code that is nothing but white space.
 fn is_blank(texts: &Texts, piece: &Piece) -> bool {
     match piece {
         Piece::Break => true,
@@ -175,6 +174,8 @@ fn is_blank(texts: &Texts, piece: &Piece) -> bool {
     }
 }
 
+/// Whether all white space is single spaces and there is no control character, as in most texts. Eight bytes are
+/// looked at in one step, as one number.
 fn is_collapsed(text: &str) -> bool {
     const ONES: u64 = u64::MAX / 0xff;
     const LOW: u64 = ONES * 0x7f;
