@@ -126,8 +126,16 @@ pub(super) fn keep_article(
         ledger.write(note);
     }
     correct(dom, &mut finding, evidence, rules);
+    let title = if rules.user.title == TitlePlace::Heading {
+        keep_unmarked_title(&mut finding, evidence)
+    } else {
+        None
+    };
     let lead = lead::find(dom, evidence, &finding);
     prune::prune(dom, &finding, evidence, rules, kept, ledger);
+    if let Some(title) = title {
+        title::mark(dom, &finding.outline, title, ledger);
+    }
     if extent == Extent::Page {
         drop_by_rules(dom, Reach::Page, rules, kept, ledger);
     }
@@ -166,6 +174,13 @@ fn correct(dom: &Dom, finding: &mut find::Finding, evidence: &Evidence, rules: &
     if rules.user.comments == Comments::Keep {
         rescue::keep_comments(&finding.outline, vocabulary, &mut finding.labels.stays);
     }
+}
+
+/// Keeps the title as a heading where it is marked up as none, and tells which block it is.
+fn keep_unmarked_title(finding: &mut find::Finding, evidence: &Evidence) -> Option<usize> {
+    let title = title::keep_unmarked(&finding.outline, evidence, &mut finding.labels.stays)?;
+    finding.outline.blocks[title].heading = 1;
+    Some(title)
 }
 
 /// Whether no text would be left without the frame of the page.

@@ -98,6 +98,11 @@ pub(super) struct Above {
 }
 
 impl Above {
+    /// Whether it is in one of these places.
+    pub(super) fn is_in(&self, places: &[&str]) -> bool {
+        PLACES.iter().zip(&self.places).any(|(place, levels)| *levels < FAR && places.contains(place))
+    }
+
     const NOTHING: Above = Above {
         depth: 0,
         words: [FAR; WORD_GROUPS],

@@ -6,7 +6,7 @@ use super::outline::Outline;
 use super::top;
 use crate::clean::removal::{self, Kept, Ledger, Reason, Run};
 use crate::html::{Dom, NodeId};
-use crate::notes::Action;
+use crate::notes::{Action, Note};
 
 /// After so many words a heading of a lower level that says the same is that of a section.
 const MAX_WORDS_BEFORE: usize = 30;
@@ -33,6 +33,51 @@ pub(super) fn keep(outline: &Outline, evidence: &Evidence, stays: &mut [bool]) {
     if let Some(&first) = titles.first().filter(|_| !titles.iter().any(|&at| stays[at])) {
         stays[first] = true;
     }
+}
+
+/// A shorter text that is the title may be a label.
+const MIN_WORDS: usize = 3;
+
+/// Keeps the title where none of the headings that stay is it, but a line near the beginning that is no heading, and
+/// tells which.
+pub(super) fn keep_unmarked(outline: &Outline, evidence: &Evidence, stays: &mut [bool]) -> Option<usize> {
+    let is_title = |at: usize| evidence.own_title.is(outline.text(at));
+    let is_titled = |at: usize| stays[at] && outline.blocks[at].heading > 0 && is_title(at);
+    let has_top = (0..stays.len()).any(|at| stays[at] && outline.blocks[at].heading == 1);
+    if has_top || (0..stays.len()).any(is_titled) {
+        return None;
+    }
+    let (mut found, mut before) = (None, 0);
+    for (at, block) in outline.blocks.iter().enumerate() {
+        let is_line = block.first != block.owner
+            && block.facts.links == 0
+            && !block.above.is_in(&["nav", "aside", "footer", "list"]);
+        if is_line && is_title(at) && words(outline.text(at)).len() >= MIN_WORDS {
+            found = Some(at);
+        }
+        before += if stays[at] { block.facts.text.words as usize } else { 0 };
+        if before > MAX_WORDS_BEFORE || found.is_some() && stays[at] {
+            break;
+        }
+    }
+    if let Some(at) = found {
+        stays[at] = true;
+    }
+    found
+}
+
+/// Makes a line the heading of the page.
+pub(super) fn mark(dom: &mut Dom, outline: &Outline, at: usize, ledger: &mut Ledger<'_>) {
+    let nodes: Vec<NodeId> = outline.nodes(dom, at).collect();
+    let Some(&first) = nodes.first().filter(|&&first| dom.parent(first).is_some()) else { return };
+    let heading = dom.create_element("h1");
+    dom.insert_before(first, heading);
+    for id in nodes {
+        dom.detach(id);
+        dom.append(heading, id);
+    }
+    let why = "the title of the page, which stood there as no heading";
+    ledger.write(Note::new(Action::Repaired, "title-heading", why).with_place(dom.path(heading)));
 }
 
 fn is_like_title(text: &str, evidence: &Evidence) -> bool {
