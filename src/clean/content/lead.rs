@@ -18,7 +18,10 @@ pub(super) struct Lead {
     before: NodeId,
 }
 
-/// The lead image, when it stands before the first text that stays; above that may be headings.
+/// Headings and so many words that stay may be above a lead image: what the article is about, in short.
+const MAX_WORDS_ABOVE: u32 = 60;
+
+/// The lead image, when it stands near the beginning of the text that stays.
 pub(super) fn find(dom: &Dom, evidence: &Evidence, finding: &Finding) -> Option<Lead> {
     let name = name(&evidence.image);
     if !evidence.says_article() || name.len() < MIN_NAME {
@@ -27,11 +30,13 @@ pub(super) fn find(dom: &Dom, evidence: &Evidence, finding: &Finding) -> Option<
     let blocks = finding.outline.blocks.iter().zip(&finding.labels.stays);
     let mut staying = blocks.filter(|(_, stays)| **stays).map(|(block, _)| block);
     let mut ahead = staying.next()?;
+    let mut above = 0;
     let mut next = dom.first_child(finding.outline.top);
     while let Some(id) = next {
         let before = beginning(dom, ahead);
         if id == before {
-            if ahead.heading == 0 {
+            above += if ahead.heading == 0 { ahead.facts.text.words } else { 0 };
+            if above > MAX_WORDS_ABOVE {
                 return None;
             }
             ahead = staying.next()?;
