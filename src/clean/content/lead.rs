@@ -24,7 +24,9 @@ const MAX_WORDS_ABOVE: u32 = 60;
 /// The lead image, when it stands near the beginning of the text that stays.
 pub(super) fn find(dom: &Dom, evidence: &Evidence, finding: &Finding) -> Option<Lead> {
     let name = name(&evidence.image);
-    if !evidence.says_article() || name.len() < MIN_NAME {
+    // On a list it may be that of one entry.
+    let is_list = evidence.kinds.list || evidence.kinds.thread;
+    if is_list && !evidence.says_article() || name.len() < MIN_NAME {
         return None;
     }
     let blocks = finding.outline.blocks.iter().zip(&finding.labels.stays);
@@ -40,7 +42,7 @@ pub(super) fn find(dom: &Dom, evidence: &Evidence, finding: &Finding) -> Option<
                 return None;
             }
             ahead = staying.next()?;
-        } else if shows(dom, id, name) && is_in_place(dom, id) {
+        } else if shows(dom, id, name) && !is_logo(dom, id) && is_in_place(dom, id) {
             return Some(Lead { name: name.to_owned(), image: id, before });
         }
         next = dom.first_child(id).or_else(|| dom.after(id, finding.outline.top));
@@ -57,6 +59,12 @@ fn beginning(dom: &Dom, block: &Block) -> NodeId {
 
 fn shows(dom: &Dom, id: NodeId, name: &str) -> bool {
     dom.is(id, "img") && dom.attrs(id).any(|(_, value)| value.contains(name))
+}
+
+/// Many sites are shared by their logo.
+fn is_logo(dom: &Dom, id: NodeId) -> bool {
+    let is_of_logo = |value: &str| value.contains('/') && value.to_ascii_lowercase().contains("logo");
+    dom.attrs(id).any(|(_, value)| is_of_logo(value))
 }
 
 /// An image in navigation or in a list of links leads elsewhere.
