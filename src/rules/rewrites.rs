@@ -28,7 +28,13 @@ impl Rewrites {
     /// `option` names the list in the message of the error.
     pub(crate) fn compile(option: &str, rewrites: &[UrlRewrite]) -> Result<Rewrites, Error> {
         let compile = |own: &UrlRewrite| match Regex::new(&own.pattern) {
-            Ok(pattern) => Ok(Rewrite { pattern, replace: own.replace.clone() }),
+            Ok(pattern) => match missing(&pattern, &own.replace) {
+                None => Ok(Rewrite { pattern, replace: own.replace.clone() }),
+                Some(why) => {
+                    let message = format!("{option} replace \"{}\": {why}", own.replace);
+                    Err(Error::new(ErrorKind::Pattern, message))
+                }
+            },
             Err(error) => {
                 // The message of a syntax error draws the pattern over several lines; the last says why.
                 let why = error.to_string();
@@ -53,6 +59,52 @@ impl Rewrites {
     }
 }
 
+/// What is filled in of an address.
+const SIGNS: [&str; 3] = ["sha256", "name", "ext"];
+
+/// Tells what a replacement asks for that is not there: a group that the pattern does not have, or a sign that nothing
+/// is filled in for.
+fn missing(pattern: &Regex, replace: &str) -> Option<String> {
+    let has = |group: &str| match group.parse::<usize>() {
+        Ok(number) => number < pattern.captures_len(),
+        Err(_) => pattern.capture_names().flatten().any(|name| name == group),
+    };
+    let mut rest = replace;
+    while let Some(at) = rest.find(['$', '{']) {
+        let (is_group, after) = (rest[at..].starts_with('$'), &rest[at + 1..]);
+        let in_braces = if is_group { after.strip_prefix('{') } else { Some(after) };
+        let word = word_at_start(in_braces.unwrap_or(after));
+        let is_closed = in_braces.is_none_or(|inside| inside[word.len()..].starts_with('}'));
+        if is_group && is_closed && !word.is_empty() && !has(word) {
+            let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let (number, letters) = word.split_at(digits);
+            return Some(if !letters.is_empty() && has(number) {
+                format!("the pattern has no group `{word}`: write `${{{number}}}{letters}`")
+            } else {
+                format!("the pattern has no group `{word}`: write `$$` for a `$`")
+            });
+        }
+        if !is_group && is_closed && !word.is_empty() && !SIGNS.contains(&word) {
+            return Some(format!(
+                "`{{{word}}}` is nothing that is filled in: there are `{{sha256}}`, `{{name}}` and `{{ext}}`"
+            ));
+        }
+        let skipped = if is_group && after.starts_with('$') {
+            1
+        } else {
+            word.len() + usize::from(is_group && in_braces.is_some())
+        };
+        rest = &after[skipped..];
+    }
+    None
+}
+
+/// The letters and digits with which a text begins, as `regex` reads the name of a group.
+fn word_at_start(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    &text[..end.unwrap_or(text.len())]
+}
+
 /// Writes what is asked for of the address. What is filled in is no pattern, so `$` is doubled; and `${name}`
 /// is a group of the pattern, which is filled in later.
 fn fill_in(replace: &str, address: &str) -> String {
@@ -61,15 +113,19 @@ fn fill_in(replace: &str, address: &str) -> String {
     while let Some(at) = rest.find('{') {
         let (before, after) = rest.split_at(at);
         filled.push_str(before);
-        let signs = ["{sha256}", "{name}", "{ext}"];
-        let sign = signs.into_iter().find(|sign| after.starts_with(sign) && !before.ends_with('$'));
-        match sign {
-            Some("{sha256}") => filled.push_str(&sha256(address.as_bytes())),
-            Some("{name}") => filled.push_str(&file_name(address).0.replace('$', "$$")),
-            Some(_) => filled.push_str(&file_name(address).1),
-            None => filled.push('{'),
+        let word = word_at_start(&after[1..]);
+        let is_sign = !before.ends_with('$') && after[1 + word.len()..].starts_with('}');
+        match word {
+            "sha256" if is_sign => filled.push_str(&sha256(address.as_bytes())),
+            "name" if is_sign => filled.push_str(&file_name(address).0.replace('$', "$$")),
+            "ext" if is_sign => filled.push_str(&file_name(address).1),
+            _ => {
+                filled.push('{');
+                rest = &after[1..];
+                continue;
+            }
         }
-        rest = &after[sign.map_or(1, str::len)..];
+        rest = &after[word.len() + 2..];
     }
     filled + rest
 }
@@ -143,8 +199,8 @@ mod tests {
 
     #[test]
     fn groups_with_names_are_the_patterns_own() {
-        let rewrites = rewrites(&[("(?<name>[a-z]+)\\.png", "${name}/{name}.{ext}{x}")]);
-        assert_eq!(rewrites.apply("a/b.png").as_deref(), Some("a/b/b.png{x}"));
+        let rewrites = rewrites(&[("(?<name>[a-z]+)\\.png", "${name}/{name}.{ext}{}")]);
+        assert_eq!(rewrites.apply("a/b.png").as_deref(), Some("a/b/b.png{}"));
     }
 
     #[test]
@@ -168,5 +224,38 @@ mod tests {
         let bad = [UrlRewrite { pattern: "a(".to_owned(), replace: String::new() }];
         let error = Rewrites::compile("links.rewrite", &bad).expect_err("`a(` is no pattern");
         assert_eq!(error.to_string(), "links.rewrite pattern \"a(\": unclosed group");
+    }
+
+    #[test]
+    fn a_replacement_asks_for_nothing_that_is_not_there() {
+        let error = |pattern: &str, replace: &str| {
+            let own = UrlRewrite { pattern: pattern.to_owned(), replace: replace.to_owned() };
+            Rewrites::compile("images.rewrite", &[own]).err().map(|error| error.to_string())
+        };
+        for replace in [
+            "$0$1${1}a",
+            "${host}-$host/",
+            "$$9",
+            "$",
+            "{}",
+            "{name}.{ext}?{sha256",
+            "a{b",
+            "${x",
+            "路{name}$1",
+        ] {
+            assert_eq!(error("(?<host>a)b", replace), None, "{replace}");
+        }
+        for (replace, why) in [
+            ("x/$2", "the pattern has no group `2`: write `$$` for a `$`"),
+            ("$1x", "the pattern has no group `1x`: write `${1}x`"),
+            ("${hots}", "the pattern has no group `hots`: write `$$` for a `$`"),
+            (
+                "a/{hash}.png",
+                "`{hash}` is nothing that is filled in: there are `{sha256}`, `{name}` and `{ext}`",
+            ),
+        ] {
+            let expected = format!("images.rewrite replace \"{replace}\": {why}");
+            assert_eq!(error("(?<host>a)b", replace), Some(expected));
+        }
     }
 }
