@@ -6,7 +6,7 @@ use crate::report::{Failure, Report, Usage, reason};
 use crate::stdout::Stdout;
 use std::fs;
 use std::path::{Path, PathBuf};
-use tamis::{Article, Cleaner, Options, Page, SiteRules, SiteTest};
+use tamis::{Action, Article, Cleaner, Note, Options, Page, SiteRules, SiteTest};
 
 /// Reads a file of site rules; the error has its line.
 pub(crate) fn read(path: &Path) -> Result<SiteRules, Usage> {
@@ -107,5 +107,7 @@ fn faults(test: &SiteTest, article: &Article) -> Vec<String> {
     ];
     let said = said.into_iter().filter(|(_, wanted, found)| !wanted.is_empty() && wanted != found);
     let said = said.map(|(name, wanted, found)| format!("the {name} is \"{found}\", not \"{wanted}\""));
-    missing.chain(present).chain(said).collect()
+    let is_doubt = |note: &&Note| note.action == Action::Suspected && note.rule == "site-select";
+    let doubts = article.notes().iter().filter(is_doubt).map(|note| note.why.to_string());
+    doubts.chain(missing).chain(present).chain(said).collect()
 }

@@ -1,9 +1,11 @@
 //! What is known of one site, compiled.
 
+use super::{hosts, place};
 use crate::html::{Dom, NodeId, Selector, is_space};
 use crate::rules::UserSelector;
 use crate::rules::index::Index;
 use regex::Regex;
+use url::Url;
 
 /// The rules for one site.
 #[derive(Debug)]
@@ -21,6 +23,23 @@ pub(crate) struct Entry {
     pub(crate) title: Vec<Saying>,
     pub(crate) author: Vec<Saying>,
     pub(crate) date: Vec<Saying>,
+}
+
+impl Entry {
+    /// Whether `match` names a host, that of a page or one above it, and the page's path.
+    pub(super) fn is_for(&self, host: &str, own_host: &str, path: &str) -> bool {
+        self.matches.iter().any(|own| {
+            own.host == host
+                && (self.subdomains || own_host == host)
+                && own.path.as_ref().is_none_or(|pattern| pattern.is_match(path))
+        })
+    }
+
+    /// Whether `match` names the page of an address.
+    pub(super) fn names(&self, url: &Url) -> bool {
+        let (own_host, path) = place(url);
+        hosts(own_host).any(|host| self.is_for(host, own_host, path))
+    }
 }
 
 /// What goes, found by the first selector that matches.

@@ -13,7 +13,6 @@ pub use read::SiteTest;
 use crate::error::Error;
 use crate::html::{Dom, NodeId, Selector};
 use crate::rules::UserSelector;
-use entry::Match;
 use std::collections::HashMap;
 use std::sync::Arc;
 use url::Url;
@@ -113,12 +112,7 @@ impl SiteRules {
         for host in page.hosts() {
             for &index in table.by_host.get(host).into_iter().flatten() {
                 let entry = &table.entries[index];
-                let fits = |own: &Match| {
-                    own.host == host
-                        && (entry.subdomains || page.host == host)
-                        && own.path.as_ref().is_none_or(|path| path.is_match(page.path))
-                };
-                if entry.matches.iter().any(fits) {
+                if entry.is_for(host, page.host, page.path) {
                     found.push(entry);
                 }
             }
@@ -144,16 +138,25 @@ struct PageFacts<'p> {
 
 impl<'p> PageFacts<'p> {
     fn of(dom: &'p Dom, url: Option<&'p Url>) -> Self {
-        let host = url.and_then(Url::host_str).unwrap_or("");
-        let path = url.map_or("", Url::path);
-        PageFacts { dom, host: host.strip_prefix("www.").unwrap_or(host), path, marks: marks(dom) }
+        let (host, path) = url.map_or(("", ""), place);
+        PageFacts { dom, host, path, marks: marks(dom) }
     }
 
-    /// `a.b.example.org`, `b.example.org`, `example.org`, `org`.
     fn hosts(&self) -> impl Iterator<Item = &'p str> {
-        let whole = (!self.host.is_empty()).then_some(self.host);
-        std::iter::successors(whole, |host| host.split_once('.').map(|(_, above)| above))
+        hosts(self.host)
     }
+}
+
+/// Host and path of an address, without `www.`.
+fn place(url: &Url) -> (&str, &str) {
+    let host = url.host_str().unwrap_or("");
+    (host.strip_prefix("www.").unwrap_or(host), url.path())
+}
+
+/// `a.b.example.org`, `b.example.org`, `example.org`, `org`.
+fn hosts(host: &str) -> impl Iterator<Item = &str> {
+    let whole = (!host.is_empty()).then_some(host);
+    std::iter::successors(whole, |host| host.split_once('.').map(|(_, above)| above))
 }
 
 /// `html`, its children and those of the head; nothing when there is no head, as in a fragment.

@@ -7,6 +7,7 @@ use crate::rules::UserSelector;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use url::Url;
 
 const SITE_KEYS: &[&str] = &[
     "name",
@@ -59,6 +60,15 @@ pub struct SiteTest {
     pub expect_date: String,
 }
 
+impl SiteTest {
+    fn expects_nothing(&self) -> bool {
+        let texts = [&self.expect_title, &self.expect_author, &self.expect_date];
+        self.expect_contains.is_empty()
+            && self.expect_absent.is_empty()
+            && texts.iter().all(|text| text.is_empty())
+    }
+}
+
 /// Reads the `[[site]]` tables of a text; `alone` says that it may hold nothing else.
 pub(super) fn read(text: &str, alone: bool) -> Result<(Vec<Entry>, Vec<SiteTest>), Error> {
     let reader = Reader { text };
@@ -74,7 +84,7 @@ pub(super) fn read(text: &str, alone: bool) -> Result<(Vec<Entry>, Vec<SiteTest>
         let table = reader.table(site, "site")?;
         let entry = reader.entry(table, site.span())?;
         for test in reader.tables(table, "test")? {
-            tests.push(reader.test(test, &entry.name)?);
+            tests.push(reader.test(test, &entry)?);
         }
         entries.push(entry);
     }
@@ -127,12 +137,12 @@ impl Reader<'_> {
         })
     }
 
-    fn test(&self, value: &Value<'_>, site: &str) -> Result<SiteTest, Error> {
+    fn test(&self, value: &Value<'_>, entry: &Entry) -> Result<SiteTest, Error> {
         let table = self.table(value, "site.test")?;
         self.check_keys(table, TEST_KEYS, "a [[site.test]]")?;
         let text = |key| self.text(table, key).map(Option::unwrap_or_default);
         let test = SiteTest {
-            site: site.to_owned(),
+            site: entry.name.clone(),
             line: self.line(value.span().start),
             url: text("url")?,
             html: text("html")?,
@@ -145,6 +155,16 @@ impl Reader<'_> {
         };
         if test.html.is_empty() == test.file.is_empty() {
             return Err(self.fault(&value.span(), "a [[site.test]] needs a page: either `html` or `file`"));
+        }
+        let is_of_site = |url: &str| Url::parse(url).is_ok_and(|url| entry.names(&url));
+        if entry.detect.is_none() && !is_of_site(&test.url) {
+            let why = "a [[site.test]] needs the `url` of a page that the site's `match` names";
+            return Err(self.fault(&value.span(), why));
+        }
+        if test.expects_nothing() {
+            let why = "a [[site.test]] needs something to expect: `expect_contains`, `expect_absent`, `expect_title`, \
+                       `expect_author` or `expect_date`";
+            return Err(self.fault(&value.span(), why));
         }
         Ok(test)
     }
