@@ -47,23 +47,24 @@ pub(super) fn keep_unmarked(outline: &Outline, evidence: &Evidence, stays: &mut 
     if has_top || (0..stays.len()).any(is_titled) {
         return None;
     }
-    let (mut found, mut before) = (None, 0);
+    let (mut lines, mut before) = (Vec::new(), 0);
     for (at, block) in outline.blocks.iter().enumerate() {
         let is_line = block.first != block.owner
             && block.facts.links == 0
             && !block.above.is_in(&["nav", "aside", "footer", "list"]);
         if is_line && is_title(at) && words(outline.text(at)).len() >= MIN_WORDS {
-            found = Some(at);
+            lines.push(at);
         }
         before += if stays[at] { block.facts.text.words as usize } else { 0 };
-        if before > MAX_WORDS_BEFORE || found.is_some() && stays[at] {
+        if before > MAX_WORDS_BEFORE {
             break;
         }
     }
-    if let Some(at) = found {
-        stays[at] = true;
-    }
-    found
+    // The way to the page may end with its title, too.
+    let title = lines.pop()?;
+    lines.into_iter().for_each(|at| stays[at] = false);
+    stays[title] = true;
+    Some(title)
 }
 
 /// Makes a line the heading of the page.
