@@ -166,6 +166,7 @@ fn correct(dom: &Dom, finding: &mut find::Finding, evidence: &Evidence, rules: &
     }
     rescue::leave_links_above_title(&finding.outline, &mut finding.labels.stays);
     rescue::leave_second_title(&finding.outline, &mut finding.labels.stays);
+    rescue::keep_paragraphs(dom, &finding.outline, &mut finding.labels.stays);
     rescue::keep_headings(dom, &finding.outline, &mut finding.labels.stays);
     rescue::keep_note_marks(dom, &finding.outline, &mut finding.labels.stays);
     rescue::keep_numbers(dom, &finding.outline, &mut finding.labels.stays);

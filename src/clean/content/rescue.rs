@@ -1,5 +1,5 @@
 //! What stays although the model would drop it: who wrote each post of a thread, and, for who wants them, the
-//! comments of readers; a number beside what it counts; a heading above what stays; and what has a structure. And what
+//! comments of readers; a number beside what it counts; a heading above what stays, and a paragraph behind it; and what has a structure. And what
 //! goes: links above a title, and the title where it stands again.
 
 use super::element::heading_level;
@@ -177,6 +177,26 @@ pub(super) fn keep_headings(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
     }
 }
 
+/// Keeps a paragraph that nothing tells apart from the text which it follows in the same box: it has no class, no links
+/// and none of the words of chrome.
+pub(super) fn keep_paragraphs(dom: &Dom, outline: &Outline, stays: &mut [bool]) {
+    for at in 1..stays.len() {
+        let block = &outline.blocks[at];
+        let is_plain = dom.is(block.owner, "p")
+            && dom.attrs(block.owner).next().is_none()
+            && block.facts.links == 0
+            && block.facts.forms == 0
+            && block.phrases | block.under == 0;
+        let is_behind = || {
+            let parent = dom.parent(block.owner);
+            dom.ancestors(outline.blocks[at - 1].owner).any(|id| Some(id) == parent)
+        };
+        if !stays[at] && stays[at - 1] && is_plain && is_behind() {
+            stays[at] = true;
+        }
+    }
+}
+
 /// The mark of a note has so many characters at most: `[12]`, `*`, `↩`.
 const MAX_MARK: u32 = 4;
 
@@ -266,7 +286,7 @@ fn around_kept(dom: &Dom, outline: &Outline, stays: &[bool]) -> NodeSet {
 
 #[cfg(test)]
 mod tests {
-    use super::{keep_headings, keep_numbers};
+    use super::{keep_headings, keep_numbers, keep_paragraphs};
     use crate::clean::content::find::outline;
     use crate::clean::content::outline::Outline;
     use crate::clean::content::top;
@@ -304,6 +324,14 @@ mod tests {
         let html = "<body><p>1</p><h2><a href=a>Rye</a></h2><p>2</p><h2><a href=b>Spelt</a></h2><p>3</p>";
         assert_eq!(rescued(html, &["1", "2", "3"], keep_headings), ["1", "2", "3"]);
         assert_eq!(rescued(html, &["1", "Rye", "2", "3"], keep_headings), ["1", "Rye", "2", "Spelt", "3"]);
+    }
+
+    #[test]
+    fn a_plain_paragraph_stays_behind_text_of_its_box() {
+        let html = "<body><div><p>1</p><p>2</p><p>3</p><p class=x>4</p><p>5</p></div><p>6</p>\
+                    <div><p>7</p><p><a href=x>8</a></p></div><div><p>9</p><p>© 2024 Mill</p></div>";
+        let kept = rescued(html, &["1", "7", "9"], keep_paragraphs);
+        assert_eq!(kept, ["1", "2", "3", "7", "9"]);
     }
 
     #[test]
