@@ -1,6 +1,6 @@
 //! What stays although the model would drop it: who wrote each post of a thread, and, for who wants them, the
-//! comments of readers; a number beside what it counts; a heading above what stays, and a paragraph behind it; and what has a structure. And what
-//! goes: links above a title, and the title where it stands again.
+//! comments of readers; a number beside what it counts; a heading above what stays, and a plain paragraph behind it;
+//! and what has a structure. And what goes: links above a title, and the title where it stands again.
 
 use super::element::heading_level;
 use super::evidence;
