@@ -32,7 +32,8 @@ const CODE_CELLS: &[&str] = &[
 const UNSELECTABLE: &[&str] = &["select-none", "user-select-none", "unselectable", "noselect", "no-select"];
 
 /// What boxes of line numbers beside code have in their classes.
-pub(super) const CLASS_PARTS: &[&str] = &["line-numbers-wrapper", "select"];
+pub(super) const CLASS_PARTS: &[&str] =
+    &["line-numbers-wrapper", "select-none", "unselectable", "noselect", "no-select"];
 
 /// Classes of numbers that are part of the code: Pygments and Chroma, highlight.js, Prism, GitHub, CodeMirror.
 #[rustfmt::skip]
